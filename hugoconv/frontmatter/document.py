@@ -1,0 +1,296 @@
+"""FrontMatter: a map of keys that remembers its text and changes it only where it is edited."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, MutableMapping
+from copy import deepcopy
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+from hugoconv.edits import newline_of
+from hugoconv.errors import EditError, FrontMatterError
+from hugoconv.frontmatter.dates import DateText
+from hugoconv.frontmatter.dialects import HUGO, Dialect
+from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, Syntax
+
+SYNTAXES = ("yaml", "toml", "json", "org")
+_MISSING = object()
+
+
+def syntax_named(name: str) -> Syntax:
+    """Return a syntax by its name in `SYNTAXES`; KeyError for any other."""
+    if name not in SYNTAXES:
+        raise KeyError(name)
+    syntax: Syntax = import_module(f"hugoconv.frontmatter.{name}").SYNTAX
+    return syntax
+
+
+class FrontMatter(MutableMapping[str, Any]):
+    """The front matter of one file: values by key, read when first asked for, and the text they stand in.
+
+    With `syntax` "" it has no text of its own (a post from an export): keys and values only, in order. Values are
+    plain Python copies: change one with `front_matter[key] = ...` or `set`, not by changing what was handed out.
+    """
+
+    __slots__ = ("_matter", "_values", "dialect", "newline", "original", "syntax")
+
+    def __init__(
+        self,
+        matter: str = "",
+        syntax: str = "",
+        *,
+        dialect: Dialect = HUGO,
+        newline: str = "",
+        values: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.syntax = syntax
+        self.dialect = dialect
+        self.newline = newline or newline_of(matter)
+        self.original = matter
+        self._matter = matter
+        self._values: dict[str, Any] | None = deepcopy(dict(values)) if values is not None else None
+        if not syntax and self._values is None:
+            self._values = {}
+
+    # Reading
+
+    @property
+    def matter(self) -> str:
+        """The text between the fences, with all edits made so far."""
+        return self._matter
+
+    @property
+    def edited(self) -> bool:
+        """Whether the text differs from what was read."""
+        return self._matter != self.original
+
+    @property
+    def _data(self) -> dict[str, Any]:
+        if self._values is None:
+            self._values = syntax_named(self.syntax).parse(self._matter, self.dialect.scalars)
+        return self._values
+
+    def check(self) -> None:
+        """Read the values now; FrontMatterError (line, column in the matter) when the owner's program could not."""
+        self._data  # noqa: B018
+
+    def __getitem__(self, key: str) -> Any:
+        value = self._data[key]
+        return deepcopy(value) if isinstance(value, (dict, list)) else value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._data))
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._data
+
+    def __repr__(self) -> str:
+        return f"FrontMatter({self._data!r})"
+
+    def find(self, key: str) -> str | None:
+        """Return the key as it is written, ignoring case as Hugo does; the last one of several, None for none."""
+        if key in self._data:
+            return key
+        folded = key.lower()
+        return next((name for name in reversed(self._data) if name.lower() == folded), None)
+
+    def get_path(self, path: str | KeyPath, default: Any = None) -> Any:
+        """Return the value at a path of keys and list indexes, `default` when there is none."""
+        value: Any = self._data
+        for part in _as_path(path):
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                return default
+        return deepcopy(value)
+
+    def scalar(self, path: str | KeyPath) -> Scalar | None:
+        """Return a scalar as it is written; None for a list, a map, a missing key or front matter without text."""
+        if not self.syntax:
+            value = self.get_path(path)
+            return Scalar(value, quoted=not isinstance(value, DateText)) if isinstance(value, str) else None
+        try:
+            return syntax_named(self.syntax).scalar(self._matter, _as_path(path))
+        except KeyError:
+            return None
+
+    def notes(self) -> Notes:
+        """Return the comments and blank lines that belong to each top-level key."""
+        return syntax_named(self.syntax).notes(self._matter) if self.syntax else Notes()
+
+    def copy(self) -> FrontMatter:
+        """Return an independent copy: edits to one do not show in the other."""
+        twin = FrontMatter(self.original, self.syntax, dialect=self.dialect, newline=self.newline)
+        twin._matter = self._matter
+        twin._values = deepcopy(self._values)
+        return twin
+
+    # Editing
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.set(key, value)
+
+    def __delitem__(self, key: str) -> None:
+        self.delete(key)
+
+    def set(self, path: str | KeyPath, value: Any) -> None:
+        """Give the value at `path`, changing its span only; missing maps on the way are made.
+
+        EditError when no way of writing it leaves every other key as it was, or when the syntax cannot hold it.
+        """
+        path = _as_path(path)
+        while len(path) > 1 and self.get_path(path[:-1], _MISSING) in (_MISSING, None):
+            path, value = path[:-1], {path[-1]: value}
+        if same(self.get_path(path, _MISSING), value) and not isinstance(value, DateText):
+            return
+        expected = deepcopy(self._data)
+        _put(expected, path, self._as_read(value))
+        if not self.syntax:
+            _put(self._data, path, deepcopy(value))
+            return
+        self._edit(syntax_named(self.syntax).set(self._matter, path, value), expected, path)
+
+    def delete(self, path: str | KeyPath) -> None:
+        """Take the key or list item at `path` out, with the comment lines right above it; KeyError when it is not there."""
+        path = _as_path(path)
+        expected = deepcopy(self._data)
+        _drop(expected, path)
+        if not self.syntax:
+            self._values = expected
+            return
+        self._edit(syntax_named(self.syntax).delete(self._matter, path), expected, path)
+
+    def rename(self, path: str | KeyPath, key: str) -> None:
+        """Give the key at `path` another name, at the same place with the same value and comments.
+
+        KeyError when it is not there, EditError when the new name is taken.
+        """
+        path = _as_path(path)
+        expected = deepcopy(self._data)
+        parent = _parent(expected, path)
+        if not isinstance(parent, dict) or path[-1] not in parent:
+            raise KeyError(path)
+        if key == path[-1]:
+            return
+        if key in parent:
+            raise EditError(f"cannot rename {path[-1]!r}: there is a key {key!r} already")
+        renamed = {key if name == path[-1] else name: item for name, item in parent.items()}
+        parent.clear()
+        parent.update(renamed)
+        if not self.syntax:
+            self._values = expected
+            return
+        self._edit(syntax_named(self.syntax).rename(self._matter, path, key), expected, path)
+
+    def move(self, key: str, *, before: str | None = None) -> None:
+        """Put a top-level key, with its comments, before another one (None: last); KeyError for a missing key."""
+        if key == before:
+            return
+        value = self._data[key]
+        expected: dict[str, Any] = {}
+        for name, item in self._data.items():
+            if name == before:
+                expected[key] = value
+            if name != key:
+                expected[name] = item
+        if before is None:
+            expected[key] = value
+        elif before not in self._data:
+            raise KeyError(before)
+        if not self.syntax:
+            self._values = expected
+            return
+        self._edit(syntax_named(self.syntax).move(self._matter, key, before), expected, (key,))
+
+    def _edit(self, candidates: Iterator[str], expected: dict[str, Any], path: KeyPath) -> None:
+        """Take the first candidate that reads as `expected`: every other key the same, in the same order."""
+        syntax = syntax_named(self.syntax)
+        try:
+            for candidate in candidates:
+                if not self._matter:
+                    candidate = candidate.replace("\r\n", "\n").replace("\n", self.newline)
+                try:
+                    values = syntax.parse(candidate, self.dialect.scalars)
+                except FrontMatterError:
+                    continue
+                if same(values, expected) or "<<" in self._matter and same_values(values, expected):
+                    self._matter, self._values = candidate, values
+                    return
+        except FrontMatterError as error:
+            raise EditError(f"{_dotted(path)}: {error.message}") from error
+        raise EditError(f"{_dotted(path)}: no way of writing this change in {self.syntax} leaves the other keys as they are")
+
+    def _as_read(self, value: Any) -> Any:
+        """Return `value` as the front matter's own program will read it back: dates are the only ones that differ."""
+        if isinstance(value, Mapping):
+            return {str(key): self._as_read(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._as_read(item) for item in value]
+        if isinstance(value, (DateText, date)) and self.syntax:
+            text = syntax_named(self.syntax).write({"date": value})
+            return syntax_named(self.syntax).parse(text, self.dialect.scalars)["date"]
+        return deepcopy(value)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are equal in value, type and order of keys; a NaN equals a NaN."""
+    return _equal(one, other, ordered=True)
+
+
+def same_values(one: Any, other: Any) -> bool:
+    """Like `same`, but the order of keys does not matter (a merge key's keys have no place of their own)."""
+    return _equal(one, other, ordered=False)
+
+
+def _equal(one: Any, other: Any, *, ordered: bool) -> bool:
+    if isinstance(one, dict) and isinstance(other, dict):
+        if (list(one) != list(other)) if ordered else (one.keys() != other.keys()):
+            return False
+        return all(_equal(item, other[key], ordered=ordered) for key, item in one.items())
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(_equal(a, b, ordered=ordered) for a, b in zip(one, other, strict=True))
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other
+    if isinstance(one, float) and isinstance(other, float) and math.isnan(one):
+        return math.isnan(other)
+    return type(one) is type(other) and bool(one == other)
+
+
+def _as_path(path: str | KeyPath) -> KeyPath:
+    return (path,) if isinstance(path, str) else path
+
+
+def _dotted(path: KeyPath) -> str:
+    return ".".join(str(part) for part in path)
+
+
+def _parent(values: Any, path: KeyPath) -> Any:
+    for part in path[:-1]:
+        try:
+            values = values[part]
+        except (IndexError, TypeError):
+            raise KeyError(path) from None
+    return values
+
+
+def _put(values: Any, path: KeyPath, value: Any) -> None:
+    parent, last = _parent(values, path), path[-1]
+    if isinstance(parent, list) and isinstance(last, int) and last == len(parent):
+        parent.append(value)
+        return
+    try:
+        parent[last] = value
+    except (IndexError, TypeError):
+        raise KeyError(path) from None
+
+
+def _drop(values: Any, path: KeyPath) -> None:
+    try:
+        del _parent(values, path)[path[-1]]
+    except (IndexError, TypeError):
+        raise KeyError(path) from None

@@ -1,0 +1,1 @@
+"""Bodies: Markdown and HTML, known by spans."""

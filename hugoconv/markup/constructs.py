@@ -1,0 +1,108 @@
+"""Constructs: what a dialect adds to plain Markdown or HTML, found in a text with spans.
+
+`Construct` is what stands in the text (a shortcode, a Liquid tag, a block). The neutral vocabulary below is what it
+means; a dialect turns its own constructs into these and these into its own text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """One construct as it is written: spans count characters of the body.
+
+    `kind` is the dialect's word for it ("shortcode", "tag", "output", "block", "attributes"); `arguments` are in
+    written order, (name, value) pairs with "" as the name of a positional one; `inner_start` to `inner_end` is the
+    text it encloses, -1 when it encloses none.
+    """
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    arguments: tuple[tuple[str, str], ...] = ()
+    inner_start: int = -1
+    inner_end: int = -1
+
+    def argument(self, name: str, default: str = "") -> str:
+        """Return the named argument's value, `default` when it is not given."""
+        return next((value for key, value in self.arguments if key == name), default)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with what is said about it; `caption` and `alt` are Markdown and plain text."""
+
+    source: str
+    alt: str = ""
+    caption: str = ""
+    title: str = ""
+    link: str = ""
+    classes: str = ""
+    width: str = ""
+    height: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Pictures shown together, in order."""
+
+    figures: tuple[Figure, ...]
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Code with its language; `lines` are the lines to mark ("1 3-5"), `numbers` whether lines are numbered."""
+
+    code: str
+    language: str = ""
+    lines: str = ""
+    numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Something shown from another site, by its address; `provider` and `identifier` when they are known."""
+
+    url: str
+    provider: str = ""
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A sound or a film to play: `kind` is "audio" or "video"."""
+
+    kind: str
+    sources: tuple[str, ...]
+    poster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A link to another page of the site by its source path or name, with an anchor ("" for none)."""
+
+    target: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryDivider:
+    """Where the summary ends; `label` is the text of the link to the rest ("" for the theme's own)."""
+
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A construct without a neutral meaning: kept visible and inert as `text`."""
+
+    text: str
+    name: str
+    arguments: tuple[tuple[str, str], ...] = field(default=())
+
+
+Neutral = Figure | Gallery | Highlight | Embed | Media | CrossReference | SummaryDivider | Unknown

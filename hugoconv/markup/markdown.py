@@ -1,0 +1,354 @@
+"""Markdown known by spans: which files and links a text mentions, where its code stands, what its headings are.
+
+pyromark reads the text; it counts UTF-8 bytes and gives the span of a whole link, not of its destination. Here every
+span counts characters, and a reference's span is exactly its destination, so that it can be replaced there.
+
+`opaque` names spans that belong to a dialect (a shortcode, a Liquid output). Generators put something else in their
+place before Markdown is read, so each counts as one word: `![x]({{ site.url }}/a.png)` is an image.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Literal
+
+import pyromark
+from pyromark import Options
+
+Span = tuple[int, int]
+Kind = Literal["image", "link", "definition", "html"]
+
+_OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_HEADING_ATTRIBUTES
+)
+"""What goldmark (as Hugo sets it up) and kramdown have in common beyond CommonMark."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownReference:
+    """One mention of a file or link: `start` to `end` is its destination as written, `target` what it means.
+
+    `closer` is what ends the destination where it stands: "" for a bare Markdown destination, ">" for one in angle
+    brackets, the quote of an HTML attribute (" " for an unquoted one). An autolink (`<https://...>`) is its own
+    destination: its span has the brackets, its closer is "<>". `attribute` is the HTML attribute's name, else "".
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    target: str
+    closer: str = ""
+    attribute: str = ""
+
+    def written(self, target: str) -> str:
+        """Return the text to put at this reference's span so that it is read as `target`."""
+        if self.attribute:
+            return self._in_attribute(target)
+        if self.closer == "<>" and _SCHEME.match(target):
+            return f"<{_NOT_IN_AUTOLINK.sub(_percent, target)}>"
+        escaped = _READ_AS_ESCAPE.sub(_escape, target)
+        in_angles = re.sub(r"[\r\n]", _percent, re.sub(r"[<>]", r"\\\g<0>", escaped))
+        if self.closer == ">":
+            return in_angles
+        destination = escaped if _PLAIN.fullmatch(target) else f"<{in_angles}>"
+        return f"[{_LABEL_MARKS.sub(_backslash, target)}]({destination})" if self.closer == "<>" else destination
+
+    def _in_attribute(self, target: str) -> str:
+        if self.attribute == "srcset":
+            target = re.sub(r"\s|,$", _percent, target)
+        quote = '"' if self.closer == " " else self.closer
+        value = html.escape(target, quote=False).replace(quote, {'"': "&quot;", "'": "&#39;"}[quote])
+        return value if self.closer != " " or _UNQUOTED.fullmatch(value) else f'"{value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading: its level (1 to 6), its words without markup, its explicit id ("" for none) and its span."""
+
+    level: int
+    text: str
+    id: str
+    start: int
+    end: int
+
+
+def code_regions(text: str, opaque: Iterable[Span] = ()) -> list[Span]:
+    """Return the spans of all code in written order: fenced blocks with their fences, indented blocks, code spans."""
+    return [
+        (start, end)
+        for event, start, end in _Reading(text, opaque).events()
+        if "Code" in event or ("Start" in event and "CodeBlock" in event["Start"])
+    ]
+
+
+def headings(text: str, opaque: Iterable[Span] = ()) -> list[Heading]:
+    """Return the headings in written order; those written as raw HTML are not Markdown and are left out."""
+    reading = _Reading(text, opaque)
+    found: list[Heading] = []
+    words: list[str] = []
+    for event, start, end in reading.events():
+        match event:
+            case {"Start": {"Heading": {"level": level, "id": identifier}}}:
+                found.append(Heading(int(level[1]), "", identifier or "", start, end))
+                words = []
+            case {"Text": piece} | {"Code": piece}:
+                words.append(reading.meaning(start, end, piece))
+            case "SoftBreak" | "HardBreak":
+                words.append(" ")
+            case {"End": {"Heading": _}}:
+                opened = found[-1]
+                found[-1] = Heading(opened.level, "".join(words).strip(), opened.id, opened.start, opened.end)
+    return found
+
+
+def references(text: str, opaque: Iterable[Span] = ()) -> list[MarkdownReference]:
+    """Return every reference in the order of the destinations: inline links and images, definitions, autolinks, HTML.
+
+    A link by label (`[text][label]`) has no destination of its own: its definition is the reference.
+    """
+    reading = _Reading(text, opaque)
+    found = [*_inline_references(reading), *_definitions(reading)]
+    return sorted(found, key=lambda reference: (reference.start, reference.end))
+
+
+class _Reading:
+    """A text as pyromark reads it, with its spans in characters of the original."""
+
+    def __init__(self, text: str, opaque: Iterable[Span]) -> None:
+        self.original = text
+        self.text = _masked(text, opaque)
+        self._characters = None if self.text.isascii() else _Characters(self.text)
+
+    def events(self) -> Iterator[tuple[Any, int, int]]:
+        """Yield pyromark's events with the start and end of each."""
+        for event, span in pyromark.events_with_range(self.text, options=_OPTIONS):
+            yield event, *self.span(span["start"], span["end"])
+
+    def span(self, start: int, end: int) -> Span:
+        """Return a span of bytes as a span of characters."""
+        if self._characters is None:
+            return start, end
+        return self._characters.before(start), self._characters.before(end)
+
+    def meaning(self, start: int, end: int, read: str) -> str:
+        """Return what was read at a span; what a dialect owns there means itself."""
+        written = self.original[start:end]
+        return read if self.text[start:end] == written else written
+
+
+class _Characters:
+    """How many characters stand before a byte of a text's UTF-8 form, each in constant time."""
+
+    _BLOCK = 1024
+    _FIRST_BYTES = bytes(int(byte & 0xC0 != 0x80) for byte in range(256))
+
+    def __init__(self, text: str) -> None:
+        self._firsts = text.encode().translate(self._FIRST_BYTES)
+        blocks = range(0, len(self._firsts), self._BLOCK)
+        counts = (self._firsts.count(1, block, block + self._BLOCK) for block in blocks)
+        self._before_block = list(accumulate(counts, initial=0))
+
+    def before(self, offset: int) -> int:
+        block = offset // self._BLOCK
+        return self._before_block[block] + self._firsts.count(1, block * self._BLOCK, offset)
+
+
+def _masked(text: str, opaque: Iterable[Span]) -> str:
+    """Return the text with each opaque span as a word of the same length, and lone surrogates as question marks."""
+    if not text.isascii():
+        text = text.encode(errors="replace").decode()
+    pieces: list[str] = []
+    position = 0
+    for start, end in sorted(opaque):
+        if end > position:
+            start = max(start, position)
+            pieces += (text[position:start], "x" * (end - start))
+            position = end
+    return "".join((*pieces, text[position:])) if pieces else text
+
+
+# Markdown destinations
+
+
+@dataclass(slots=True)
+class _OpenLink:
+    kind: Kind
+    type: str
+    target: str
+    text_end: int
+
+
+def _inline_references(reading: _Reading) -> Iterator[MarkdownReference]:
+    """Yield links, images and autolinks, and the references of raw HTML."""
+    opened: list[_OpenLink] = []
+    block: list[Span] | None = None
+    for event, start, end in reading.events():
+        match event:
+            case {"Start": {"Link": link}}:
+                opened.append(_OpenLink("link", str(link["link_type"]), link["dest_url"], start + 1))
+            case {"Start": {"Image": link}}:
+                opened.append(_OpenLink("image", str(link["link_type"]), link["dest_url"], start + 2))
+            case {"End": "Link" | "Image"}:
+                yield from _closed(reading, opened.pop(), start, end)
+            case {"Start": "HtmlBlock"}:
+                block = []
+            case {"Html": _} if block is not None:
+                block.append((start, end))
+            case {"End": "HtmlBlock"}:
+                yield from _html_references(reading, block or [])
+                block = None
+            case {"Html": _} | {"InlineHtml": _}:
+                yield from _html_references(reading, [(start, end)])
+        if opened and "Start" not in event:
+            opened[-1].text_end = end
+
+
+def _closed(reading: _Reading, link: _OpenLink, start: int, end: int) -> Iterator[MarkdownReference]:
+    """Yield the reference of a link that has ended; its text is known, so its destination follows."""
+    if link.type in ("Autolink", "Email"):
+        target = reading.meaning(start + 1, end - 1, link.target)
+        yield MarkdownReference(link.kind, start, end, f"mailto:{target}" if link.type == "Email" else target, "<>")
+    elif link.type == "Inline":
+        destination = reading.text.index("](", link.text_end) + len("](")
+        yield _at_destination(reading, link.kind, destination, link.target)
+
+
+def _definitions(reading: _Reading) -> Iterator[MarkdownReference]:
+    """Yield the reference definitions; of two with one label only the first counts, as in every Markdown reader."""
+    if "]:" not in reading.text:
+        return
+    for definition in pyromark.reference_definitions(reading.text, options=_OPTIONS).values():
+        start, end = reading.span(definition["span"]["start"], definition["span"]["end"])
+        if label := _LABEL.match(reading.text, start, end):
+            yield _at_destination(reading, "definition", label.end(), definition["dest"])
+
+
+_LABEL = re.compile(r"\[(?:[^\\\]]|\\.)*\]:", re.DOTALL)
+_BEFORE_DESTINATION = re.compile(r"[ \t]*(?:[\r\n]+[ \t>]*)?")
+"""A line end may stand before a destination; in a quotation the next line's marks follow it."""
+_ANGLE = re.compile(r"<((?:[^\\<>\r\n]|\\.)*)>")
+_BARE = re.compile(r"[^\x00-\x20\x7f()\\]+|\\[^\x00-\x20\x7f]?|[()]")
+_PLAIN = re.compile(r"[^\x00-\x20\x7f()<]+")
+"""What needs no angle brackets; balanced parentheses would not either, but not every reader counts them."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_NOT_IN_AUTOLINK = re.compile(r"[\x00-\x20<>]")
+_READ_AS_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)|&(?=#?\w+;)")
+_LABEL_MARKS = re.compile(r"[\\\[\]_*`<>&]")
+
+
+def _at_destination(reading: _Reading, kind: Kind, position: int, target: str) -> MarkdownReference:
+    """Return the reference whose destination is the first thing after `position`."""
+    gap = _BEFORE_DESTINATION.match(reading.text, position)
+    start = gap.end() if gap else position
+    if angle := _ANGLE.match(reading.text, start):
+        start, end, closer = *angle.span(1), ">"
+    else:
+        end, closer = _bare_end(reading.text, start), ""
+    return MarkdownReference(kind, start, end, reading.meaning(start, end, target), closer)
+
+
+def _bare_end(text: str, start: int) -> int:
+    """Return where a destination without angle brackets ends: at a space or at a bracket it did not open."""
+    depth = 0
+    while piece := _BARE.match(text, start):
+        depth += {"(": 1, ")": -1}.get(piece[0], 0)
+        if depth < 0:
+            break
+        start = piece.end()
+    return start
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())
+
+
+def _escape(match: re.Match[str]) -> str:
+    return {"\\": "\\\\", "&": "&amp;"}[match[0]]
+
+
+def _backslash(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
+
+
+# HTML attributes
+
+_URL_ATTRIBUTES = {"src", "href", "poster"}
+_RAW_TEXT = re.compile(r"script|style|textarea", re.IGNORECASE)
+_COMMENT_OR_TAG = re.compile(r"<(?:!--|([A-Za-z][^\s/>]*))")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>=`]+)))?"""
+)
+_SRCSET_URL = re.compile(r"[^\s,]\S*")
+_UNQUOTED = re.compile(r"[^\s\"'<>=`]+")
+_ENTITY = re.compile(r"&#?\w+;")
+"""In an attribute `&copy=1` is no entity, so the semicolon counts."""
+_QUOTES = {"double": '"', "single": "'", "bare": " "}
+
+
+def _html_references(reading: _Reading, spans: list[Span]) -> Iterator[MarkdownReference]:
+    """Yield the references of one run of raw HTML; in a quotation it is written in several pieces."""
+    if len(spans) > 1 and spans[-1][1] - spans[0][0] == sum(end - start for start, end in spans):
+        spans = [(spans[0][0], spans[-1][1])]
+    text = "".join(reading.text[start:end] for start, end in spans)
+    piece_starts = list(accumulate((end - start for start, end in spans), initial=0))
+    for name, closer, start, end in _attribute_values(text):
+        piece = bisect_right(piece_starts, start) - 1
+        if piece >= len(spans) or end > piece_starts[piece + 1]:
+            continue
+        moved = spans[piece][0] - piece_starts[piece]
+        start, end = start + moved, end + moved
+        target = _ENTITY.sub(lambda entity: html.unescape(entity[0]), reading.original[start:end])
+        yield MarkdownReference("html", start, end, target, closer, name)
+
+
+def _attribute_values(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Yield (attribute, closer, start, end) for each URL in an HTML text's tags; comments and scripts are skipped."""
+    position = 0
+    while opening := _COMMENT_OR_TAG.search(text, position):
+        position = opening.end()
+        tag = opening[1]
+        if tag is None:
+            position = _after(text, re.compile("-->"), position)
+            continue
+        while attribute := _ATTRIBUTE.match(text, position):
+            position = attribute.end()
+            yield from _urls_of(tag.lower(), attribute)
+        if _RAW_TEXT.fullmatch(tag):
+            position = _after(text, re.compile(f"</{tag}", re.IGNORECASE), position)
+
+
+def _urls_of(tag: str, attribute: re.Match[str]) -> Iterator[tuple[str, str, int, int]]:
+    name, form = attribute["name"].lower(), attribute.lastgroup
+    if form is None or form == "name":
+        return
+    start, end = attribute.span(form)
+    if name == "srcset":
+        for candidate in _candidates(attribute[form]):
+            yield name, _QUOTES[form], start + candidate[0], start + candidate[1]
+    elif name in _URL_ATTRIBUTES or (name, tag) == ("data", "object"):
+        yield name, _QUOTES[form], start, end
+
+
+def _candidates(value: str) -> Iterator[Span]:
+    """Yield the spans of a srcset's URLs: a URL ends at a space, and a comma right before that space ends it too."""
+    position = 0
+    while url := _SRCSET_URL.search(value, position):
+        written = url[0].rstrip(",")
+        yield url.start(), url.start() + len(written)
+        comma = url.end() if written != url[0] else value.find(",", url.end())
+        position = len(value) if comma < 0 else comma
+
+
+def _after(text: str, pattern: re.Pattern[str], position: int) -> int:
+    found = pattern.search(text, position)
+    return found.end() if found else len(text)

@@ -1,0 +1,1 @@
+"""What a run has to say: findings with codes, and the report made of them."""

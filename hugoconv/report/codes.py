@@ -1,0 +1,350 @@
+"""The one catalogue of finding codes, from which `hugoconv explain`, the report and the docs are made.
+
+Families: HC1 source, HC2 front matter and dates, HC3 constructs and markup, HC4 assets, HC5 links and URLs, HC6 output.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding: `message` is filled with a finding's details, `why` explains, `remedy` says what to do."""
+
+    code: str
+    severity: Severity
+    message: str
+    why: str
+    remedy: str
+
+
+_ROWS = (
+    # HC1: the source
+    Code(
+        "HC101",
+        "error",
+        "the file is not valid UTF-8 ({detail}); it is carried byte for byte",
+        "Text in another encoding cannot be read without guessing, and a wrong guess would change the words.",
+        "Save the file as UTF-8 and run again.",
+    ),
+    Code(
+        "HC102",
+        "info",
+        "left out: {names}",
+        "Build output, caches and version control are not part of a site: the generator makes them anew.",
+        "Nothing to do; copy them yourself if you keep hand-made files there.",
+    ),
+    Code(
+        "HC103",
+        "error",
+        "item {item} cannot be read: {detail}",
+        "One item of the export is damaged. Everything around it was read.",
+        "Export again, or mend the item at the given line and run again.",
+    ),
+    Code(
+        "HC104",
+        "error",
+        "the export ends early: {detail}",
+        "The file was cut off, usually by an upload or download limit. What came before the end was read.",
+        "Export again, in parts if the host limits the size, and run with the complete file.",
+    ),
+    Code(
+        "HC105",
+        "warning",
+        "{count} control characters that XML forbids were removed from the item",
+        "WordPress writes such characters (mostly U+0001 to U+001F, pasted from other programs) although XML forbids them.",
+        "Look at the place in the new page; nothing visible should be missing.",
+    ),
+    Code(
+        "HC106",
+        "warning",
+        "the file has no {what}; {instead} is used",
+        "Part of the export's envelope is missing, as in files made by scripts or cut by hand.",
+        "Check that the value used is the right one.",
+    ),
+    Code(
+        "HC107",
+        "warning",
+        "{detail}; repaired while reading",
+        "The XML is not well-formed but what was meant is clear.",
+        "Nothing to do; compare the item with the original if you are unsure.",
+    ),
+    Code(
+        "HC108",
+        "info",
+        "{count} items of type {type} have no counterpart and were not converted",
+        "These items hold settings of the old system (menus, styles, templates, caches), not writing.",
+        "Name the type with --set importer.types=... if you want such items as pages.",
+    ),
+    Code(
+        "HC109",
+        "info",
+        "not converted: {status} item",
+        "Trash, auto-drafts and revisions are copies that the old system itself does not show.",
+        "Ask for them with --set importer.trash=true.",
+    ),
+    Code(
+        "HC110",
+        "warning",
+        "the symbolic link leads outside the site and was not followed",
+        "Following it could copy private files, or never end.",
+        "Copy the files into the site, or convert the folder it points to.",
+    ),
+    # HC2: front matter and dates
+    Code(
+        "HC201",
+        "error",
+        "the front matter cannot be read: {detail}",
+        "{system} cannot read it either, so there are no values to convert; the file is carried byte for byte.",
+        "Mend the front matter at the given line and run again.",
+    ),
+    Code(
+        "HC202",
+        "warning",
+        "the key {key} stands twice; {system} takes the last one",
+        "The target refuses a repeated key, so only the value that counted was carried.",
+        "Delete one of the two in the source if the other one was meant.",
+    ),
+    Code(
+        "HC203",
+        "warning",
+        "{key}: the date {text!r} is not one that {system} can read; kept as {kept}",
+        "The target would stop the build at this value.",
+        "Write the date as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS+00:00.",
+    ),
+    Code(
+        "HC204",
+        "warning",
+        "{key}: {text} was read as {value}, but its text is kept, quoted",
+        "YAML 1.1 reads such text as a number in base sixty or with commas; a person meant the text.",
+        "Write the number out if the number was meant.",
+    ),
+    Code(
+        "HC205",
+        "warning",
+        "{count} comments inside {syntax} values could not be carried",
+        "The target syntax, or the place in it, cannot hold comments.",
+        "Copy them by hand from the source file if you still need them.",
+    ),
+    Code(
+        "HC206",
+        "error",
+        "the front matter could not be edited: {detail}",
+        "No way of writing the change left every other key as it was, so the file was left as it is.",
+        "Make the change by hand, or simplify the front matter around that key.",
+    ),
+    Code(
+        "HC207",
+        "warning",
+        "{key} has no value (null), which {syntax} cannot say; {instead}",
+        "TOML and org have no null.",
+        "Give the key a value, or delete it.",
+    ),
+    Code(
+        "HC208",
+        "warning",
+        "{key} would stop the target's build and is now {renamed}",
+        "The target gives this key a meaning of its own and refuses the value it has here.",
+        "Change templates that read the old key.",
+    ),
+    Code(
+        "HC209",
+        "info",
+        "{count} secrets left out ({names})",
+        "Post passwords, e-mail and IP addresses are not carried from one system to another unless asked for.",
+        "Run with --include-secrets to keep them.",
+    ),
+    Code(
+        "HC210",
+        "warning",
+        "the {status} item is kept unpublished, as a draft",
+        "Only what was public stays public.",
+        "Publish it yourself when it is meant to be seen: remove the draft flag.",
+    ),
+    Code(
+        "HC211",
+        "warning",
+        "{key}: the value is not a {expected} and was kept as it is",
+        "The typed field cannot be read from a value of this kind.",
+        "Correct the value in the source.",
+    ),
+    # HC3: constructs and markup
+    Code(
+        "HC301",
+        "warning",
+        "unmapped shortcode {name} (kept as text)",
+        "There is no counterpart in the target, so it stays visible and inert in the text.",
+        "Give it a mapping, or write a shortcode template of that name.",
+    ),
+    Code(
+        "HC302",
+        "warning",
+        "Liquid {name} has no counterpart (kept as text)",
+        "Jekyll ran this code while building; the target prints it as text.",
+        "Replace it by hand, or by a shortcode.",
+    ),
+    Code(
+        "HC303",
+        "info",
+        "dynamic block {name} left out: its content is made when the page is viewed",
+        "The block stores no content of its own (a calendar, a query, latest posts).",
+        "Put the theme's own list or widget in its place.",
+    ),
+    Code(
+        "HC304",
+        "warning",
+        "reusable block {ref} is not in the export",
+        "The post shows a shared block whose content was not exported.",
+        "Export all content, not single posts, and run again.",
+    ),
+    Code(
+        "HC305",
+        "info",
+        "raw HTML kept ({name}); the target shows it only with unsafe rendering on",
+        "Markdown cannot say this, so it stays HTML; the written configuration allows it.",
+        "Nothing to do with the written configuration. With your own, set markup.goldmark.renderer.unsafe = true.",
+    ),
+    Code(
+        "HC306",
+        "warning",
+        "{what} is nested too deeply to convert; kept as HTML",
+        "The markup is nested hundreds of levels deep, mostly by a broken editor.",
+        "Clean the post up in the source.",
+    ),
+    Code(
+        "HC307",
+        "warning",
+        "{name}: {detail}",
+        "The construct was converted, but not everything it says has a counterpart.",
+        "Compare the new page with the old one at this place.",
+    ),
+    Code(
+        "HC308",
+        "warning",
+        "layout code is not translated: {path}",
+        "Templates are programs; each generator has its own language for them. The file is carried beside the site.",
+        "Choose a theme, or translate the template by hand.",
+    ),
+    Code(
+        "HC309",
+        "warning",
+        "a {markup} body is carried as it is",
+        "There is no converter for this markup.",
+        "Convert the body by hand, or install what the target needs to render it.",
+    ),
+    # HC4: assets
+    Code(
+        "HC401",
+        "warning",
+        "missing file {target}",
+        "The page refers to a local file that is not in the source.",
+        "Put the file in place, or correct the reference.",
+    ),
+    Code(
+        "HC402",
+        "info",
+        "{count} media files stay on the old host",
+        "An export holds the addresses of media, not the files.",
+        "Run again with a media folder beside the export, or with --media download.",
+    ),
+    Code(
+        "HC403",
+        "warning",
+        "{path} is processed by {system} (it has front matter) and is carried unprocessed",
+        "The target copies such files as they are.",
+        "Make it a template of the target, or render it once and keep the result.",
+    ),
+    # HC5: links and URLs
+    Code(
+        "HC501",
+        "warning",
+        "{path} was taken by {other}; renamed to {renamed}",
+        "Two source files want the same place in the target. The URL is kept.",
+        "Nothing to do; give one of the two another slug for a nicer file name.",
+    ),
+    Code(
+        "HC502",
+        "warning",
+        "the URL {url} cannot be kept; it is now {new}",
+        "The target cannot write a file at that address.",
+        "Add a redirect on the server.",
+    ),
+    Code(
+        "HC503",
+        "info",
+        "{old} is now {new}; the old address is an alias",
+        "The target derives another address; a redirect page stands at the old one.",
+        "Nothing to do.",
+    ),
+    # HC6: the output
+    Code(
+        "HC601",
+        "error",
+        "internal error while converting: {detail}",
+        "This is a fault of hugoconv. The post was not converted; all others were.",
+        "Please report it with the post; run with -v for the traceback.",
+    ),
+    Code(
+        "HC602",
+        "error",
+        "{path} was to be written twice (also by {other}); the second was not written",
+        "Two operations on one path would overwrite each other.",
+        "Rename one of the two sources.",
+    ),
+    Code(
+        "HC603",
+        "warning",
+        "{path} was changed since the last run and is kept",
+        "The file is not the one that the last run wrote, so somebody edited it.",
+        "Run with --force to overwrite it.",
+    ),
+    Code(
+        "HC604",
+        "error",
+        "{path} leads outside the destination and was not written",
+        "A name in the source tries to leave the destination folder.",
+        "Rename it in the source.",
+    ),
+    Code(
+        "HC605",
+        "error",
+        "{path} could not be written: {detail}",
+        "The operating system refused the file.",
+        "Free the path, the disk or the permission and run again.",
+    ),
+    Code(
+        "HC606",
+        "info",
+        "dropped by the transform {name}",
+        "The transform returned None for this post.",
+        "Nothing to do if that was meant.",
+    ),
+    Code(
+        "HC607",
+        "error",
+        "the post cannot be converted and is carried byte for byte to {path}",
+        "It has no readable front matter, so in the target's content it would stop the build.",
+        "Mend the source and run again, or move the file by hand.",
+    ),
+    Code(
+        "HC608",
+        "warning",
+        "a file that was there before is kept: {path}",
+        "The destination holds a file that no run of hugoconv wrote.",
+        "Run with --force to replace it.",
+    ),
+    Code(
+        "HC609",
+        "info",
+        "one process is used: {detail}",
+        "Work can only be shared when every part of it can be sent to another process.",
+        "Define the transform in an importable module.",
+    ),
+)
+
+CODES: dict[str, Code] = {row.code: row for row in _ROWS}

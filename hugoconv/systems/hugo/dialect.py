@@ -1,7 +1,239 @@
-"""Hugo's shortcodes in a text: found by Hugo's own lexer rules, written back, or made inert.
-
-The rules are those of Hugo's parser/pageparser (pagelexer.go, pagelexer_shortcode.go). Hugo looks for shortcodes before
-it reads Markdown, so those in code count as well. Where Hugo would stop the build, `scan` names the place and goes on.
-"""
+"""What Hugo adds to Markdown: shortcodes to neutral constructs with spans, and neutral constructs to Hugo's text."""
 
 from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from hugoconv.markup.constructs import (
+    Construct,
+    CrossReference,
+    Embed,
+    Figure,
+    Gallery,
+    Highlight,
+    Media,
+    Neutral,
+    SummaryDivider,
+    Unknown,
+)
+from hugoconv.systems.hugo.shortcodes import SUMMARY_DIVIDER, Tag, quote_argument, tags
+
+
+@dataclass(frozen=True, slots=True)
+class HugoDialect:
+    """Markdown as Hugo reads it."""
+
+    name: ClassVar[str] = "hugo"
+    markup: ClassVar[str] = "markdown"
+
+    def scan(self, text: str) -> list[Construct]:
+        """Return the constructs of `text` in written order; nothing is raised for what Hugo refuses.
+
+        `kind` is "shortcode" (`text[start + 2]` tells `<` from `%`), "inline" (an inline shortcode), "escaped"
+        (`{{</* x */>}}`; the inner span is what is shown between `{{<` and `>}}`), "divider" (the first
+        `<!--more-->`) or "error": a delimiter at which Hugo stops the build, with the reason as its argument.
+
+        Which shortcodes need a closing tag is known to the site's templates only: here a closing tag belongs to the
+        last one of its name that is open, and a shortcode without one encloses nothing.
+        """
+        return _constructs(text)
+
+    def opaque(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of shortcode tags, not of what they enclose; Hugo takes them out before it reads Markdown."""
+        roles = ("open", "close", "self-closing", "inline")
+        return [(tag.start, tag.end) for tag in tags(text) if tag.role in roles]
+
+    def escape(self, text: str) -> str:
+        """Return `text` so that Hugo shows each of its `{{<` and `{{%` as text, in prose and in code."""
+        return _escape(text)
+
+    def render(self, neutral: Neutral) -> str:
+        """Return a neutral construct as Hugo's text; a block of several lines has no line end at its end."""
+        return _RENDERERS[type(neutral)](neutral)
+
+
+HUGO = HugoDialect()
+
+
+def _constructs(text: str) -> list[Construct]:
+    found: list[Construct] = []
+    opened: list[tuple[int, Tag]] = []
+    opened_by_name: dict[str, int] = {}
+    for tag in tags(text):
+        if tag.role == "close" and opened_by_name.get(tag.name):
+            while True:
+                index, opening = opened.pop()
+                opened_by_name[opening.name] -= 1
+                if opening.name == tag.name:
+                    break
+            found[index] = _construct(opening, text, closing=tag)
+            continue
+        if tag.role in ("open", "inline"):
+            opened.append((len(found), tag))
+            opened_by_name[tag.name] = opened_by_name.get(tag.name, 0) + 1
+        found.append(_construct(tag, text))
+    return found
+
+
+_KINDS = {"open": "shortcode", "self-closing": "shortcode", "close": "error"}
+
+
+def _construct(tag: Tag, text: str, closing: Tag | None = None) -> Construct:
+    arguments = tuple((argument.name, argument.value) for argument in tag.arguments)
+    kind = _KINDS.get(tag.role, tag.role)
+    if closing:
+        return Construct(tag.name, kind, tag.start, closing.end, arguments, tag.end, closing.start)
+    if tag.role == "escaped":
+        return Construct(tag.name, kind, tag.start, tag.end, (), tag.start + len("{{</*"), tag.end - len("*/>}}"))
+    if kind == "error":
+        reason = tag.error or f"shortcode {tag.name!r} is closed twice"
+        return Construct(tag.name, kind, tag.start, tag.end, (("", reason),))
+    return Construct(tag.name, kind, tag.start, tag.end, arguments)
+
+
+_DELIMITER = re.compile(r"\{\{([<%])")
+_NOTHING = "{{< literal.inline >}}{{< /literal.inline >}}"
+"""An empty inline shortcode: Hugo puts nothing in its place, whether inline shortcodes are allowed or not."""
+
+
+def _escape(text: str) -> str:
+    """Comment markers go around what is between a delimiter and its end; where it has none, it is broken in two."""
+    pieces: list[str] = []
+    position = 0
+    while delimiter := _DELIMITER.search(text, position):
+        closer = ">}}" if delimiter[1] == "<" else "%}}"
+        end = text.find(closer, delimiter.end())
+        pieces.append(text[position : delimiter.start()])
+        position = delimiter.end()
+        if end < 0 or text.find(SUMMARY_DIVIDER, position, end) >= 0:
+            pieces.append(f"{{{_NOTHING}{{{delimiter[1]}")
+        else:
+            pieces.append(f"{delimiter[0]}/*{text[position:end]}*/{closer}")
+            position = end + len(closer)
+    return "".join((*pieces, text[position:]))
+
+
+def _shortcode(name: str, *positional: str, **named: str) -> str:
+    """Return a shortcode; empty named arguments are left out; ValueError when no argument can hold a value."""
+    arguments = [quote_argument(value) for value in positional]
+    arguments += [f"{key}={quote_argument(value)}" for key, value in named.items() if value]
+    return " ".join(("{{<", name, *arguments, ">}}"))
+
+
+def _figure(figure: Figure) -> str:
+    """Return an image in Markdown when that says it all, else a figure, in HTML when a shortcode cannot hold it."""
+    if not (figure.caption or figure.link or figure.classes or figure.width or figure.height):
+        return _image(figure)
+    try:
+        return _shortcode(
+            "figure",
+            src=figure.source,
+            link=figure.link,
+            alt=figure.alt,
+            title=figure.title,
+            caption=figure.caption,
+            width=figure.width,
+            height=figure.height,
+            **{"class": figure.classes},
+        )
+    except ValueError:
+        return _html_figure(figure)
+
+
+def _image(figure: Figure) -> str:
+    alt = re.sub(r"[\\\[\]_*`<>&]", r"\\\g<0>", figure.alt)
+    source = figure.source if re.fullmatch(r"[^\s()<>\\]+", figure.source) else f"<{_in_angles(figure.source)}>"
+    title = ' "' + re.sub(r'["\\]', r"\\\g<0>", figure.title) + '"' if figure.title else ""
+    return HUGO.escape(f"![{alt}]({source}{title})")
+
+
+def _in_angles(url: str) -> str:
+    return re.sub(r"[<>\\]", r"\\\g<0>", url).replace("\n", "%0A")
+
+
+def _html_figure(figure: Figure) -> str:
+    image = _element("img", src=figure.source, alt=figure.alt, width=figure.width, height=figure.height)
+    if figure.link:
+        image = f"{_element('a', href=figure.link)}{image}</a>"
+    heading = f"<h4>{html.escape(figure.title)}</h4>\n" if figure.title else ""
+    caption = f"<figcaption>\n{heading}\n{figure.caption}\n\n</figcaption>\n" if heading or figure.caption else ""
+    return HUGO.escape(f"{_element('figure', **{'class': figure.classes})}\n{image}\n{caption}</figure>")
+
+
+def _element(name: str, **attributes: str) -> str:
+    written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
+    return f"<{name}{written}>"
+
+
+def _gallery(gallery: Gallery) -> str:
+    return "\n".join(_figure(figure) for figure in gallery.figures)
+
+
+def _highlight(highlight: Highlight) -> str:
+    """Return a fence longer than any in the code, with Hugo's attributes for line numbers and marked lines."""
+    ticks = max((len(run) for run in re.findall(r"`{3,}", highlight.code)), default=2) + 1
+    options = ["linenos=true"] if highlight.numbers else []
+    if highlight.lines:
+        marked = (line if line.isdecimal() else f'"{line}"' for line in highlight.lines.replace(",", " ").split())
+        options.append(f"hl_lines=[{','.join(marked)}]")
+    # Without a language Hugo does not read a fence's attributes.
+    language = highlight.language or ("text" if options else "")
+    info = f"{language} {{{','.join(options)}}}" if options else language
+    code = highlight.code if not highlight.code or highlight.code.endswith("\n") else f"{highlight.code}\n"
+    return f"{'`' * ticks}{info}\n{HUGO.escape(code)}{'`' * ticks}"
+
+
+_EMBEDS: dict[str, Callable[[Embed], str | None]] = {
+    "youtube": lambda embed: _shortcode("youtube", embed.identifier),
+    "vimeo": lambda embed: _shortcode("vimeo", embed.identifier),
+    "instagram": lambda embed: _shortcode("instagram", embed.identifier),
+    "x": lambda embed: _x(embed),
+    "twitter": lambda embed: _x(embed),
+}
+"""The providers that Hugo has a shortcode for."""
+_X_POST = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?:#!/)?(\w+)/status(?:es)?/(\d+)")
+
+
+def _x(embed: Embed) -> str | None:
+    post = _X_POST.match(embed.url)
+    return _shortcode("x", user=post[1], id=post[2]) if post else None
+
+
+def _embed(embed: Embed) -> str:
+    """Return the provider's shortcode, else a link that stays visible."""
+    shortcode = _EMBEDS[embed.provider](embed) if embed.provider in _EMBEDS and embed.identifier else None
+    if shortcode:
+        return shortcode
+    url = f"https:{embed.url}" if embed.url.startswith("//") else embed.url
+    return HUGO.escape(f"<{re.sub(r'[ <>]', lambda character: f'%{ord(character[0]):02X}', url)}>")
+
+
+def _media(media: Media) -> str:
+    sources = "".join(f"{_element('source', src=source)}\n" for source in media.sources)
+    opening = _element(media.kind, poster=media.poster).removesuffix(">")
+    return HUGO.escape(f"{opening} controls>\n{sources}</{media.kind}>")
+
+
+def _cross_reference(reference: CrossReference) -> str:
+    anchor = f"#{reference.anchor}" if reference.anchor else ""
+    return _shortcode("relref", f"{reference.target}{anchor}")
+
+
+def _unknown(unknown: Unknown) -> str:
+    return HUGO.escape(unknown.text)
+
+
+_RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {
+    Figure: _figure,
+    Gallery: _gallery,
+    Highlight: _highlight,
+    Embed: _embed,
+    Media: _media,
+    CrossReference: _cross_reference,
+    SummaryDivider: lambda _: SUMMARY_DIVIDER,
+    Unknown: _unknown,
+}

@@ -1,0 +1,136 @@
+"""The library's verbs: read a site, write it, convert it, load one post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hugoconv.errors import UsageError
+from hugoconv.migrate.pipeline import Options, Progress, Transform, run
+from hugoconv.model import Post, Site
+from hugoconv.report.findings import Findings
+from hugoconv.report.report import Report
+from hugoconv.systems import detect as detect_system
+from hugoconv.systems import exporters, importers
+from hugoconv.systems.contract import Exporter, Importer
+
+
+def detect(source: str | Path) -> str:
+    """Return the name of the system that `source` (a folder, a post or an export) looks most like; UsageError if none."""
+    return detect_system(Path(source))[0]
+
+
+def read(
+    source: str | Path, from_: str | Importer | None = None, *, stream: bool = False, log: Findings | None = None
+) -> Site:
+    """Read a site, a post or an export into the common model.
+
+    `from_` is a system's name or an importer, detected when not given. With `stream` the posts are read one by one
+    each time they are asked for; else they are held in a list, so that they can be edited. What the reading notices is
+    added to `log`. UsageError or SourceError when nothing can be read.
+    """
+    source = Path(source)
+    findings = log if log is not None else Findings()
+    site = _importer(source, from_).read(source, findings)
+    if stream:
+        return site
+    return Site(site.info, list(site.posts), site.root, site.assets, site.redirects)
+
+
+def write(
+    site: Site,
+    destination: str | Path,
+    to: str | Exporter,
+    *,
+    in_place: bool = False,
+    dry_run: bool = False,
+    force: bool = False,
+    strict: bool = False,
+) -> Report:
+    """Write a site that was read, edited or not; see `convert` for the options and what is raised."""
+    options = Options(in_place=in_place, dry_run=dry_run, force=force, strict=strict)
+    return run(site, _exporter(to), Path(destination), options, Findings())
+
+
+def convert(
+    source: str | Path,
+    destination: str | Path,
+    *,
+    to: str | Exporter,
+    from_: str | Importer | None = None,
+    transforms: Sequence[Transform] = (),
+    dry_run: bool = False,
+    diff: bool = False,
+    in_place: bool = False,
+    force: bool = False,
+    strict: bool = False,
+    include_secrets: bool = False,
+    limit: int = 0,
+    only: Sequence[str] = (),
+    types: Sequence[str] = (),
+    since: str = "",
+    jobs: int = 0,
+    on_progress: Progress | None = None,
+) -> Report:
+    """Convert a whole site from one system to another, streaming, and return the report.
+
+    `to` and `from_` are systems' names, or exporters and importers with their options set (`exporters.get(...)`).
+    `transforms` are functions from a post to a post, to several, or to None to drop it; they must be deterministic.
+    `jobs` 0 means as many processes as there are processors, for work that is worth it. UsageError when the run cannot
+    start, SourceError when nothing can be read; everything else is a finding in the report.
+    """
+    source = Path(source)
+    log = Findings()
+    options = Options(
+        dry_run=dry_run,
+        diff=diff,
+        in_place=in_place,
+        force=force,
+        strict=strict,
+        include_secrets=include_secrets,
+        limit=limit,
+        only=tuple(only),
+        types=tuple(types),
+        since=since,
+        jobs=jobs,
+        transforms=tuple(transforms),
+        on_progress=on_progress,
+    )
+    exporter = _exporter(to)
+    site = _importer(source, from_).read(source, log)
+    return run(site, exporter, Path(destination), options, log)
+
+
+def load_post(source: str | Path, from_: str = "hugo") -> Post:
+    """Load one post from a file, losslessly: `post.text` is the file's text until it is edited; SourceError if unreadable."""
+    site = read(source, from_)
+    if len(site.posts) != 1:
+        raise UsageError(f"{source} holds {len(site.posts)} posts, not one")
+    return site.posts[0]
+
+
+def loads(text: str, from_: str = "hugo") -> Post:
+    """Load one post from its text, losslessly; FrontMatterError when the system could not read its front matter."""
+    importer: Any = importers.load(from_)
+    post: Post = importer.post_from_text(text)
+    return post
+
+
+def dumps(post: Post) -> str:
+    """Return a post as the text of its file, edited only where it was edited."""
+    return post.text
+
+
+def _importer(source: Path, given: str | Importer | None) -> Importer:
+    if given is None:
+        return importers.get(detect_system(source)[0])
+    if not source.exists():
+        raise UsageError(f"{source} does not exist")
+    return importers.get(given) if isinstance(given, str) else given
+
+
+def _exporter(given: str | Exporter) -> Exporter:
+    return exporters.get(given) if isinstance(given, str) else given
+
+

@@ -1,0 +1,166 @@
+"""Text in Markdown: written so that a reader sees the same characters, with as few backslashes as possible.
+
+Whether a character acts depends on its neighbours in the finished paragraph. So a text is first *marked* (`mark`): each
+character that might act becomes a control character. Rules then put their own markup around it, and `finish`
+decides, once the whole paragraph is known, which marks need a backslash and which emphasis must be an HTML tag.
+Control characters never occur in a body: `without_controls` takes them out first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hugoconv.markup.markdown_inline import (
+    BACKSLASH,
+    BACKTICK,
+    BANG,
+    CHARACTERS,
+    CLOSE_BRACKET,
+    CLOSERS,
+    DELIMITERS,
+    LESS,
+    OPEN_BRACKET,
+    OPENERS,
+    STAR,
+    TILDE,
+    UNDERSCORE,
+    resolve,
+)
+
+BRACES: Final = "\x02"
+"""Two opening braces that are meant: the start of a shortcode, or of one made inert."""
+HARD_BREAK: Final = "\x03"
+"""A line break inside a paragraph."""
+
+_MARKED = str.maketrans(
+    {CHARACTERS[mark]: mark for mark in (STAR, UNDERSCORE, TILDE, BACKTICK, OPEN_BRACKET, CLOSE_BRACKET, LESS, BACKSLASH)}
+)
+_UNMARKED = str.maketrans({**CHARACTERS, **dict.fromkeys(DELIMITERS), HARD_BREAK: " ", BRACES: "{{"})
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]{1,32};)")
+_FINAL_BANG = re.compile(r"!\Z")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_DOUBLE_SPACES = re.compile(r"[ ]{2,}")
+_AWKWARD = re.compile(r"[ ()<>]|\A\Z")
+_EMPTY_PAIR = re.compile("|".join(closer + opener for opener, closer in CLOSERS.items()))
+_REPEATED_BREAKS = re.compile(f"[ ]*{HARD_BREAK}[ ]*(?:{HARD_BREAK}[ ]*)+")
+_DELIMITER_START = re.compile(r"\{\{(?=[<%])")
+
+_LINE_START = re.compile(
+    rf"""
+      (?P<number>[0-9]{{1,9}})(?=[.)](?:[ ]|\Z))
+    | \#{{1,6}}(?=[ ]|\Z)                                      # heading
+    | [-+{STAR}](?=[ ]|\Z)                                     # list item
+    | (?:-(?=[- ]*\Z) | {STAR}(?=[{STAR} ]*\Z) | {UNDERSCORE}(?=[{UNDERSCORE} ]*\Z))     # rule, underline of a heading
+    | =(?==*[ ]*\Z)
+    | >
+    | :(?=[ ])                                                 # definition
+    | [|:](?=[-:|\ ]*-[-:|\ ]*\Z)                              # second row of a table
+    | {TILDE}(?={TILDE}{TILDE}) | {BACKTICK}(?={BACKTICK}{BACKTICK})                     # fence
+    | {OPEN_BRACKET}(?=[^{OPEN_BRACKET}{CLOSE_BRACKET}]*{CLOSE_BRACKET}:)                # link definition
+    | {OPEN_BRACKET}(?=[ xX]{CLOSE_BRACKET}(?:[ ]|\Z))                                   # task
+    """,
+    re.VERBOSE,
+)
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without control characters (XML forbids them) and with lone surrogates replaced by U+FFFD."""
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+
+
+def mark(text: str) -> str:
+    """Return `text` with white space collapsed as HTML does, and every character that may act in Markdown marked."""
+    marked = _SPACES.sub(" ", text).translate(_MARKED)
+    return _FINAL_BANG.sub(BANG, _ENTITY.sub(r"\\&", marked))
+
+
+def plain(marked: str) -> str:
+    """Return the characters a reader sees, for places where Markdown is not read."""
+    return marked.translate(_UNMARKED)
+
+
+def bracketed(marked: str) -> str:
+    """Return `marked` fit to stand between the brackets of a link: its own brackets are escaped unless they pair."""
+    depth = 0
+    for character in marked:
+        depth += (character == OPEN_BRACKET) - (character == CLOSE_BRACKET)
+        if depth < 0:
+            break
+    if depth or f"{CLOSE_BRACKET}(" in marked:
+        marked = marked.replace(OPEN_BRACKET, r"\[").replace(CLOSE_BRACKET, r"\]")
+    return _REPEATED_BREAKS.sub(HARD_BREAK, marked)
+
+
+def destination(url: str) -> str:
+    """Return `url` as the destination of a link: bare when it can be, else in angle brackets."""
+    url = _SPACES.sub(" ", url).strip(" ").replace("\\", "\\\\")
+    url = _ENTITY.sub("&amp;", url)
+    if not _AWKWARD.search(url):
+        return url
+    return f"<{url.replace('<', '%3C').replace('>', '%3E')}>"
+
+
+def title(text: str) -> str:
+    """Return the part of a link that gives its title, with the space before it; "" for no title."""
+    if not text:
+        return ""
+    text = _SPACES.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"')
+    return f' "{_ENTITY.sub("&amp;", text)}"'
+
+
+def finish(marked: str) -> str:
+    """Return a paragraph's marked text as Markdown; two line breaks in a row make two paragraphs of it."""
+    marked = _DOUBLE_SPACES.sub(" ", marked)
+    previous = ""
+    while previous != marked:
+        previous, marked = marked, _EMPTY_PAIR.sub("", marked)
+    paragraphs = (_paragraph(part) for part in _split(marked))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def settle(markdown: str) -> str:
+    """Return a whole document's Markdown, with the delimiters of Hugo shortcodes that are only text made inert."""
+    return _DELIMITER_START.sub(r"{\\{", markdown).replace(BRACES, "{{")
+
+
+def _split(marked: str) -> list[str]:
+    """Split at repeated line breaks; emphasis that is open there is closed before and opened again after."""
+    parts = _REPEATED_BREAKS.split(marked)
+    opened: list[str] = []
+    for index, part in enumerate(parts):
+        start = "".join(opened)
+        for character in part:
+            if character in CLOSERS:
+                opened.append(character)
+            elif opened and character == CLOSERS[opened[-1]]:
+                opened.pop()
+        parts[index] = start + part + "".join(CLOSERS[opener] for opener in reversed(opened))
+    return parts
+
+
+def _paragraph(marked: str) -> str:
+    lines = [line.strip(" \t\r\n") for line in marked.strip(f"{HARD_BREAK} \t\r\n").split(HARD_BREAK)]
+    text = HARD_BREAK.join(_line_start(line) for line in lines)
+    return _inert(resolve(text)).replace(HARD_BREAK, "  \n")
+
+
+def _line_start(line: str) -> str:
+    """Return `line` with a backslash where its start would make a heading, a list, a rule or the like of it."""
+    match = _LINE_START.match(line)
+    if match is None:
+        return line
+    if match["number"]:
+        return f"{match['number']}\\{line[match.end() :]}"
+    return f"\\{line[0].translate(_UNMARKED)}{line[1:]}"
+
+
+def _inert(text: str) -> str:
+    """Put the text of a Hugo shortcode into the comment that Hugo shows as it is, where it is closed on its line."""
+    return _SHORTCODE_TEXT.sub(lambda match: f"{BRACES}{match[1]}/*{match[2]}*/{match[3]}", text)
+
+
+_SHORTCODE_TEXT = re.compile(r"\{\{(?:(<)((?:(?!>\}\}|\{\{)[^\x03\n])*+)(>\}\})|(%)((?:(?!%\}\}|\{\{)[^\x03\n])*+)(%\}\}))")

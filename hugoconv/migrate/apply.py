@@ -1,0 +1,162 @@
+"""The only module that writes to the destination: contained, atomic, never deleting, never overwriting by collision."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from hugoconv.errors import UsageError
+from hugoconv.migrate.manifest import FOLDER, Manifest
+from hugoconv.migrate.plan import Copy, FileOp, Write
+from hugoconv.report.findings import Findings
+
+Outcome = Literal["written", "unchanged", "kept", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of one operation; `diff` is the unified diff when one was asked for."""
+
+    path: str
+    outcome: Outcome
+    diff: str = ""
+
+
+class Destination:
+    """A destination folder. With `dry_run` everything is decided but nothing written."""
+
+    def __init__(
+        self, root: Path, *, dry_run: bool = False, force: bool = False, in_place: bool = False, diff: bool = False
+    ) -> None:
+        self.root = root
+        self.dry_run = dry_run
+        self.force = force
+        self.in_place = in_place
+        self.diff = diff
+        self.manifest = Manifest(root)
+        self._folders: set[str] = set()
+        self._resolved_root = os.path.realpath(root)
+
+    def check(self, source: Path) -> None:
+        """UsageError when this folder cannot be written to for a conversion of `source`."""
+        root, origin = Path(self._resolved_root), Path(os.path.realpath(source))
+        if self.root.is_file():
+            raise UsageError(f"{self.root} is a file; name a folder to write to")
+        if self.in_place:
+            if root not in (origin, origin.parent if origin.is_file() else origin):
+                raise UsageError(f"--in-place edits the source itself, but {self.root} is not {source}")
+            return
+        if root == origin:
+            raise UsageError(f"{self.root} is the source itself; name another folder, or use --in-place to edit it")
+        if root.is_relative_to(origin) or origin.is_relative_to(root):
+            raise UsageError(f"{self.root} and {source} lie inside one another; write to a folder beside the source")
+        if not self.force and not self.manifest.exists and self.root.is_dir() and any(self.root.iterdir()):
+            raise UsageError(
+                f"{self.root} is not empty and holds no manifest of an earlier run; "
+                "name an empty folder, or use --force to write into it (nothing is ever deleted)"
+            )
+
+    def apply(self, operation: FileOp, log: Findings) -> Applied:
+        """Carry out one operation; whatever prevents it becomes a finding, never an exception."""
+        name = str(operation.path)
+        target = self._contained(operation.path)
+        if target is None:
+            log.add("HC604", file=operation.origin, path=name)
+            return Applied(name, "failed")
+        try:
+            digest = _digest(chunks_of(operation))
+            existing = _digest(_file_chunks(target)) if target.is_file() else ""
+            if existing == digest:
+                if not self.in_place and not self.manifest.wrote(name, digest) and not self.dry_run:
+                    self.manifest.append(name, digest, operation.origin)
+                return Applied(name, "unchanged")
+            if existing and not self._may_replace(name, existing):
+                log.add("HC603" if self.manifest.knows(name) else "HC608", file=operation.origin, path=name)
+                return Applied(name, "kept")
+            diff = self._diff(operation, target) if self.diff else ""
+            if not self.dry_run:
+                if not self.in_place:
+                    self.manifest.append(name, digest, operation.origin)
+                self._write(operation, target)
+            return Applied(name, "written", diff)
+        except OSError as error:
+            log.add("HC605", file=operation.origin, path=name, detail=error.strerror or str(error))
+            return Applied(name, "failed")
+
+    def _may_replace(self, name: str, existing: str) -> bool:
+        return self.in_place or self.force or self.manifest.wrote(name, existing)
+
+    def _contained(self, path: PurePosixPath) -> Path | None:
+        """Return the file that a relative path names inside the destination, None when it would leave it."""
+        parts = path.parts
+        if not parts or path.is_absolute() or ".." in parts or parts[0] == FOLDER or any("\0" in part for part in parts):
+            return None
+        target = self.root.joinpath(*parts)
+        parent = str(target.parent)
+        if parent not in self._folders:
+            real = os.path.realpath(parent)
+            if real != self._resolved_root and not real.startswith(self._resolved_root.rstrip(os.sep) + os.sep):
+                return None
+            self._folders.add(parent)
+        return None if target.is_symlink() and not self.in_place else target
+
+    def _write(self, operation: FileOp, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{os.getpid()}.hugoconv-part")
+        real = Path(os.path.realpath(target)) if self.in_place else target
+        try:
+            if isinstance(operation, Copy):
+                shutil.copyfile(operation.source, temporary)
+            else:
+                with temporary.open("wb") as file:
+                    for chunk in chunks_of(operation):
+                        file.write(chunk)
+            if self.in_place:
+                shutil.copymode(real, temporary)
+            temporary.replace(real)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def _diff(self, operation: FileOp, target: Path) -> str:
+        if not isinstance(operation, Write):
+            return ""
+        before = operation.before
+        if before is None:
+            before = target.read_bytes() if target.is_file() else b""
+        try:
+            old, new = before.decode(), operation.data.decode()
+        except UnicodeDecodeError:
+            return f"Binary file {operation.path} differs\n"
+        lines = difflib.unified_diff(
+            old.splitlines(keepends=True),
+            new.splitlines(keepends=True),
+            f"a/{operation.origin or operation.path}",
+            f"b/{operation.path}",
+        )
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def chunks_of(operation: FileOp) -> Iterable[bytes]:
+    """Return an operation's content piece by piece."""
+    if isinstance(operation, Write):
+        return (operation.data,)
+    return _file_chunks(operation.source) if isinstance(operation, Copy) else operation.chunks()
+
+
+def _file_chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 18):
+            yield chunk
+
+
+def _digest(chunks: Iterable[bytes]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()

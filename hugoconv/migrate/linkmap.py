@@ -1,0 +1,99 @@
+"""Where everything goes: the place of each post, and the new URL of each old one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from hugoconv.migrate.plan import Place
+from hugoconv.migrate.tables import Table
+from hugoconv.model import Post
+
+
+class LinkMap:
+    """Filled in pass 1, read in pass 2 by every process; indexes beyond 20,000 entries live on disk."""
+
+    def __init__(self, base_url: str = "") -> None:
+        self._places = Table()
+        self._claims = Table()
+        self._addresses = Table()
+        parts = urlsplit(base_url)
+        self._host = parts.netloc.removeprefix("www.")
+        self._base = parts.path.rstrip("/")
+
+    def claim(self, post: Post, place: Place, origin: str) -> tuple[Place, str]:
+        """Give `post` its place, under another file name when it is taken; returns the place and who had the name."""
+        taken_by = ""
+        attempt = 1
+        wanted = place
+        while any(str(path) in self._claims for path in (place.path, *place.also)):
+            taken_by = taken_by or next(self._claims[str(p)] for p in (place.path, *place.also) if str(p) in self._claims)
+            attempt += 1
+            place = _numbered(wanted, attempt)
+        for path in (place.path, *place.also):
+            self._claims[str(path)] = origin
+        self._places[_key(post)] = json.dumps([str(place.path), place.url, [str(path) for path in place.also]])
+        for address in (post.address, *post.old_addresses):
+            if address and place.url:
+                self._addresses.setdefault(_normal(address), place.url)
+        return place, taken_by
+
+    def place(self, post: Post) -> Place:
+        """Return the place that a post was given in pass 1; KeyError when it was given none."""
+        path, url, also = json.loads(self._places[_key(post)])
+        return Place(PurePosixPath(path), url, tuple(PurePosixPath(name) for name in also))
+
+    def claimed_by(self, path: PurePosixPath) -> str:
+        """Return what claimed a path of the destination, "" when it is free."""
+        return self._claims.get(str(path), "")
+
+    def add(self, old: str, new: str) -> None:
+        """Record that an old address (URL or path) is now the URL path `new`; the first answer stays."""
+        self._addresses.setdefault(_normal(old), new)
+
+    def resolve(self, url: str) -> str | None:
+        """Return the new URL path, with query dropped and fragment kept, of a URL of the old site; None when unknown."""
+        parts = urlsplit(url)
+        if parts.netloc and parts.netloc.removeprefix("www.") != self._host:
+            return None
+        if parts.scheme not in ("", "http", "https"):
+            return None
+        path = parts.path
+        if parts.netloc and self._base and path.startswith(self._base + "/"):
+            path = path[len(self._base) :]
+        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        if parts.query:
+            found = self._addresses.get(_normal(f"{path}?{parts.query}"))
+            if found is not None:
+                return found + fragment
+        found = self._addresses.get(_normal(path)) if path else None
+        return None if found is None else found + fragment
+
+    def seal(self) -> None:
+        """End pass 1: make everything readable from other processes."""
+        for table in (self._places, self._claims, self._addresses):
+            table.seal()
+
+
+def _key(post: Post) -> str:
+    return f"{post.number[0]}.{post.number[1]}"
+
+
+def _normal(address: str) -> str:
+    path = unquote(address)
+    if path.endswith("/index.html"):
+        path = path[: -len("index.html")]
+    return path.rstrip("/") or "/"
+
+
+def _numbered(place: Place, number: int) -> Place:
+    """Return the place with `-2`, `-3`, ... after the name that tells posts apart: a bundle's folder, else the file."""
+
+    def renamed(path: PurePosixPath) -> PurePosixPath:
+        name, dot, suffixes = path.name.partition(".")
+        if name in ("index", "_index") and path.parent.name:
+            return path.parent.with_name(f"{path.parent.name}-{number}") / path.name
+        return path.with_name(f"{name}-{number}{dot}{suffixes}")
+
+    return Place(renamed(place.path), place.url, tuple(renamed(path) for path in place.also))

@@ -1,0 +1,259 @@
+"""A conversion in two passes: where everything goes, then each post on its own, in as many processes as asked for."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from hugoconv.errors import HugoconvError, UsageError
+from hugoconv.migrate.apply import Applied, Destination
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.workers import run_in_processes, run_here
+from hugoconv.model import Post, PostSource, Site, SiteInfo
+from hugoconv.report.findings import Finding, Findings
+from hugoconv.report.report import Report
+from hugoconv.systems.contract import Exporter
+
+Transform = Callable[[Post], "Post | Iterable[Post] | None"]
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done ("placing", "writing", "finishing"), how much is done, and how much there is."""
+
+WORTH_PROCESSES = 200
+"""Below this many posts, starting processes costs more than it saves."""
+CHUNK = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How a run behaves, whatever the systems."""
+
+    dry_run: bool = False
+    diff: bool = False
+    in_place: bool = False
+    force: bool = False
+    strict: bool = False
+    include_secrets: bool = False
+    limit: int = 0
+    only: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    since: str = ""
+    jobs: int = 0
+    transforms: tuple[Transform, ...] = ()
+    on_progress: Progress | None = None
+
+
+@dataclass
+class Job:
+    """All that a worker needs; it is handed unit numbers and hands back what became of them."""
+
+    units: PostSource
+    exporter: Exporter
+    info: SiteInfo
+    links: LinkMap
+    destination: Destination
+    options: Options
+    selected: array[int] = field(default_factory=lambda: array("q"))
+
+    def posts(self, index: int, log: Findings) -> Iterator[Post]:
+        """Yield what a unit becomes: the post that is read, after the transforms; filtered posts are left out."""
+        post = self.units.load(index, log)
+        if post is None or not self._wanted(post):
+            return
+        for sub, made in enumerate(_transformed(post, self.options.transforms, log)):
+            made.number = (index, sub)
+            yield made
+
+    def _wanted(self, post: Post) -> bool:
+        options = self.options
+        if options.types and post.type not in options.types:
+            return False
+        if options.only and not any(
+            fnmatchcase(name, pattern) for pattern in options.only for name in (str(post.path), post.source.name)
+        ):
+            return False
+        if options.since:
+            moment = post.date
+            return moment is not None and moment.value.date().isoformat() >= options.since
+        return True
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of some units."""
+
+    findings: list[Finding] = field(default_factory=list)
+    applied: list[Applied] = field(default_factory=list)
+    failed: int = 0
+
+
+def _transformed(post: Post, transforms: Sequence[Transform], log: Findings) -> list[Post]:
+    posts = [post]
+    for transform in transforms:
+        made: list[Post] = []
+        for item in posts:
+            outcome = transform(item)
+            if outcome is None:
+                log.add("HC606", file=item.source.name, name=getattr(transform, "__name__", "transform"))
+            else:
+                made += [outcome] if isinstance(outcome, Post) else outcome
+        posts = made
+    return posts
+
+
+def run(site: Site, exporter: Exporter, destination: Path, options: Options, log: Findings) -> Report:
+    """Convert `site` into the folder `destination`; `log` holds what reading it found. UsageError before any writing."""
+    started = time.perf_counter()
+    target = Destination(
+        destination,
+        dry_run=options.dry_run,
+        force=options.force,
+        in_place=options.in_place,
+        diff=options.diff or options.dry_run or options.in_place,
+    )
+    target.check(site.root)
+    if options.in_place and exporter.name != site.info.system:
+        raise UsageError(f"--in-place edits a {site.info.system} site; it cannot become {exporter.name} in its own folder")
+    units = site.units or _InMemory(site.posts)
+    job = Job(units, exporter, site.info, LinkMap(site.info.base_url), target, options)
+    report = Report(str(site.root), str(destination), site.info.system, exporter.name, options.dry_run, options.strict)
+    report.findings = log
+    _place(job, report)
+    _render(job, report)
+    if not options.in_place:
+        _finish(job, site, report)
+        if not options.dry_run:
+            target.manifest.compact()
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def _place(job: Job, report: Report) -> None:
+    """Pass 1: give every post its place; what loading says is said again in pass 2, so it is not kept here."""
+    total = len(job.units)
+    for index in range(total):
+        posts = 0
+        try:
+            for post in job.posts(index, Findings()):
+                posts += 1
+                place = job.exporter.place(post, job.info)
+                claimed, taken_by = job.links.claim(post, place, post.source.name)
+                if taken_by:
+                    report.findings.add("HC501", file=post.source.name, path=place.path, other=taken_by, renamed=claimed.path)
+        except Exception:
+            posts += 1  # pass 2 meets the same fault and reports it with its place
+        if posts:
+            job.selected.append(index)
+            report.posts += posts
+        elif not (job.options.only or job.options.types or job.options.since):
+            job.selected.append(index)  # what loading has to say about it is said in pass 2
+            report.dropped += 1
+        _progress(job, "placing", index + 1, total)
+    if job.options.limit:
+        del job.selected[job.options.limit :]
+    job.links.seal()
+
+
+def _render(job: Job, report: Report) -> None:
+    """Pass 2: read, transform, render and write each post, in source order whatever the number of processes."""
+    chunks = [job.selected[start : start + CHUNK] for start in range(0, len(job.selected), CHUNK)]
+    jobs = job.options.jobs or (os.cpu_count() or 1 if len(job.selected) >= WORTH_PROCESSES else 1)
+    if jobs > 1 and not isinstance(job.units, _InMemory) and len(chunks) > 1:
+        results = run_in_processes(job, render_chunk, chunks, jobs, report.findings)
+    else:
+        results = run_here(job, render_chunk, chunks)
+    done = 0
+    for chunk, result in zip(chunks, results, strict=True):
+        report.findings.extend(result.findings)
+        report.failed += result.failed
+        for applied in result.applied:
+            report.post_files[applied.outcome] += 1
+            if applied.diff:
+                report.diffs.append(applied.diff)
+        done += len(chunk)
+        _progress(job, "writing", done, len(job.selected))
+
+
+def render_chunk(job: Job, indexes: Sequence[int]) -> Result:
+    """Render and write the posts of some units; a fault in one post is a finding and never touches the others."""
+    result = Result()
+    for index in indexes:
+        log = Findings()
+        try:
+            for post in job.posts(index, log):
+                _render_post(job, post, log, result)
+        except Exception as error:
+            result.failed += 1
+            _report_fault(error, job.units.name(index), log)
+        result.findings += log
+    return result
+
+
+def _render_post(job: Job, post: Post, log: Findings, result: Result) -> None:
+    place = job.links.place(post)
+    allowed = {place.path, *place.also}
+    failed = False
+    for operation in job.exporter.render(post, job.info, job.links, log):
+        if operation.path not in allowed:
+            owner = job.links.claimed_by(operation.path) or "another file"
+            log.add("HC602", file=post.source.name, path=operation.path, other=owner)
+            failed = True
+            continue
+        applied = job.destination.apply(operation, log)
+        if operation.path == place.path:
+            result.applied.append(applied)
+        failed = failed or applied.outcome == "failed"
+    result.failed += failed
+
+
+def _report_fault(error: Exception, name: str, log: Findings) -> None:
+    if isinstance(error, HugoconvError):
+        log.add("HC103", file=error.file or name, line=error.line, column=error.column, item=name, detail=error.message)
+        return
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    detail = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+    log.add("HC601", file=name, detail=detail)
+
+
+def _finish(job: Job, site: Site, report: Report) -> None:
+    """Write what is not a post; a path that a post or an earlier operation has is not written again."""
+    taken: dict[str, str] = {}
+    for done, operation in enumerate(job.exporter.finish(site, job.links, report.findings), 1):
+        name = str(operation.path)
+        owner = job.links.claimed_by(operation.path) or taken.get(name, "")
+        if owner:
+            report.findings.add("HC602", file=operation.origin, path=name, other=owner)
+            report.other_files["failed"] += 1
+            continue
+        taken[name] = operation.origin or name
+        applied = job.destination.apply(operation, report.findings)
+        report.other_files[applied.outcome] += 1
+        if applied.diff and job.options.diff:
+            report.diffs.append(applied.diff)
+        _progress(job, "finishing", done, 0)
+
+
+def _progress(job: Job, what: str, done: int, total: int) -> None:
+    if job.options.on_progress is not None:
+        job.options.on_progress(what, done, total)
+
+
+class _InMemory:
+    """The posts of a site that a script holds and may have edited."""
+
+    def __init__(self, posts: Sequence[Post]) -> None:
+        self._posts = posts
+
+    def __len__(self) -> int:
+        return len(self._posts)
+
+    def load(self, index: int, log: Findings) -> Post:
+        return self._posts[index]
+
+    def name(self, index: int) -> str:
+        return self._posts[index].source.name

@@ -1,0 +1,47 @@
+"""What an exporter asks for: places for posts, and operations on files that only `apply` carries out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a post goes: its file in the destination, its URL path there, and further files that it alone writes."""
+
+    path: PurePosixPath
+    url: str = ""
+    also: tuple[PurePosixPath, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write `data` to `path`; `before` is the source's text for a diff (None: what stands at `path` now)."""
+
+    path: PurePosixPath
+    data: bytes = field(repr=False)
+    before: bytes | None = field(default=None, repr=False)
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Copy the file `source` to `path`, byte for byte."""
+
+    path: PurePosixPath
+    source: Path
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Write the chunks that `chunks()` yields to `path`, for files too large to hold."""
+
+    path: PurePosixPath
+    chunks: Callable[[], Iterable[bytes]] = field(repr=False)
+    origin: str = ""
+
+
+FileOp = Write | Copy | Stream

@@ -1,0 +1,73 @@
+"""Running the chunks of pass 2: here, or in several processes that are handed unit numbers, never posts."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from hugoconv.errors import HugoconvError
+from hugoconv.report.findings import Findings
+
+Result = TypeVar("Result")
+Work = Callable[[Any, Sequence[int]], Result]
+
+_job: Any = None
+_work: Any = None
+
+
+def run_here(job: Any, work: Work[Result], chunks: Sequence[Sequence[int]]) -> Iterator[Result]:
+    """Yield `work(job, chunk)` for each chunk, in this process."""
+    return (work(job, chunk) for chunk in chunks)
+
+
+def run_in_processes(
+    job: Any, work: Work[Result], chunks: Sequence[Sequence[int]], processes: int, log: Findings
+) -> Iterator[Result]:
+    """Yield `work(job, chunk)` for each chunk in order, done by `processes` processes; few chunks are under way at once.
+
+    Where processes cannot be forked the job is pickled; what cannot be pickled (a lambda) runs here, with a note.
+    """
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    if method == "spawn":
+        try:
+            pickle.dumps(job)
+        except Exception as error:
+            log.add("HC609", detail=str(error))
+            yield from run_here(job, work, chunks)
+            return
+    pool = ProcessPoolExecutor(
+        max_workers=min(processes, len(chunks)),
+        mp_context=multiprocessing.get_context(method),
+        initializer=_start,
+        initargs=(job, work),
+    )
+    waiting: deque[Future[Result]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(_call, chunk))
+            if len(waiting) > processes * 4:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise HugoconvError(
+            "a worker process was killed, probably for want of memory; run again (finished files stay), with -j 1 if need be"
+        ) from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start(job: Any, work: Any) -> None:
+    global _job, _work
+    _job, _work = job, work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+
+
+def _call(chunk: Sequence[int]) -> Any:
+    return _work(_job, chunk)

@@ -1,0 +1,398 @@
+"""The common model: what every importer gives and every exporter takes. No I/O, no system's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from pathlib import Path, PurePosixPath
+from typing import Any, Generic, Literal, Protocol, TypeVar, overload
+
+from hugoconv.fields import KeyTable
+from hugoconv.frontmatter.dates import Moment
+from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.markup.constructs import Construct
+
+Kind = Literal["home", "page", "section", "term"]
+Role = Literal["static", "asset", "data", "layout", "config", "media", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A category, tag or term of another taxonomy; `parent` is the parent's name, "" for none."""
+
+    name: str
+    slug: str = ""
+    parent: str = ""
+    description: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody who writes, known by `login`."""
+
+    login: str
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's comment; `date` is RFC 3339 text, `parent` the identifier of the comment it answers ("" for none)."""
+
+    identifier: str
+    author: str
+    date: str
+    content: str
+    parent: str = ""
+    url: str = ""
+    kind: str = "comment"
+    approved: bool = True
+    secrets: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of a menu; `url` is as the source writes it, `parent` the identifier of the entry above ("" for none)."""
+
+    identifier: str
+    name: str
+    url: str
+    parent: str = ""
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address and where it leads now, both as URL paths."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is carried as it is: `path` in the site's own layout, `source` where its bytes are."""
+
+    path: PurePosixPath
+    source: Path
+    role: Role = "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of a file or page: the span of the target in the body, and whether it leads to something."""
+
+    target: str
+    kind: str
+    start: int
+    end: int
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a post comes from: a file (with its bytes) or an item of an export (with its number and line)."""
+
+    system: str
+    name: str
+    path: Path | None = None
+    line: int = 0
+    raw: bytes | None = field(default=None, repr=False)
+
+
+class SpanLike(Protocol):
+    """Anything that names a target at a span of a text."""
+
+    @property
+    def kind(self) -> str:
+        """What kind of mention it is."""
+
+    @property
+    def start(self) -> int:
+        """Where the target starts."""
+
+    @property
+    def end(self) -> int:
+        """Where the target ends."""
+
+    @property
+    def target(self) -> str:
+        """The target as it is written."""
+
+
+class BodyDialect(Protocol):
+    """How one system's bodies are read: its constructs and its references, with spans."""
+
+    @property
+    def name(self) -> str:
+        """The system's name."""
+
+    @property
+    def markup(self) -> str:
+        """The markup of the text: "markdown", "html", "org", ..."""
+
+    def scan(self, text: str) -> list[Construct]:
+        """Return the constructs of a text, in written order."""
+
+    def references(self, text: str) -> Sequence[SpanLike]:
+        """Return the mentions of files and pages in a text, in written order."""
+
+
+@dataclass(slots=True)
+class Body:
+    """A post's text in its dialect; `constructs` are found anew for each text."""
+
+    text: str
+    dialect: BodyDialect
+    line: int = 1
+    """The line of the source file at which the text starts."""
+
+    @property
+    def constructs(self) -> list[Construct]:
+        """The shortcodes, tags and blocks in the text."""
+        return self.dialect.scan(self.text)
+
+
+class Terms(MutableMapping[str, tuple[Term, ...]]):
+    """A live view of a post's terms by taxonomy; assigning writes the taxonomy's key."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def _names(self, taxonomy: str) -> tuple[str, ...] | None:
+        name = f"terms.{taxonomy}"
+        written: tuple[str, ...] | None = self._post.keys.read(self._post.front_matter, name)
+        return written if written is not None else self._post.inherited.get(name)
+
+    def __getitem__(self, taxonomy: str) -> tuple[Term, ...]:
+        names = self._names(taxonomy)
+        if names is None:
+            raise KeyError(taxonomy)
+        known = self._post.known_terms.get(taxonomy, {})
+        return tuple(known.get(name) or Term(name) for name in names)
+
+    def __setitem__(self, taxonomy: str, terms: Iterable[Term | str]) -> None:
+        self._post.keys.write(self._post.front_matter, f"terms.{taxonomy}", tuple(str(term) for term in terms))
+
+    def __delitem__(self, taxonomy: str) -> None:
+        if self._names(taxonomy) is None:
+            raise KeyError(taxonomy)
+        self._post.keys.write(self._post.front_matter, f"terms.{taxonomy}", None)
+        self._post.inherited.pop(f"terms.{taxonomy}", None)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._post.keys.taxonomies if self._names(name) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr({taxonomy: [str(term) for term in terms] for taxonomy, terms in self.items()})
+
+
+Value = TypeVar("Value")
+
+
+class TypedField(Generic[Value]):
+    """A typed field of a post: reads the written key, else what the system derives; assigning writes one key."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, post: None, owner: type) -> TypedField[Value]: ...
+    @overload
+    def __get__(self, post: Post, owner: type) -> Value | None: ...
+    def __get__(self, post: Post | None, owner: type) -> Value | None | TypedField[Value]:
+        if post is None:
+            return self
+        written: Value | None = post.keys.read(post.front_matter, self.name)
+        return written if written is not None else post.inherited.get(self.name)
+
+    def __set__(self, post: Post, value: Value | None) -> None:
+        post.keys.write(post.front_matter, self.name, value)
+
+
+class Post:
+    """One page of a site: front matter, body and what belongs to them.
+
+    The typed fields (`title`, `date`, `status`, ...) read the key that is written, else what the system derives
+    (`inherited`); setting one writes one key. A post that is not edited is written back byte for byte.
+    """
+
+    title = TypedField[str]()
+    date = TypedField[Moment]()
+    updated = TypedField[Moment]()
+    publish_date = TypedField[Moment]()
+    expiry_date = TypedField[Moment]()
+    status = TypedField[str]()
+    slug = TypedField[str]()
+    url = TypedField[str]()
+    aliases = TypedField[tuple[str, ...]]()
+    authors = TypedField[tuple[str, ...]]()
+    description = TypedField[str]()
+    excerpt = TypedField[str]()
+    image = TypedField[str]()
+    weight = TypedField[int]()
+    language = TypedField[str]()
+    translation_key = TypedField[str]()
+    layout = TypedField[str]()
+
+    def __init__(
+        self,
+        *,
+        front_matter: FrontMatter,
+        body: Body,
+        path: PurePosixPath,
+        source: Source,
+        keys: KeyTable,
+        kind: Kind = "page",
+        type: str = "page",
+        opening: str = "",
+        closing: str = "",
+        address: str = "",
+        old_addresses: Sequence[str] = (),
+        inherited: dict[str, Any] | None = None,
+        known_terms: dict[str, dict[str, Term]] | None = None,
+        assets: Sequence[Asset] = (),
+        comments: Sequence[Comment] = (),
+        extra: dict[str, Any] | None = None,
+        resolve: Callable[[str], bool] | None = None,
+        unreadable: str = "",
+    ) -> None:
+        self.front_matter = front_matter
+        self.body = body
+        self.path = path
+        self.source = source
+        self.keys = keys
+        self.kind: Kind = kind
+        self.type = type
+        self.opening = opening
+        self.closing = closing
+        self.address = address
+        """The URL path of the page on the old site, "" when unknown."""
+        self.old_addresses = tuple(old_addresses)
+        """Other URLs that led to the page."""
+        self.inherited = inherited or {}
+        self.known_terms = known_terms or {}
+        self.assets = tuple(assets)
+        self.comments = tuple(comments)
+        self.extra = extra or {}
+        self.unreadable = unreadable
+        """Why the source could not be read ("" when it could); such a post is carried byte for byte."""
+        self.number: tuple[int, int] = (-1, 0)
+        """The post's place in the run: unit of the source, and which of the posts a transform made of it."""
+        self._resolve = resolve
+        self._read_body = body.text
+        self._read_path = path
+
+    @property
+    def terms(self) -> Terms:
+        """The post's terms by taxonomy; `post.terms["tags"] = ["a", "b"]` writes the key."""
+        return Terms(self)
+
+    @property
+    def references(self) -> list[Reference]:
+        """The files and pages that the body mentions, each resolved by the source system's rules."""
+        resolve = self._resolve or (lambda target: True)
+        return [
+            Reference(mention.target, mention.kind, mention.start, mention.end, resolve(mention.target))
+            for mention in self.body.dialect.references(self.body.text)
+        ]
+
+    @property
+    def edited(self) -> bool:
+        """Whether front matter or body differ from what was read."""
+        return self.front_matter.edited or self.body.text != self._read_body
+
+    @property
+    def text(self) -> str:
+        """The post as a text file of its own system: fences, front matter and body, edited where it was edited."""
+        opening, closing = self.opening, self.closing
+        matter = self.front_matter.matter
+        if matter and not opening and self.front_matter.syntax in ("yaml", "toml"):
+            fence = "---" if self.front_matter.syntax == "yaml" else "+++"
+            opening = closing = fence + self.front_matter.newline
+        return opening + matter + closing + self.body.text
+
+    def __repr__(self) -> str:
+        return f"Post({self.source.name!r}, type={self.type!r}, kind={self.kind!r})"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(
+            f"<tr><th>{escape(str(key))}</th><td>{escape(str(value))}</td></tr>" for key, value in self.front_matter.items()
+        )
+        return f"<table><caption>{escape(self.source.name)}</caption>{rows}</table>"
+
+
+@dataclass(slots=True)
+class SiteInfo:
+    """What is true of the whole site; small, and the same in every process."""
+
+    system: str
+    title: str = ""
+    description: str = ""
+    base_url: str = ""
+    language: str = ""
+    time_zone: str = ""
+    zone: tzinfo = UTC
+    taxonomies: dict[str, str] = field(default_factory=dict)
+    """Front matter key of each taxonomy (plural), by its singular name."""
+    terms: dict[str, dict[str, Term]] = field(default_factory=dict)
+    authors: dict[str, Author] = field(default_factory=dict)
+    menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    """What the source knows beside this, as its exporter counterpart may want it."""
+
+
+class PostSource(Protocol):
+    """Posts that can be loaded one by one, in any process; picklable, and small."""
+
+    def __len__(self) -> int: ...
+
+    def load(self, index: int, log: Any) -> Post | None:
+        """Return the post of a unit; None when it is not a post or cannot be read (the log says why)."""
+
+    def name(self, index: int) -> str:
+        """Return how findings call the unit: a path, or file and item."""
+
+
+class PostStream(Sequence[Post]):
+    """The posts of a source one by one, read again each time they are asked for."""
+
+    def __init__(self, source: PostSource, log: Any) -> None:
+        self.source = source
+        self.log = log
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def __iter__(self) -> Iterator[Post]:
+        for index in range(len(self.source)):
+            post = self.source.load(index, self.log)
+            if post is not None:
+                yield post
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        return self.source.load(index, self.log)
+
+
+@dataclass(slots=True)
+class Site:
+    """A site as an importer read it: posts, the files beside them, and what is true of the whole."""
+
+    info: SiteInfo
+    posts: Sequence[Post]
+    root: Path
+    assets: Sequence[Asset] = ()
+    redirects: Sequence[Redirect] = ()
+    units: PostSource | None = None
+    """Where the posts are loaded from, None when they only exist in memory."""

@@ -1,0 +1,117 @@
+"""The report of a run: what was done, what it noticed, and the exit code that follows."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hugoconv.errors import UsageError
+from hugoconv.report.codes import SEVERITIES
+from hugoconv.report.findings import Finding, Findings
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a conversion; counts are of posts, and of files by what happened to each."""
+
+    source: str
+    destination: str
+    from_name: str
+    to_name: str
+    dry_run: bool = False
+    strict: bool = False
+    posts: int = 0
+    dropped: int = 0
+    failed: int = 0
+    post_files: Counter[str] = field(default_factory=Counter)
+    other_files: Counter[str] = field(default_factory=Counter)
+    findings: Findings = field(default_factory=Findings)
+    diffs: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that are errors."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def changed(self) -> int:
+        """How many files were written, or would be in a dry run."""
+        return self.post_files["written"] + self.other_files["written"]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when done; 1 when something needs you: a post failed, an error finding, a warning of a strict run."""
+        severities = {finding.severity for finding in self.findings}
+        needs_you = self.failed or "error" in severities or self.strict and "warning" in severities
+        return 1 if needs_you else 0
+
+    def diff(self) -> str:
+        """Return the unified diff of all changed text files, "" unless the run was dry, in place or asked for it."""
+        return "".join(self.diffs)
+
+    def summary(self) -> str:
+        """Return the closing summary: counts, then the commonest codes."""
+        would = "would be " if self.dry_run else ""
+        parts = [f"{self.post_files['written']:,} posts {would}written"]
+        parts += [f"{count:,} {what}" for what in ("unchanged", "kept") if (count := self.post_files[what])]
+        if self.dropped:
+            parts.append(f"{self.dropped:,} left out")
+        parts.append(f"{self.failed:,} failed")
+        others = self.other_files["written"] + self.other_files["unchanged"]
+        lines = [", ".join(parts) + (f"; {others:,} other files" if others else "")]
+        severities = Counter(finding.severity for finding in self.findings)
+        if severities:
+            counts = ", ".join(f"{severities[name]:,} {name}{'s' * (severities[name] != 1)}" for name in SEVERITIES if severities[name])
+            lines.append(f"{len(self.findings):,} findings ({counts})")
+            codes = Counter(finding.code for finding in self.findings)
+            first = {finding.code: finding for finding in reversed(list(self.findings))}
+            lines += [f"  {code} x {count:<6,} {first[code].message}" for code, count in codes.most_common(5)]
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain values, as `--json` and `report.json` give it."""
+        return {
+            "source": self.source,
+            "destination": self.destination,
+            "from": self.from_name,
+            "to": self.to_name,
+            "dry_run": self.dry_run,
+            "exit_code": self.exit_code,
+            "seconds": round(self.seconds, 3),
+            "posts": {"read": self.posts, "dropped": self.dropped, "failed": self.failed, **self.post_files},
+            "files": dict(self.other_files),
+            "findings": [
+                {
+                    "code": finding.code,
+                    "severity": finding.severity,
+                    "file": finding.file,
+                    "line": finding.line,
+                    "column": finding.column,
+                    "message": finding.message,
+                    "remedy": finding.remedy,
+                }
+                for finding in self.findings
+            ],
+        }
+
+    def write(self, path: str | Path) -> None:
+        """Write the report to a file; its ending, .json or .html, says in which form (UsageError for another)."""
+        path = Path(path)
+        if path.suffix == ".json":
+            text = json.dumps(self.to_dict(), indent=2, ensure_ascii=False) + "\n"
+        elif path.suffix in (".html", ".htm"):
+            from hugoconv.report.page import page
+
+            text = page(self)
+        else:
+            raise UsageError(f"{path}: a report is written as .html or .json")
+        temporary = path.with_name(f".{path.name}.part")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+
+    def __str__(self) -> str:
+        return self.summary()

@@ -1,0 +1,102 @@
+"""The registry: which systems can be read and written, loaded only when they are asked for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from hugoconv.errors import UsageError
+from hugoconv.systems.contract import Exporter, Importer, Match
+from hugoconv.systems.options import coerced, options_of
+
+System = TypeVar("System", bound="Importer | Exporter")
+
+
+class Registry(Generic[System]):
+    """Systems by name: those of this package, and those that installed packages offer by an entry point."""
+
+    def __init__(self, group: str, built_in: dict[str, str]) -> None:
+        self.group = group
+        self._built_in = built_in
+        self._offered: dict[str, Any] | None = None
+
+    def _entry_points(self) -> dict[str, Any]:
+        if self._offered is None:
+            from importlib.metadata import entry_points
+
+            self._offered = {entry.name: entry for entry in entry_points(group=self.group)}
+        return self._offered
+
+    def names(self) -> list[str]:
+        """Return the names of all systems, those of this package first."""
+        return [*self._built_in, *sorted(name for name in self._entry_points() if name not in self._built_in)]
+
+    def load(self, name: str) -> type[System]:
+        """Return a system's class; UsageError, with the nearest name, when there is none or it cannot be loaded."""
+        if name in self._built_in:
+            module, _, attribute = self._built_in[name].partition(":")
+            loaded: type[System] = getattr(import_module(module), attribute)
+            return loaded
+        entry = self._entry_points().get(name)
+        if entry is None:
+            raise UsageError(f"there is no {self.kind} {name!r}{suggestion(name, self.names())}; there are: {', '.join(self.names())}")
+        try:
+            offered: type[System] = entry.load()
+        except Exception as error:
+            raise UsageError(f"the {self.kind} {name!r} of the package {entry.value!r} cannot be loaded: {error}") from error
+        return offered
+
+    def get(self, name: str, **options: Any) -> System:
+        """Return a system with its options set; UsageError for an unknown name, option or value."""
+        kind = self.load(name)
+        known = {option.name for option in options_of(kind)}
+        for key in options:
+            if key not in known:
+                raise UsageError(f"{name} has no {self.kind} option {key!r}{suggestion(key, known)}; see: hugoconv formats {name}")
+        return kind(**{key: coerced(kind, key, value) for key, value in options.items()})
+
+    @property
+    def kind(self) -> str:
+        """What the registry holds, in the singular."""
+        return self.group.rpartition(".")[2].removesuffix("s")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names())
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return " (did you mean X?)" for the nearest of the known names, "" when none is near."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+importers: Registry[Importer] = Registry(
+    "hugoconv.importers",
+    {
+        "hugo": "hugoconv.systems.hugo.importer:HugoImporter",
+        "jekyll": "hugoconv.systems.jekyll.importer:JekyllImporter",
+        "wordpress": "hugoconv.systems.wordpress.importer:WordPressImporter",
+    },
+)
+exporters: Registry[Exporter] = Registry(
+    "hugoconv.exporters",
+    {
+        "hugo": "hugoconv.systems.hugo.exporter:HugoExporter",
+        "jekyll": "hugoconv.systems.jekyll.exporter:JekyllExporter",
+    },
+)
+
+
+def detect(source: Path) -> tuple[str, Match]:
+    """Return the system that a source looks most like, with the reason; UsageError when it looks like none."""
+    if not source.exists():
+        raise UsageError(f"{source} does not exist")
+    matches = [(name, importers.load(name).detect(source)) for name in importers]
+    found = [(name, match) for name, match in matches if match is not None]
+    if not found:
+        what = "an empty folder" if source.is_dir() and not any(source.iterdir()) else "no site that hugoconv knows"
+        raise UsageError(f"{source} is {what}; name a Hugo or Jekyll site, a post or a WordPress export, or use --from")
+    return max(found, key=lambda pair: pair[1].score)

@@ -1,0 +1,54 @@
+"""What a system must be able to do to be read from or written to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import FileOp, Place
+from hugoconv.model import Post, Site, SiteInfo
+from hugoconv.report.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How much a source looks like a system's (0 to 100), and what says so."""
+
+    score: int
+    reason: str
+
+
+class Importer(Protocol):
+    """Reads one system. A frozen, keyword-only dataclass: its fields are its options."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+
+    @classmethod
+    def detect(cls, source: Path) -> Match | None:
+        """Say whether `source` looks like this system's; looks at names and the first bytes, never parses a file."""
+
+    def read(self, source: Path, log: Findings) -> Site:
+        """Return the site at `source`; UsageError or SourceError when nothing can be read. Never writes or fetches."""
+
+
+class Exporter(Protocol):
+    """Writes one system. A frozen, keyword-only dataclass: its fields are its options.
+
+    All three verbs read only the model and the links, and write nothing themselves.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+
+    def place(self, post: Post, site: SiteInfo) -> Place:
+        """Pass 1: return the path and URL of a post; a taken path is renamed by the caller, the URL kept."""
+
+    def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterable[FileOp]:
+        """Pass 2: yield the operations that write one post, at `links.place(post)` and nowhere else; in any process."""
+
+    def finish(self, site: Site, links: LinkMap, log: Findings) -> Iterable[FileOp]:
+        """Yield the operations for everything that is not a post: configuration, assets, data, terms, redirects."""

@@ -1,0 +1,1 @@
+"""Jekyll: sites of posts, pages and collections, written in Markdown with Liquid."""

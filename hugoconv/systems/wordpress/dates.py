@@ -1,0 +1,59 @@
+"""When an item was published and changed, in the site's own time with the offset it had that day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from hugoconv.systems.wordpress.wxr import Item
+
+_QUARTER = timedelta(minutes=15)
+_LARGEST_OFFSET = timedelta(hours=14)
+# What WordPress writes as <pubDate> for an item without a date.
+_NO_DATE = datetime(1999, 11, 30, tzinfo=UTC)
+
+
+def local_date(item: Item) -> str | None:
+    """Return when an item was or will be published, or None when it has no date, as most drafts.
+
+    The text is "YYYY-MM-DDTHH:MM:SS+HH:MM"; the offset is the difference between the item's local and UTC dates, and
+    is left out when the item has no UTC date. The feed's date counts only when neither is there.
+    """
+    if item.post_date or item.post_date_gmt:
+        return _local(item.post_date, item.post_date_gmt)
+    return _feed_date(item.pub_date)
+
+
+def modified_date(item: Item) -> str | None:
+    """Return when an item was last changed, in the form of `local_date`, or None when that is not known."""
+    return _local(item.post_modified, item.post_modified_gmt)
+
+
+def _local(local_text: str, utc_text: str) -> str | None:
+    local, utc = _parse(local_text), _parse(utc_text)
+    if local is None:
+        return utc.replace(tzinfo=UTC).isoformat() if utc else None
+    if utc is not None:
+        offset = round((local - utc) / _QUARTER) * _QUARTER
+        if abs(offset) <= _LARGEST_OFFSET:
+            return local.replace(tzinfo=timezone(offset)).isoformat()
+    return local.isoformat()
+
+
+def _parse(text: str) -> datetime | None:
+    """Read "YYYY-MM-DD HH:MM:SS"; None for "", for MySQL's zero date and for anything else."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return None
+
+
+def _feed_date(text: str) -> str | None:
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    aware = date if date.tzinfo else date.replace(tzinfo=UTC)
+    if aware.year < 1970 or aware == _NO_DATE:
+        return None
+    return aware.isoformat()

@@ -1,0 +1,47 @@
+"""PHP's serialised values, as WordPress stores arrays in its options and meta tables."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import phpserialize
+
+_SERIALIZED = re.compile(r"(?:N;|[bid]:[^;]*;|s:\d+:\".*\";|[aOC]:\d+:.*\})", re.DOTALL)
+
+
+def is_serialized(text: str) -> bool:
+    """Tell whether WordPress would take `text` for a serialised value, by its first and last characters."""
+    return bool(_SERIALIZED.fullmatch(text.strip()))
+
+
+def unserialize(text: str) -> Any:
+    """Return the value that a serialised text stands for, or `text` itself when it is not one or is damaged.
+
+    Arrays with the keys 0, 1, 2 ... become lists, other arrays and objects dicts; nothing is executed. References,
+    custom serialisation and enumerations are not read. To tell a damaged value from a text, ask `is_serialized`.
+    """
+    if not is_serialized(text):
+        return text
+    # XML turns CR LF into LF, and then the lengths of strings are wrong: try the line ends of Windows too.
+    for candidate in dict.fromkeys((text.strip(), text.strip().replace("\n", "\r\n"))):
+        stream = io.BytesIO(candidate.encode(errors="replace"))
+        try:
+            value = phpserialize.load(stream, decode_strings=True, object_hook=_members, array_hook=_array)
+        except (ValueError, TypeError, OverflowError, MemoryError, RecursionError):
+            continue
+        if not stream.read(1):
+            return value
+    return text
+
+
+def _array(pairs: list[tuple[Any, Any]]) -> Any:
+    if all(type(key) is int and key == position for position, (key, _) in enumerate(pairs)):
+        return [value for _, value in pairs]
+    return dict(pairs)
+
+
+def _members(_class: str, members: dict[Any, Any]) -> dict[Any, Any]:
+    """Return an object's members by their plain names: PHP puts the class or "*" before those that are not public."""
+    return {name.rpartition("\0")[2] if isinstance(name, str) else name: value for name, value in members.items()}

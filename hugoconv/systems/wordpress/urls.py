@@ -1,0 +1,173 @@
+"""The addresses of a WordPress site: what a page was called, what else it was called, and where its media lie."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import SplitResult, quote, urlsplit
+
+from hugoconv.systems.wordpress.wxr import Item
+
+
+def url_path(link: str, base_url: str) -> str | None:
+    """Return the path of a page's address below the site's address, decoded, such as "/2024/05/title/".
+
+    None when the page is not on the site, or has no path of its own ("/?p=7"). The scheme, "www." and a port do not
+    count; the folder a site is installed in is not part of the path.
+    """
+    base, page = _split(base_url), _split(link)
+    if page is None or (page.netloc and base is not None and base.netloc and _host(page) != _host(base)):
+        return None
+    path = page.path or "/"
+    folder = base.path.rstrip("/") if base is not None else ""
+    if page.netloc and folder:
+        if path != folder and not path.startswith(folder + "/"):
+            return None
+        path = path[len(folder) :] or "/"
+    if page.query and path == "/":
+        return None
+    return decoded_path(path)
+
+
+def decoded_path(path: str) -> str:
+    """Return a URL path with its percent-encoded characters decoded, as a file would be called.
+
+    What is not UTF-8, and what would change the meaning of the path (an encoded "/", "?", "#" or control character),
+    stays encoded; a "%" that encodes nothing is itself.
+    """
+    return re.sub(r"(?:%[0-9A-Fa-f]{2})+", _decoded, path)
+
+
+def _decoded(match: re.Match[str]) -> str:
+    try:
+        text = bytes.fromhex(match[0].replace("%", "")).decode()
+    except UnicodeDecodeError:
+        return match[0]
+    return "".join(quote(char, safe="") if char in "/?#\\" or not char.isprintable() else char for char in text)
+
+
+_ID_PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
+_DATED = re.compile(r"/[0-9]{4}/[0-9]{2}(?P<day>/[0-9]{2})?/")
+
+
+def old_addresses(item: Item, base_url: str) -> tuple[str, ...]:
+    """Return the addresses below the site's address, other than its own, at which WordPress answers for an item.
+
+    These are the plain address ("/?p=7"), the guid, and the item's path with each slug and date it had before
+    (`_wp_old_slug`, `_wp_old_date`). Paths are decoded; an address with a query keeps it.
+    """
+    own = url_path(item.link, base_url)
+    found: list[str] = []
+    if item.post_id:
+        found.append(f"/?{_ID_PARAMETERS.get(item.post_type, 'p')}={item.post_id}")
+    if item.post_type != "attachment":
+        found.append(_below(item.guid, base_url))
+    if own and own != "/":
+        values = {key: [value for name, value in item.meta if name == key] for key in ("_wp_old_slug", "_wp_old_date")}
+        found += (_with_slug(own, slug) for slug in values["_wp_old_slug"] if slug)
+        found += (_with_date(own, date) for date in values["_wp_old_date"])
+    return tuple(dict.fromkeys(address for address in found if address and address != own))
+
+
+def _below(url: str, base_url: str) -> str:
+    page = _split(url)
+    if page is None or not (page.netloc or page.path):
+        return ""
+    path = url_path(page._replace(query="").geturl(), base_url)
+    if path is None or (path == "/" and not page.query):
+        return ""
+    return f"{path}?{page.query}" if page.query else path
+
+
+def _with_slug(path: str, slug: str) -> str:
+    stem = path.rstrip("/")
+    extension = re.search(r"\.html?$", stem)
+    folder = stem[: stem.rfind("/") + 1]
+    return folder + decoded_path(slug) + (extension[0] if extension else "") + path[len(stem) :]
+
+
+def _with_date(path: str, date: str) -> str:
+    known = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", date.strip())
+    if not known:
+        return ""
+    year, month, day = known.groups()
+    return _DATED.sub(lambda match: f"/{year}/{month}/{day}/" if match["day"] else f"/{year}/{month}/", path, count=1)
+
+
+_UPLOADS = re.compile(r"/(?:wp-content/uploads|wp-content/blogs\.dir/[0-9]+/files)/")
+_PROXY = re.compile(r"i[0-9]\.wp\.com", re.IGNORECASE)
+_HOSTED = re.compile(r"[a-z0-9-]+\.files\.wordpress\.com", re.IGNORECASE)
+_SUFFIXES = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-rotated|-e[0-9]{10,13})$")
+# What WordPress adds to the file it serves when it made a smaller or turned copy of what was uploaded.
+_SERVED = ("-scaled", "-rotated")
+
+
+def original_media(url: str) -> tuple[str, ...]:
+    """Return where the uploaded file behind a picture's address may be, the likeliest first.
+
+    First the address itself, without a query and without the image proxy around it (a name like "photo-1920x1080.jpg"
+    may be an original); then with the size, "-scaled", "-rotated" and the mark of an edit taken off the name one by
+    one; then with "-scaled" or "-rotated" put on. The caller takes the first that exists.
+    """
+    parts = _split(html.unescape(url.strip()))
+    if parts is None or not parts.path:
+        return ()
+    parts = _without_proxy(parts)
+    folder, slash, name = parts.path.rpartition("/")
+    stem, dot, extension = name.rpartition(".")
+    if not stem:
+        return (parts.geturl(),)
+    stems = [stem]
+    while (shorter := _SUFFIXES.sub("", stems[-1])) not in ("", stems[-1]):
+        stems.append(shorter)
+    if len(stems) > 1:
+        stems += (stems[-1] + served for served in _SERVED)
+    return tuple(
+        dict.fromkeys(parts._replace(path=f"{folder}{slash}{stem}{dot}{extension}").geturl() for stem in stems)
+    )
+
+
+def _without_proxy(parts: SplitResult) -> SplitResult:
+    scheme, path = parts.scheme, parts.path
+    host = parts.netloc
+    if _PROXY.fullmatch(host):
+        scheme = "https" if "ssl=1" in parts.query else "http"
+        host, slash, rest = path.lstrip("/").partition("/")
+        path = slash + rest
+    return SplitResult(scheme, host, path, "", "")
+
+
+def upload_path(url: str) -> str | None:
+    """Return the path of a media file below the uploads folder ("2024/05/a.jpg"), decoded; None for other addresses."""
+    parts = _split(html.unescape(url.strip()))
+    if parts is None:
+        return None
+    parts = _without_proxy(parts)
+    found = _UPLOADS.search(parts.path)
+    if found:
+        path = parts.path[found.end() :]
+    elif _HOSTED.fullmatch(parts.netloc):
+        path = parts.path.lstrip("/")
+    else:
+        return None
+    return decoded_path(path) or None
+
+
+def same_site(url: str, base_url: str) -> bool:
+    """Tell whether an absolute address is on the site, whatever its scheme and whether "www." is written."""
+    page, base = _split(url), _split(base_url)
+    return page is not None and base is not None and bool(page.netloc) and _host(page) == _host(base)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return None
+
+
+def _host(parts: SplitResult) -> str:
+    try:
+        return (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return parts.netloc

@@ -270,6 +270,13 @@ DRAFT = Codec("true for a draft", _read_draft, lambda status: status != "publish
 PUBLISHED = Codec("false for a draft", _read_published, lambda status: status == "published")
 
 
+def neutral(taxonomies: Mapping[str, str]) -> KeyTable:
+    """Return the table of front matter without text of its own: keys named as the fields, taxonomies by their plural."""
+    codecs = {"date": DATE, "updated": DATE, "publish_date": DATE, "expiry_date": DATE, "status": STATUS, "weight": INTEGER}
+    rows = {name: Row((name,), codecs.get(name, STRINGS if name in ("aliases", "authors") else TEXT)) for name in FIELDS}
+    return KeyTable("neutral", rows, {plural: Row((plural,), STRINGS) for plural in taxonomies.values()})
+
+
 # Crossing -----------------------------------------------------------------------------------------------------------
 
 
@@ -280,14 +287,17 @@ def carry(
     inherited: Mapping[str, Any],
     derived: Mapping[str, Any],
     unreadable: Callable[[str, str], None],
+    skip: frozenset[str] = frozenset(),
 ) -> None:
     """Turn `front_matter`, written for `source`, into one for `target`, editing only the keys that must change.
 
     `inherited` holds what the source system derives for fields that are not written, `derived` what the target would
     derive; an inherited value is written only where the two differ. `unreadable(key, reason)` is told of values that no
-    field can be read from; they stay as they are.
+    field can be read from; they stay as they are. Fields named in `skip` are the caller's own affair.
     """
     for name in dict.fromkeys((*source.names(), *target.names())):
+        if name in skip:
+            continue
         source_row, target_row = source.row(name), target.row(name)
         keys = source.written_keys(front_matter, source_row) if source_row else []
         try:
@@ -302,15 +312,25 @@ def carry(
             if value is not None and not equal(value, derived.get(name)) and not _already(front_matter, target, name, value):
                 target.write(front_matter, name, value)
             continue
-        _carry_written(front_matter, source_row, target, target_row, name, keys, value)  # type: ignore[arg-type]
+        _carry_written(front_matter, target, target_row, name, keys, value, derived)
 
 
 def _carry_written(
-    front_matter: FrontMatter, source_row: Row, target: KeyTable, target_row: Row, name: str, keys: list[str], value: Any
+    front_matter: FrontMatter,
+    target: KeyTable,
+    target_row: Row,
+    name: str,
+    keys: list[str],
+    value: Any,
+    derived: Mapping[str, Any],
 ) -> None:
     names = {key.lower() for key in target_row.keys} if target.ignore_case else set(target_row.keys)
     kept = [key for key in keys if (key.lower() if target.ignore_case else key) in names]
     if value is None:
+        return
+    if not kept and equal(value, derived.get(name)):
+        for key in keys:
+            front_matter.delete(key)
         return
     first = kept[0] if kept else keys[0]
     if not kept and target_row.keys[0] not in front_matter:

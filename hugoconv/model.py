@@ -11,7 +11,8 @@ from typing import Any, Generic, Literal, Protocol, TypeVar, overload
 from hugoconv.fields import KeyTable
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.markup.constructs import Construct
+from hugoconv.markup.constructs import Construct, Neutral
+from hugoconv.report.findings import PlacedFindings
 
 Kind = Literal["home", "page", "section", "term"]
 Role = Literal["static", "asset", "data", "layout", "config", "media", "other"]
@@ -142,6 +143,27 @@ class BodyDialect(Protocol):
         """Return the mentions of files and pages in a text, in written order."""
 
 
+class TargetDialect(Protocol):
+    """How another system's text is made of neutral constructs."""
+
+    @property
+    def name(self) -> str:
+        """The system's name."""
+
+    def render(self, neutral: Neutral) -> str:
+        """Return a neutral construct as text of the dialect."""
+
+    def escape(self, text: str) -> str:
+        """Return `text` so that the system shows it as it is, instead of running what looks like its own constructs."""
+
+
+class Translate(Protocol):
+    """Turns a post's body into another dialect's text; an importer binds what it must know of the site."""
+
+    def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
+        """Return the new text; `link` gives the new address of an old one, or the old one where there is none."""
+
+
 @dataclass(slots=True)
 class Body:
     """A post's text in its dialect; `constructs` are found anew for each text."""
@@ -262,6 +284,7 @@ class Post:
         comments: Sequence[Comment] = (),
         extra: dict[str, Any] | None = None,
         resolve: Callable[[str], bool] | None = None,
+        translate: Translate | None = None,
         unreadable: str = "",
     ) -> None:
         self.front_matter = front_matter
@@ -286,6 +309,8 @@ class Post:
         """Why the source could not be read ("" when it could); such a post is carried byte for byte."""
         self.number: tuple[int, int] = (-1, 0)
         """The post's place in the run: unit of the source, and which of the posts a transform made of it."""
+        self.translate = translate
+        """How the body becomes another dialect's text, None when it is plain Markdown or HTML."""
         self._resolve = resolve
         self._read_body = body.text
         self._read_path = path
@@ -314,9 +339,9 @@ class Post:
         """The post as a text file of its own system: fences, front matter and body, edited where it was edited."""
         opening, closing = self.opening, self.closing
         matter = self.front_matter.matter
-        if matter and not opening and self.front_matter.syntax in ("yaml", "toml"):
-            fence = "---" if self.front_matter.syntax == "yaml" else "+++"
-            opening = closing = fence + self.front_matter.newline
+        if matter and not closing and self.front_matter.syntax in ("yaml", "toml"):
+            closing = ("---" if self.front_matter.syntax == "yaml" else "+++") + self.front_matter.newline
+            opening += closing
         return opening + matter + closing + self.body.text
 
     def __repr__(self) -> str:
@@ -347,6 +372,8 @@ class SiteInfo:
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
     menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    include_secrets: bool = False
+    """Whether this run carries passwords and addresses to another system."""
     settings: dict[str, Any] = field(default_factory=dict)
     """What the source knows beside this, as its exporter counterpart may want it."""
 

@@ -49,6 +49,9 @@ _EMPTY_PAIR = re.compile("|".join(closer + opener for opener, closer in CLOSERS.
 _REPEATED_BREAKS = re.compile(f"[ ]*{HARD_BREAK}[ ]*(?:{HARD_BREAK}[ ]*)+")
 _DELIMITER_START = re.compile(r"\{\{(?=[<%])")
 
+_SHORTCODE = re.compile(
+    r"\{\{<(?:(?!>\}\}|\{\{)[^\x03\n])*+>\}\}|\{\{%(?:(?!%\}\}|\{\{)[^\x03\n])*+%\}\}",
+)
 _LINE_START = re.compile(
     rf"""
       (?P<number>[0-9]{{1,9}})(?=[.)](?:[ ]|\Z))
@@ -160,7 +163,4 @@ def _line_start(line: str) -> str:
 
 def _inert(text: str) -> str:
     """Put the text of a Hugo shortcode into the comment that Hugo shows as it is, where it is closed on its line."""
-    return _SHORTCODE_TEXT.sub(lambda match: f"{BRACES}{match[1]}/*{match[2]}*/{match[3]}", text)
-
-
-_SHORTCODE_TEXT = re.compile(r"\{\{(?:(<)((?:(?!>\}\}|\{\{)[^\x03\n])*+)(>\}\})|(%)((?:(?!%\}\}|\{\{)[^\x03\n])*+)(%\}\}))")
+    return _SHORTCODE.sub(lambda match: f"{BRACES}{match[0][2]}/*{match[0][3:-3]}*/{match[0][-3:]}", text)

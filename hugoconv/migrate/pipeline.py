@@ -119,6 +119,7 @@ def run(site: Site, exporter: Exporter, destination: Path, options: Options, log
     target.check(site.root)
     if options.in_place and exporter.name != site.info.system:
         raise UsageError(f"--in-place edits a {site.info.system} site; it cannot become {exporter.name} in its own folder")
+    site.info.include_secrets = options.include_secrets
     units = site.units or _InMemory(site.posts)
     job = Job(units, exporter, site.info, LinkMap(site.info.base_url), target, options)
     report = Report(str(site.root), str(destination), site.info.system, exporter.name, options.dry_run, options.strict)

@@ -237,6 +237,13 @@ _ROWS = (
         "There is no converter for this markup.",
         "Convert the body by hand, or install what the target needs to render it.",
     ),
+    Code(
+        "HC310",
+        "info",
+        "styles left out ({names})",
+        "Colours, sizes, alignment and link targets written into the text are the theme's business in the target.",
+        "Nothing to do, unless the look of this page matters: then style it in the theme.",
+    ),
     # HC4: assets
     Code(
         "HC401",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from hugoconv.edits import Edit, apply
 from hugoconv.frontmatter.syntax import KeyPath
 from hugoconv.frontmatter.toml import blocks, strings
-from hugoconv.frontmatter.toml.changes import Changes, NoSpanError
+from hugoconv.frontmatter.toml.brackets import NoSpanError
+from hugoconv.frontmatter.toml.changes import Changes
 from hugoconv.frontmatter.toml.tree import Node, build, find
 from hugoconv.frontmatter.toml.values import parse
 
@@ -16,19 +18,9 @@ from hugoconv.frontmatter.toml.values import parse
 def set_value(matter: str, path: KeyPath, value: Any) -> Iterator[str]:
     """Yield candidates for setting `path`, the lightest touch first; KeyError when nothing can stand there."""
     root = build(matter)
-    parent = find(root, path[:-1])
-    last = path[-1]
-    changes = Changes(matter)
-    if last in parent.children:
-        old: Any = parse(matter)
-        for part in path:
-            old = old[part]
-        yield from _made(matter, lambda: changes.change(parent.children[last], old, value))
-    elif _can_add(parent, last):
-        yield from _made(matter, lambda: changes.add(parent, [(last, value)]))
-    else:
-        raise KeyError(path)
-    yield from blocks.rewritten(matter, root, path, lambda container: blocks.put(container, last, value))
+    parent, last = find(root, path[:-1]), path[-1]
+    yield from _made(matter, lambda: _setting(matter, parent, path, value))
+    yield from _rewritten(matter, root, path, lambda container: blocks.put(container, last, value))
 
 
 def delete(matter: str, path: KeyPath) -> Iterator[str]:
@@ -36,7 +28,7 @@ def delete(matter: str, path: KeyPath) -> Iterator[str]:
     root = build(matter)
     node = find(root, path)
     yield from _made(matter, lambda: Changes(matter).delete([node]))
-    yield from blocks.rewritten(matter, root, path, lambda container: container.__delitem__(path[-1]))
+    yield from _rewritten(matter, root, path, lambda container: container.__delitem__(path[-1]))
 
 
 def rename(matter: str, path: KeyPath, key: str) -> Iterator[str]:
@@ -47,10 +39,33 @@ def rename(matter: str, path: KeyPath, key: str) -> Iterator[str]:
     yield apply(matter, [Edit(part.start, part.end, strings.key_text(key, part.quotes)) for part in node.keys])
 
 
-def _can_add(parent: Node, key: str | int) -> bool:
-    if parent.is_list:
-        return key == len(parent.children)
-    return isinstance(key, str) and not parent.is_scalar
+def _setting(matter: str, parent: Node, path: KeyPath, value: Any) -> list[Edit]:
+    changes, last = Changes(matter), path[-1]
+    if last in parent.children:
+        old: Any = parse(matter)
+        for part in path:
+            old = old[part]
+        return changes.change(parent.children[last], old, value)
+    if parent.is_list and last == len(parent.children):
+        return changes.insert(parent, len(parent.children), [value])
+    if isinstance(last, str) and parent.is_map:
+        return changes.add(parent, [(last, value)])
+    raise KeyError(path)
+
+
+def _rewritten(matter: str, root: Node, path: KeyPath, change: Callable[[Any], object]) -> Iterator[str]:
+    """Yield the matter with the block of the path's top-level key changed by tomlkit, then written by us."""
+    top = root.children.get(path[0])
+    if top is None:
+        return
+    yield from blocks.rewritten(matter, top, path, change)
+    if len(path) > 1:
+        values: Any = parse(matter)
+        container = values
+        for part in path[:-1]:
+            container = container[part]
+        change(container)
+        yield from _made(matter, lambda: Changes(matter).rewrite(top, values[path[0]]))
 
 
 def _made(matter: str, edits: Callable[[], list[Edit]]) -> Iterator[str]:
@@ -60,5 +75,5 @@ def _made(matter: str, edits: Callable[[], list[Edit]]) -> Iterator[str]:
     except NoSpanError:
         return
     ordered = sorted(found, key=lambda edit: (edit.start, edit.end))
-    if all(one.end <= other.start for one, other in zip(ordered, ordered[1:], strict=False)):
+    if all(one.end <= other.start for one, other in pairwise(ordered)):
         yield apply(matter, ordered)

@@ -27,37 +27,35 @@ def removal(matter: str, run: list[Statement]) -> Edit:
     A table takes the blank lines that set it off above with it, where blank lines or the end follow.
     """
     start, end = run[0].above, run[-1].end
-    if run[0].brackets and _line(matter, end).isspace() | (end == len(matter)):
-        while start and (above := matter.rfind("\n", 0, start - 1) + 1) < start and not matter[above:start].strip():
-            start = above
+    if run[0].brackets and not _line(matter, end).strip():
+        kept = matter[:start].rstrip()
+        start = matter.find("\n", len(kept)) + 1 if kept else 0
     return Edit(start, end, "")
 
 
 def move(matter: str, key: str, before: str | None) -> Iterator[str]:
     """Yield the text in which the top-level `key` stands before `before`; nothing where TOML has no such order."""
     root = build(matter)
+    statements = root.statements()
     moved = root.children[key].statements()
-    following = root.children[before].statements()[0] if before is not None else None
     indexes = {statement.index for statement in moved}
-    rest = [statement for statement in root.statements() if statement.index not in indexes]
-    tables = [statement.index for statement in root.statements() if statement.brackets]
-    first_table = tables[0] if tables else len(rest) + len(moved)
+    first_table = next((statement.index for statement in statements if statement.brackets), len(statements))
+    rest = [statement for statement in statements if statement.index not in indexes]
+    following = root.children[before].statements()[0] if before is not None else None
     is_table = moved[0].index >= first_table
-    pairs = [statement for statement in rest if statement.index < first_table]
+    place = following.index if following is not None else len(statements)
+    if place < first_table if is_table else place > first_table:
+        return
     newline = newline_of(matter)
-    blocks = [_with_line_end(matter[run[0].above : run[-1].end], newline) for run in runs(moved)]
-    if is_table:
-        if following is not None and following.index < first_table:
-            return
-        position = rest[-1].end if following is None and rest else following.above if following else 0
-        text = newline.join(blocks)
-        text = newline + text if following is None and position else text + newline
+    parts = [matter[run[0].above : run[-1].end] for run in runs(moved)]
+    text = (newline if is_table else "").join(part if part.endswith("\n") else part + newline for part in parts)
+    if following is not None and (is_table or place < first_table):
+        position = following.above
+        text += newline if is_table else ""
     else:
-        if following is None and len(pairs) < len(rest) or following is not None and following.index > first_table:
-            return
-        is_pair = following is not None and following.index < first_table
-        position = following.above if following is not None and is_pair else pairs[-1].end if pairs else moved[0].above
-        text = "".join(blocks)
+        # After the last statement that may stand before it: of the pairs at the top, or of all for a table.
+        position = max((s.end for s in rest if is_table or s.index < first_table), default=moved[0].above)
+        text = newline + text if is_table else text
     if position and matter[position - 1] != "\n":
         text = newline + text
     yield apply(matter, [*(removal(matter, run) for run in runs(moved)), Edit(position, position, text)])

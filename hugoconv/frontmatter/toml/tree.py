@@ -14,9 +14,9 @@ class Node:
     """One value of the text: a scalar, a list or a map, with all the places that write it.
 
     `keys` are the spans of its name; `header` the `[table]` or `[[table]]` that opens it; `pair` the statement
-    `key = value` that gives it; `value` that value's span, also inside lists and inline tables, where `item` is the
-    whole item (the last one, for a part of a dotted key). `dotted` is the last pair that goes through it (`name.key = ...`), with the number of keys up to it;
-    `last_pair` is the last pair written under its header.
+    `key = value` that gives it. `value` is that value's span, also inside lists and inline tables, where `item` is
+    the whole item (the last one, for a part of a dotted key). `dotted` is the last pair that goes through it
+    (`name.key = ...`), with the number of keys up to it; `last_pair` the last pair written under its header.
     """
 
     name: str | int
@@ -32,9 +32,14 @@ class Node:
     last_pair: Statement | None = None
 
     @property
-    def is_table(self) -> bool:
-        """Whether it is a map made of statements, not an inline table."""
-        return self.value is None and self.item is None and not self.is_tables
+    def is_list(self) -> bool:
+        """Whether it is a list, of values or of tables."""
+        return self.is_tables or (self.value is not None and self.value.kind == "list")
+
+    @property
+    def is_map(self) -> bool:
+        """Whether it is a map: a table, an inline table, or the way of dotted keys."""
+        return not self.is_list and (self.value is None or self.value.kind == "map")
 
     def walk(self) -> Iterator[Node]:
         """Yield the node and all nodes below it, in no order."""

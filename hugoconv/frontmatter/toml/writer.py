@@ -13,6 +13,8 @@ from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.syntax import Entry, Notes
 from hugoconv.frontmatter.toml import strings
 
+TableLike = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
 WIDTH = 100
 """A list or inline table whose line would be longer is written over several lines."""
 
@@ -22,31 +24,37 @@ _NOT_IN_COMMENTS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 def write(values: Mapping[str, Any], notes: Notes | None = None) -> str:
     """Return a new matter; see `Syntax.write`. FrontMatterError for what TOML cannot hold."""
     notes = notes or Notes()
-    lines: list[str] = []
+    pen = _Pen("\n")
     try:
-        _add_table(lines, (), values, notes.entries)
+        pen.table((), values, notes.entries)
     except RecursionError:
         raise FrontMatterError("values nested too deeply for TOML") from None
-    lines.extend(_comment(text) for text in notes.comments_after)
-    return "".join(line + "\n" for line in lines)
+    pen.lines.extend(_comment(text) for text in notes.comments_after)
+    return "".join(line + "\n" for line in pen.lines)
 
 
-def pair_lines(key: str, value: Any, style: str = strings.BASIC) -> str:
-    """Return `key = value`; a long list takes several lines, a string with line ends is written over lines."""
-    if isinstance(value, str) and not isinstance(value, DateText) and "\n" in value and style == strings.BASIC:
-        style = strings.MULTILINE_BASIC
-    head = f"{strings.key_text(key)} = "
-    return head + value_text(value, style, room=WIDTH - len(head))
+def table_lines(
+    path: tuple[str, ...], value: Mapping[str, Any] | Sequence[Mapping[str, Any]], newline: str
+) -> list[str]:
+    """Return the lines of a table, or of an array of tables, with its headers and a blank line between tables."""
+    pen = _Pen(newline)
+    pen.headed(path, value, None)
+    return pen.lines
 
 
-def table_lines(path: Sequence[str], value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the lines of a table, or of an array of tables, with its header and a blank line before each header."""
-    lines: list[str] = []
-    _add_headed(lines, tuple(path), value, None)
-    return lines
+def header(path: Sequence[str], brackets: str = "[]") -> str:
+    """Return the header of the table at `path`, or with "[[]]" of an item of the array of tables there."""
+    half = len(brackets) // 2
+    return brackets[:half] + ".".join(map(_key_text, path)) + brackets[half:]
 
 
-def is_tables(value: Any) -> TypeGuard[Mapping[str, Any] | Sequence[Mapping[str, Any]]]:
+def pair_text(key: str, value: Any, equals: str = " = ", newline: str = "\n") -> str:
+    """Return `key = value`; long lists, and strings with line ends, take several lines that end in `newline`."""
+    head = strings.key_text(key) + equals
+    return head + value_text(value, strings.MULTILINE_BASIC, WIDTH - len(head), newline)
+
+
+def is_tables(value: Any) -> TypeGuard[TableLike]:
     """Whether a person writes the value as a table or an array of tables rather than on its key's line."""
     if isinstance(value, (list, tuple)):
         return bool(value) and all(isinstance(item, Mapping) for item in value)
@@ -90,8 +98,9 @@ def inline_text(value: Any) -> str:
 
 
 def _moment_text(value: date | time) -> str:
-    offset = value.utcoffset() if isinstance(value, (datetime, time)) else None
-    if isinstance(value, time) and value.tzinfo is not None or offset is not None and offset % timedelta(minutes=1):
+    offset = value.utcoffset() if isinstance(value, datetime) else None
+    zoned_time = isinstance(value, time) and value.tzinfo is not None
+    if zoned_time or (offset or timedelta()) % timedelta(minutes=1):
         raise FrontMatterError(f"TOML cannot hold the zone of {value}")
     text = value.isoformat()
     return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
@@ -103,58 +112,55 @@ def _key_text(key: object) -> str:
     return strings.key_text(key)
 
 
-def _add_table(
-    lines: list[str], path: tuple[str, ...], values: Mapping[str, Any], entries: Mapping[str, Entry] | None
-) -> None:
-    """Add the pairs of a table, then its tables; `entries` carry the comments of the top level."""
-    tables: list[tuple[str, Any]] = []
-    for key, value in values.items():
+class _Pen:
+    """Writes tables line by line; `newline` is the line end of the text that the lines go into."""
+
+    def __init__(self, newline: str) -> None:
+        self.newline = newline
+        self.lines: list[str] = []
+
+    def table(self, path: tuple[str, ...], values: Mapping[str, Any], entries: Mapping[str, Entry]) -> None:
+        """Add the pairs of a table, then its tables; `entries` carry the comments of its keys."""
+        tables: list[tuple[str, Any]] = []
+        for key, value in values.items():
+            if is_tables(value):
+                tables.append((key, value))
+            else:
+                self.pair(key, value, entries.get(key))
+        for key, value in tables:
+            self.headed((*path, key), value, entries.get(key))
+
+    def pair(self, key: str, value: Any, entry: Entry | None) -> None:
+        """Add `key = value` with its comments; a comment beside a string of several lines goes above it."""
         _key_text(key)
-        if is_tables(value):
-            tables.append((key, value))
-            continue
-        entry = entries.get(key) if entries else None
+        first, line_end, rest = pair_text(key, value, newline=self.newline).partition(self.newline)
         if entry:
-            if entry.blank_before and lines:
-                lines.append("")
-            lines.extend(map(_comment, entry.comments_above))
-        pair = pair_lines(key, value)
-        if entry and entry.comment_beside is not None:
-            pair = _with_comment_beside(lines, pair, entry.comment_beside)
-        lines.append(pair)
-    for key, value in tables:
-        _add_headed(lines, (*path, key), value, entries.get(key) if entries else None)
+            above = list(entry.comments_above)
+            if entry.comment_beside is not None:
+                if line_end and not first.endswith("["):
+                    above.append(entry.comment_beside)
+                else:
+                    first += f" {_comment(entry.comment_beside)}"
+            if entry.blank_before and self.lines:
+                self.lines.append("")
+            self.lines.extend(map(_comment, above))
+        self.lines.append(first + line_end + rest)
 
-
-def _add_headed(
-    lines: list[str],
-    path: tuple[str, ...],
-    value: Mapping[str, Any] | Sequence[Mapping[str, Any]],
-    entry: Entry | None,
-) -> None:
-    brackets = "[]" if isinstance(value, Mapping) else "[[]]"
-    half = len(brackets) // 2
-    header = brackets[:half] + ".".join(map(_key_text, path)) + brackets[half:]
-    for table in [value] if isinstance(value, Mapping) else value:
-        has_note = entry is not None and bool(entry.comments_above or entry.comment_beside is not None)
-        if half == 2 or has_note or not table or not all(map(is_tables, table.values())):
-            if lines:
-                lines.append("")
-            if entry:
-                lines.extend(map(_comment, entry.comments_above))
-            beside = f" {_comment(entry.comment_beside)}" if entry and entry.comment_beside is not None else ""
-            lines.append(header + beside)
-            entry = None
-        _add_table(lines, path, table, None)
-
-
-def _with_comment_beside(lines: list[str], pair: str, comment: str) -> str:
-    """Return the pair with its comment at the end of its first line, or add the comment above a string of lines."""
-    first, newline, rest = pair.partition("\n")
-    if newline and not first.endswith("["):
-        lines.append(_comment(comment))
-        return pair
-    return f"{first} {_comment(comment)}{newline}{rest}"
+    def headed(self, path: tuple[str, ...], value: TableLike, entry: Entry | None) -> None:
+        """Add a table, or an array of tables, under its header; a table of tables alone needs no header."""
+        is_list = not isinstance(value, Mapping)
+        for table in [value] if isinstance(value, Mapping) else value:
+            has_notes = entry is not None and bool(entry.comments_above or entry.comment_beside is not None)
+            if is_list or has_notes or not table or not all(map(is_tables, table.values())):
+                if self.lines:
+                    self.lines.append("")
+                beside = ""
+                if entry:
+                    self.lines.extend(map(_comment, entry.comments_above))
+                    beside = f" {_comment(entry.comment_beside)}" if entry.comment_beside is not None else ""
+                self.lines.append(header(path, "[[]]" if is_list else "[]") + beside)
+                entry = None
+            self.table(path, table, {})
 
 
 def _comment(text: str) -> str:

@@ -18,7 +18,13 @@ _BOM = b"\xef\xbb\xbf"
 _BEGINNING = re.compile(rb"<\?xml\s|<!doctype|<rss[\s>]", re.IGNORECASE)
 _PROLOG = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|(<!doctype)|(<[^\s<>/!?]+[^<>]*>)", re.IGNORECASE | re.DOTALL)
 _XMLNS = re.compile(r"\sxmlns:([^\s=:]+)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
-_TOKEN = re.compile(rb"<!\[CDATA\[|<!--|<\?|</item\s*>|<item(?:\s[^<>]*)?>")
+# What the scan may jump over at once: text, tags of no interest, and CDATA sections without "]" in them.
+_PLAIN = re.compile(
+    rb"[^<]*+(?:<(?:!\[CDATA\[[^\]]*+\]\]>|(?!!\[CDATA\[|!--|\?|/?item[\s>/]))[^<]*+)*+",
+)
+_TOKEN = re.compile(rb"<!\[CDATA\[|<!--|<\?|</item\s*>|<item(?:\s[^<>]*)?/?>")
+_TAG_END = re.compile(rb"[<>]")
+_LONGEST_NAME = len(b"<![CDATA[")
 _LONGEST_TAG = 1 << 16
 
 
@@ -81,9 +87,10 @@ class Scan:
         self.outer: list[tuple[int, int]] = []
         self.inside = False
         self._stream = stream
+        self._base = offset  # where the buffer stands in the file
         self._buffer = b""
-        self._position = 0
-        self._base = offset
+        self._position = 0  # how far the buffer has been scanned, and how far its lines and ranges are noted
+        self._noted = 0
         self._line = line
         self._never_closed: set[bytes] = set()
 
@@ -92,80 +99,95 @@ class Scan:
         self._stream.seek(self._base)
         while match := self._next_token():
             token = match[0]
-            self._advance(match.start())
             if closer := CLOSERS.get(token):
                 self._skip(token, closer)
             elif token.startswith(b"</"):
-                self._advance(match.end())
+                self._position = match.end()
                 self._end_item()
             else:
                 self._end_item()
                 self._start_item()
-                self._advance(match.end())
+                self._position = match.end()
                 if token.endswith(b"/>"):
                     self._end_item()
+        self._note()
         if self.inside:
             self.items.append(self._base + self._position)
 
     def _start_item(self) -> None:
+        self._note()
         self.inside = True
         self.items.append(self._base + self._position)
         self.lines.append(self._line)
 
     def _end_item(self) -> None:
+        self._note()
         if self.inside:
             self.items.append(self._base + self._position)
         self.inside = False
 
     def _next_token(self) -> re.Match[bytes] | None:
-        while not (match := _TOKEN.search(self._buffer, self._position)):
-            # A tag may go on in the next chunk.
-            tag = self._buffer.rfind(b"<", max(self._position, len(self._buffer) - _LONGEST_TAG))
-            self._advance(tag if tag >= 0 else len(self._buffer))
+        while True:
+            plain = _PLAIN.match(self._buffer, self._position)
+            end = plain.end() if plain else self._position
+            if match := _TOKEN.match(self._buffer, end):
+                self._position = end
+                return match
+            if end == len(self._buffer):
+                # The last bytes may be the beginning of a token.
+                start = self._buffer.rfind(b"<", max(self._position, end - _LONGEST_NAME))
+                self._position = end if start < 0 or b">" in self._buffer[start:] else start
+            elif _TAG_END.search(self._buffer, end + 1) or len(self._buffer) - end > _LONGEST_TAG:
+                self._position = end + 1  # Only the beginning of a tag, so it is text.
+                continue
+            else:
+                self._position = end
             if not self._fill():
-                self._advance(len(self._buffer))
+                self._position = len(self._buffer)
                 return None
-        return match
 
     def _skip(self, opener: bytes, closer: bytes) -> None:
         """Go behind a stretch without markup; a comment or instruction that is never closed is text."""
         if opener in self._never_closed:
-            self._advance(self._position + len(opener))
+            self._position += len(opener)
             return
+        self._note()
         start, line, ranges, last = self._base + self._position, self._line, len(self.outer), self.outer[-1:]
-        self._advance(self._position + len(opener))
+        self._position += len(opener)
         while (found := self._buffer.find(closer, self._position)) < 0:
-            self._advance(max(self._position, len(self._buffer) - len(closer) + 1))
+            self._position = max(self._position, len(self._buffer) - len(closer) + 1)
             if not self._fill():
-                self._advance(len(self._buffer))
+                self._position = len(self._buffer)
                 if opener != b"<![CDATA[":
                     self._never_closed.add(opener)
                     self._rewind(start, line)
                     self.outer[max(ranges - 1, 0) :] = last
                 return
-        self._advance(found + len(closer))
+        self._position = found + len(closer)
 
     def _rewind(self, offset: int, line: int) -> None:
         self._stream.seek(offset)
-        self._buffer, self._position, self._base = b"", 0, offset
+        self._base, self._buffer, self._position, self._noted = offset, b"", 0, 0
         self._line = line
 
-    def _advance(self, end: int) -> None:
-        """Take note of the bytes up to `end`: their lines, and their range when they are outside of the items."""
-        if end == self._position:
+    def _fill(self) -> bool:
+        """Read the next chunk behind what is not yet scanned; False at the end of the file."""
+        self._note()
+        chunk = self._stream.read(CHUNK)
+        self._base += self._position
+        self._buffer = self._buffer[self._position :] + chunk
+        self._position = self._noted = 0
+        return bool(chunk)
+
+    def _note(self) -> None:
+        """Count the lines of what has been scanned, and keep its range when it is outside of the items."""
+        start, end = self._noted, self._position
+        if start == end:
             return
-        start = self._position
+        self._noted = end
         self._line += self._buffer.count(b"\n", start, end)
         if not self.inside and not self._buffer[start:end].isspace():
             first, last = self._base + start, self._base + end
             if self.outer and self.outer[-1][1] == first:
                 first = self.outer.pop()[0]
             self.outer.append((first, last))
-        self._position = end
-
-    def _fill(self) -> bool:
-        chunk = self._stream.read(CHUNK)
-        self._base += self._position
-        self._buffer = self._buffer[self._position :] + chunk
-        self._position = 0
-        return bool(chunk)

@@ -13,9 +13,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import BufferedIOBase
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, cast
 
 from hugoconv.errors import SourceError
 from hugoconv.report.findings import Findings
@@ -32,10 +33,6 @@ _MARKS = (
 )
 _MEMBER = re.compile(r"(?!__MACOSX/)(?:.*/)?[^/.][^/]*\.(?:xml|wxr)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.:-]*)[\"']")
-
-
-class _Stream(Protocol):
-    def read1(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ def _members(path: Path, log: Findings) -> Iterator[PlainFile]:
             raise SourceError("the archive holds no .xml or .wxr file", file=path.name)
         for name in sorted(names, key=_natural):
             with archive.open(name) as stream:
-                yield _plain(stream, f"{path.name}/{name}", log)
+                yield _plain(cast(BufferedIOBase, stream), f"{path.name}/{name}", log)
 
 
 def _natural(name: str) -> list[tuple[str, int]]:
@@ -82,7 +79,7 @@ def _natural(name: str) -> list[tuple[str, int]]:
     return [(text, int(number or 0)) for text, number in re.findall(r"([^0-9]*)([0-9]{0,18})", name)]
 
 
-def _plain(stream: _Stream, source: str, log: Findings, path: Path | None = None) -> PlainFile:
+def _plain(stream: BufferedIOBase, source: str, log: Findings, path: Path | None = None) -> PlainFile:
     """Return the file itself when it is plain UTF-8, else a temporary copy of the stream that is."""
     chunks = _chunks(stream, source, log)
     head = b""
@@ -102,7 +99,7 @@ def _plain(stream: _Stream, source: str, log: Findings, path: Path | None = None
     return PlainFile(source, Path(name), temporary=True)
 
 
-def _chunks(stream: _Stream, source: str, log: Findings) -> Iterator[bytes]:
+def _chunks(stream: BufferedIOBase, source: str, log: Findings) -> Iterator[bytes]:
     """Yield what a stream holds; a packed one that is damaged ends there, with a finding."""
     try:
         # Unlike read, read1 never loses what was unpacked before a fault.

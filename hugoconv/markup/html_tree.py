@@ -1,0 +1,159 @@
+"""The tree of an HTML body, parsed and put in order, so that each element is either a block or part of a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.builder import LXMLTreeBuilder
+from lxml import etree
+
+MAX_DEPTH: Final = 60
+"""How many elements deep a body is converted; what is deeper is kept as HTML."""
+
+LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
+TRANSPARENT: Final = frozenset(
+    "address article aside body center dd div dt figcaption footer header hgroup html li legend main nav optgroup search"
+    " section summary tbody td tfoot th thead tr caption head frameset noframes marquee [document]".split()
+)
+"""Blocks whose contents are converted and which Markdown itself does not show."""
+
+OPAQUE: Final = frozenset(
+    "iframe video audio object embed applet canvas form fieldset dialog noscript script style template map frame"
+    " link meta base title colgroup col"
+    " pre xmp plaintext listing table dl hr details figure"
+    " hugoconv-block hugoconv-html".split()
+)
+"""Blocks whose rule reads the element itself: their contents are not converted first."""
+
+BLOCKS: Final = (
+    TRANSPARENT | OPAQUE | LISTS | frozenset("p h1 h2 h3 h4 h5 h6 blockquote details figure hugoconv-note".split())
+)
+
+OPAQUE_INLINE: Final = frozenset("svg math select textarea input button img br wbr code hugoconv-inline".split())
+FORMATTING: Final = frozenset("a b strong i em del s strike span font code img br hugoconv-inline".split())
+"""Inline elements with a rule of their own; all others are kept as tags around converted text."""
+
+_NEVER_WRAPPED = frozenset("pre script style iframe video audio object embed hr hugoconv-block hugoconv-html".split())
+_CHILDLESS = ("source", "track", "wbr", "embed", "area", "input", "keygen")
+
+
+class _DeepBuilder(LXMLTreeBuilder):
+    """bs4's lxml builder without lxml's limits: by default, text nested 256 deep or over 10 MB would be dropped."""
+
+    def default_parser(self, encoding: str | None) -> etree.HTMLParser:
+        """Return the parser that bs4 feeds (the signature is bs4's)."""
+        return etree.HTMLParser(target=self, recover=True, encoding=encoding, huge_tree=True)
+
+
+def parse(html: str) -> BeautifulSoup:
+    """Parse an HTML fragment; any text is accepted, broken markup is read as a browser would, more or less."""
+    return BeautifulSoup(f"<html><body>{html}</body></html>", builder=_DeepBuilder())
+
+
+def is_block(node: object) -> bool:
+    """Return whether `node` is an element that stands on its own, outside of any paragraph."""
+    return isinstance(node, Tag) and node.name in BLOCKS
+
+
+def too_deep(soup: Tag) -> list[Tag]:
+    """Return the elements that stand exactly `MAX_DEPTH` deep and have elements inside."""
+    found = []
+    stack = [(soup, -2)]
+    while stack:
+        node, depth = stack.pop()
+        children = [child for child in node.children if isinstance(child, Tag)]
+        if depth >= MAX_DEPTH and children:
+            found.append(node)
+        else:
+            stack.extend((child, depth + 1) for child in children)
+    return found
+
+
+def put_in_order(soup: BeautifulSoup) -> None:
+    """Rearrange the tree so that inline elements hold no blocks, and lists hold items only; texts keep their order."""
+    _free_childless(soup)
+    _push_inline_into_blocks(soup)
+    _mend_lists(soup)
+
+
+def _free_childless(soup: BeautifulSoup) -> None:
+    """Move out what libxml2 put inside of elements that HTML5 says are empty."""
+    for element in soup.find_all(_CHILDLESS):
+        for child in reversed(list(element.contents)):
+            element.insert_after(child.extract())
+
+
+def _push_inline_into_blocks(soup: BeautifulSoup) -> None:
+    """Turn `<a><h2>x</h2></a>` into `<h2><a>x</a></h2>`, for every inline element around blocks."""
+    mixed: dict[int, Tag] = {}
+    for block in soup.find_all(sorted(BLOCKS)):
+        parent = block.parent
+        while parent is not None and parent.name not in BLOCKS and id(parent) not in mixed:
+            mixed[id(parent)] = parent
+            parent = parent.parent
+    stack = sorted(mixed.values(), key=lambda element: len(list(element.parents)))
+    while stack:
+        element = stack.pop()
+        stack.extend(_push_one(soup, element))
+
+
+def _push_one(soup: BeautifulSoup, element: Tag) -> Iterator[Tag]:
+    """Push one inline element into its block children; yield the new ones that hold blocks themselves."""
+    attributes = dict(element.attrs)
+    shell: Tag | None = None
+    for child in list(element.contents):
+        if not is_block(child):
+            if shell is None:
+                if isinstance(child, NavigableString) and not child.strip():
+                    element.insert_before(child.extract())
+                    continue
+                shell = soup.new_tag(element.name, attrs=attributes)
+                element.insert_before(shell)
+                attributes.pop("id", None)
+            shell.append(child.extract())
+            continue
+        shell = None
+        element.insert_before(child.extract())
+        if child.name in _NEVER_WRAPPED or not child.contents:
+            continue
+        inner = soup.new_tag(element.name, attrs=attributes)
+        attributes.pop("id", None)
+        for grandchild in list(child.contents):
+            inner.append(grandchild.extract())
+        child.append(inner)
+        if any(is_block(grandchild) for grandchild in inner.contents):
+            yield inner
+    element.decompose()
+
+
+def _mend_lists(soup: BeautifulSoup) -> None:
+    for parent in soup.find_all(sorted(LISTS)):
+        _only_items(soup, parent)
+    for item in soup.find_all("li"):
+        if item.parent is not None and item.parent.name not in LISTS:
+            stray = soup.new_tag("ul")
+            item.insert_before(stray)
+            following: object = item
+            while isinstance(following, Tag) and following.name == "li":
+                next_one = following.next_sibling
+                stray.append(following.extract())
+                while isinstance(next_one, NavigableString) and not next_one.strip():
+                    next_one = next_one.next_sibling
+                following = next_one
+
+
+def _only_items(soup: BeautifulSoup, parent: Tag) -> None:
+    """Put what stands between the items of a list into the item before it, or into one of its own."""
+    item: Tag | None = None
+    for child in list(parent.contents):
+        if isinstance(child, Tag) and child.name == "li":
+            item = child
+        elif isinstance(child, NavigableString) and not child.strip():
+            child.extract()
+        else:
+            if item is None:
+                item = soup.new_tag("li")
+                child.insert_before(item)
+            item.append(child.extract())

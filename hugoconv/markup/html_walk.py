@@ -1,0 +1,240 @@
+"""The walk over an HTML tree: what is a paragraph, what is a block, and what is kept as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4.element import PreformattedString
+from markdownify import MarkdownConverter
+
+from hugoconv.markup import html_raw, html_tree
+from hugoconv.markup.markdown_text import finish, mark, plain, settle
+from hugoconv.report.findings import PlacedFindings
+
+_URL_ATTRIBUTES = ("href", "src", "poster", "data")
+_URL_ELEMENTS = ("a", "img", "audio", "video", "source", "track", "object", "embed", "area", "iframe")
+_STYLE_ATTRIBUTES = ("style", "align", "width", "height", "color", "bgcolor", "face", "size", "target", "rel")
+_STYLE_CLASSES = re.compile(r"(?:^|\s)(?:has-text-align|has-[\w-]+-(?:color|font-size)|align(?:left|right|center))")
+_INTERRUPTS = re.compile(r"(?:[-*] |1[.)] |```|> |#{1,6} )")
+_LIST_START = re.compile(r"(?:-|[0-9]+[.])(?: |$)", re.MULTILINE)
+_ONLY_SPACE = re.compile(r"[ \t\r\n\xa0\u200b]*\Z")
+
+
+def _same(url: str) -> str:
+    return url
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkdownOptions:
+    """How a body is converted.
+
+    `converter` is the class whose `convert_<tag>` rules are used (None: `HtmlConverter`), `link` gives the new URL for
+    every URL of a link, picture, sound or film, `keep_empty_paragraphs` keeps paragraphs that hold only `&nbsp;`.
+    """
+
+    converter: type[TreeWalk] | None = None
+    link: Callable[[str], str] = _same
+    keep_empty_paragraphs: bool = False
+
+
+class TreeWalk(MarkdownConverter):  # type: ignore[misc]
+    """markdownify's converter with a walk that tells blocks from paragraphs; it has no rules but those of HTML.
+
+    A rule is `convert_<tag>(el, text, parent_tags)`. `text` is the converted contents: blocks joined by blank lines, or
+    the marked text of a paragraph (see `markdown_text`). It is "" for elements whose rules read `el` instead: those in
+    `html_tree.OPAQUE`, `html_tree.OPAQUE_INLINE` and `html_tree.LISTS`.
+    """
+
+    def __init__(self, log: PlacedFindings, options: MarkdownOptions) -> None:
+        super().__init__(heading_style="atx", bullets="-")
+        self.log = log
+        self.settings = options
+        self.soup = BeautifulSoup("", "lxml")
+        self._kept: set[str] = set()
+        self._styles: set[str] = set()
+
+    # the walk
+
+    def convert(self, html: str) -> str:
+        """Return the Markdown of an HTML text."""
+        self.soup = html_tree.parse(html)
+        return self.convert_soup(self.soup)
+
+    def convert_soup(self, soup: BeautifulSoup) -> str:
+        """Return the Markdown of a parsed body; the tree is changed."""
+        for element in soup.find_all(list(_URL_ELEMENTS)):
+            for name in _URL_ATTRIBUTES:
+                if element.get(name):
+                    element[name] = self.settings.link(str(element[name]))
+        for element in html_tree.too_deep(soup):
+            self.log.add("HC306", what=f"<{element.name}>")
+            held = soup.new_tag("hugoconv-html", attrs={"data-text": element.decode()})
+            element.replace_with(held)
+        self.prepare(soup)
+        html_tree.put_in_order(soup)
+        markdown = self.process_tag(soup, set())
+        if self._styles:
+            self.log.add("HC310", names=", ".join(sorted(self._styles)))
+        return settle(markdown.strip("\n"))
+
+    def prepare(self, soup: BeautifulSoup) -> None:
+        """Change the tree before it is walked; for subclasses."""
+
+    def process_tag(self, node: Tag, parent_tags: set[str] | None = None) -> str:
+        """Return the Markdown of one element."""
+        tags = parent_tags or set()
+        name = node.name.lower()
+        inside = self._tags_inside(name, tags)
+        if name in html_tree.OPAQUE or name in html_tree.LISTS or name in html_tree.OPAQUE_INLINE:
+            text = ""
+        elif name in html_tree.BLOCKS and "_inline" not in inside:
+            text = self.joined(self.blocks(node, inside), tight=name == "li" and node.find("p", recursive=False) is None)
+        else:
+            text = self.inline(node, inside)
+        self._note_styles(node)
+        return str(self.get_conv_fn_cached(name)(node, text, tags))
+
+    def _tags_inside(self, name: str, tags: set[str]) -> set[str]:
+        inside = tags | {name}
+        if name in ("td", "th", "h1", "h2", "h3", "h4", "h5", "h6"):
+            inside.add("_inline")
+        elif name not in html_tree.BLOCKS and name not in html_tree.FORMATTING:
+            inside.add("_kept")
+        return inside
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        """Return a text node's marked text."""
+        return mark(str(el))
+
+    def inline(self, node: Tag, tags: set[str]) -> str:
+        """Return the marked text of everything in an element, as part of one paragraph."""
+        return "".join(self._inline_node(child, tags) for child in node.children)
+
+    def _inline_node(self, node: Any, tags: set[str]) -> str:
+        if isinstance(node, Tag):
+            if node.name in html_tree.BLOCKS and "_inline" in tags:
+                return f" {self._inline_block(node, tags)} "
+            return self.process_tag(node, tags)
+        if isinstance(node, Comment):
+            return self.comment(node)
+        return "" if isinstance(node, PreformattedString) else self.process_text(node, tags)
+
+    def _inline_block(self, node: Tag, tags: set[str]) -> str:
+        """Return a block that stands where only inline content can: its contents, or its HTML."""
+        if node.name in html_tree.OPAQUE:
+            self.kept(node.name)
+            return html_raw.inline(node)
+        return self.inline(node, tags)
+
+    def blocks(self, node: Tag, tags: set[str]) -> list[str]:
+        """Return the Markdown of each block in an element; text between blocks is a paragraph."""
+        blocks: list[str] = []
+        run: list[str] = []
+
+        def end_paragraph() -> None:
+            paragraph = self.paragraph("".join(run))
+            run.clear()
+            if paragraph:
+                blocks.append(paragraph)
+
+        for child in node.children:
+            if html_tree.is_block(child):
+                end_paragraph()
+                markdown = self.process_tag(child, tags).strip("\n")  # type: ignore[arg-type]
+                if markdown:
+                    blocks.append(markdown)
+            else:
+                run.append(self._inline_node(child, tags))
+        end_paragraph()
+        return blocks
+
+    def paragraph(self, marked: str) -> str:
+        """Return a paragraph's marked text as Markdown, "" when it shows nothing."""
+        if _ONLY_SPACE.match(plain(marked)):
+            return "&nbsp;" if self.settings.keep_empty_paragraphs and "\xa0" in marked else ""
+        return finish(marked)
+
+    def joined(self, blocks: Iterable[str], *, tight: bool = False) -> str:
+        """Return blocks as one text, with what keeps two lists apart that follow each other."""
+        text = ""
+        for block in blocks:
+            if not text:
+                text = block
+            elif tight and "\n" not in text and _INTERRUPTS.match(block):
+                text += f"\n{block}"
+            elif _continues_list(text, block):
+                text += f"\n\n<!-- -->\n\n{block}"
+            else:
+                text += f"\n\n{block}"
+        return text
+
+    # what stays HTML
+
+    def kept(self, name: str) -> None:
+        """Record that an element stays HTML, once for each name."""
+        if name not in self._kept:
+            self._kept.add(name)
+            self.log.add("HC305", name=f"<{name}>")
+
+    def keep_block(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Keep an element as a block of HTML."""
+        self.kept(el.name)
+        return html_raw.block(el)
+
+    def keep_inline(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Keep an element's tags around its converted contents."""
+        self.kept(el.name)
+        if el.name in html_tree.OPAQUE_INLINE:
+            return html_raw.inline(el)
+        return f"{html_raw.opening_tag(el)}{text}</{el.name}>"
+
+    def contents(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Leave the element out and keep what is in it, with its anchor."""
+        if el.name == "[document]":
+            return text
+        anchor = self.anchor(el)
+        return f"{anchor}\n\n{text}" if anchor and text else text or anchor
+
+    def anchor(self, el: Tag) -> str:
+        """Return an empty `<a>` with the element's id, to which links may point; "" without one."""
+        if not el.get("id"):
+            return ""
+        self.kept("a")
+        return f'<a id="{html_raw.attribute(str(el["id"]))}"></a>'
+
+    def comment(self, node: Comment) -> str:
+        """Keep a comment of one line; a longer one is left out with a finding."""
+        text = str(node)
+        if "\n" in text.strip() or "--" in text or text.startswith((">", "->")):
+            self.log.add("HC307", name="comment", detail="an HTML comment was left out")
+            return ""
+        return html_raw.inert(f"<!--{text}-->".replace("\n", ""))
+
+    def get_conv_fn(self, tag_name: str) -> Callable[[Tag, str, set[str]], str]:
+        """Return the rule for a tag: its own, else that of its kind."""
+        own = super().get_conv_fn(tag_name)
+        if own is not None:
+            return own  # type: ignore[no-any-return]
+        if tag_name in html_tree.TRANSPARENT:
+            return self.contents
+        return self.keep_block if tag_name in html_tree.BLOCKS else self.keep_inline
+
+    def _note_styles(self, el: Tag) -> None:
+        if el.attrs:
+            self._styles.update(name for name in _STYLE_ATTRIBUTES if name in el.attrs)
+            if "class" in el.attrs and _STYLE_CLASSES.search(" ".join(el.get_attribute_list("class"))):
+                self._styles.add("class")
+
+
+def _continues_list(text: str, block: str) -> bool:
+    """Return whether a block is a list that Markdown would join to the list before it."""
+    start = _LIST_START.match(block)
+    if start is None:
+        return False
+    last = text.rsplit("\n\n", 1)[-1]
+    before = _LIST_START.match(last)
+    return last.startswith("  ") if before is None else (before[0][0] == "-") == (start[0][0] == "-")

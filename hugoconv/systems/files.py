@@ -1,0 +1,112 @@
+"""Reading sites that are folders of text files: walking them, and making a post of a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from hugoconv.edits import newline_of
+from hugoconv.errors import FrontMatterError
+from hugoconv.frontmatter.dialects import Dialect
+from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.frontmatter.fences import Parts
+from hugoconv.report.findings import Findings
+
+NOT_PART_OF_A_SITE = frozenset({".git", ".hg", ".svn", "node_modules", ".hugoconv"})
+"""Folders that are nobody's writing, whatever the system; each system adds its own build output."""
+
+
+def walk(root: Path, left_out: Callable[[str], bool], log: Findings) -> Iterator[str]:
+    """Yield the files below `root` as paths relative to it, with `/`, sorted; folders that `left_out` names are passed over.
+
+    Symbolic links that lead out of the site, or round in a circle, are not followed; each is a finding.
+    """
+    real_root = os.path.realpath(root)
+    yield from _walk(real_root, "", left_out, log, (real_root,))
+
+
+def _walk(
+    folder: str, prefix: str, left_out: Callable[[str], bool], log: Findings, above: tuple[str, ...]
+) -> Iterator[str]:
+    with os.scandir(folder) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
+    for entry in entries:
+        name = prefix + entry.name
+        if entry.is_symlink():
+            real = os.path.realpath(entry.path)
+            if not real.startswith(above[0] + os.sep) or real in above or not Path(real).exists():
+                log.add("HC110", file=name)
+                continue
+        if entry.is_dir():
+            if not left_out(name):
+                yield from _walk(entry.path, name + "/", left_out, log, (*above, os.path.realpath(entry.path)))
+        elif entry.is_file():
+            yield name
+        else:
+            log.add("HC110", file=name)
+
+
+@dataclass(frozen=True, slots=True)
+class PostFile:
+    """A text file taken apart; `problem` says why it cannot be read ("" when it can), and then the rest is empty."""
+
+    raw: bytes
+    parts: Parts
+    front_matter: FrontMatter
+    problem: str = ""
+
+    @property
+    def body_line(self) -> int:
+        """The line, from 1, at which the body starts."""
+        return self.parts.body_line
+
+
+def read_post_file(path: Path, name: str, dialect: Dialect, log: Findings) -> PostFile:
+    """Read and split a file as `dialect` does; what cannot be read is a finding, and its bytes are kept."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"byte {error.start}: {error.reason}"
+        log.add("HC101", file=name, line=raw.count(b"\n", 0, error.start) + 1, detail=detail)
+        return PostFile(raw, Parts("", "", "", "", ""), FrontMatter(dialect=dialect), f"not UTF-8 ({detail})")
+    return split_post(text, raw, name, dialect, log)
+
+
+def split_post(text: str, raw: bytes, name: str, dialect: Dialect, log: Findings) -> PostFile:
+    """Take a post's text apart; front matter that `dialect` could not read is a finding at its line."""
+    line = 0
+    try:
+        parts = dialect.split(text)
+        line = parts.matter_line - 1
+        newline = newline_of(parts.opening + parts.matter)
+        front_matter = FrontMatter(parts.matter, parts.syntax or "yaml", dialect=dialect, newline=newline)
+        front_matter.check()
+    except FrontMatterError as error:
+        log.add(
+            "HC201",
+            file=name,
+            line=line + max(error.line, 1),
+            column=error.column,
+            detail=error.message,
+            system=dialect.name.capitalize(),
+        )
+        return PostFile(raw, Parts("", "", "", "", ""), FrontMatter(dialect=dialect), error.message)
+    return PostFile(raw, parts, front_matter)
+
+
+def below(path: str, folder: str) -> bool:
+    """Whether a relative path is `folder` or lies in it ("" is the root, which holds everything)."""
+    return not folder or path == folder or path.startswith(folder + "/")
+
+
+def without_prefix(path: str, folder: str) -> str:
+    """Return a relative path as seen from `folder`, which holds it."""
+    return path[len(folder) + 1 :] if folder else path
+
+
+def suffix_of(path: str) -> str:
+    """Return a path's ending in lower case, with its dot, "" for none."""
+    return PurePosixPath(path).suffix.lower()

@@ -1,0 +1,43 @@
+"""What Hugo has no content type for, as data files that templates can read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hugoconv.model import Comment, Post, SiteInfo
+
+
+def comments_file(post: Post, include_secrets: bool) -> bytes:
+    """Return a post's comments as a JSON list in their order; addresses only when they were asked for."""
+    return _json([_comment(comment, include_secrets) for comment in post.comments])
+
+
+def authors_file(site: SiteInfo) -> bytes:
+    """Return the site's authors as a JSON map by login; e-mail addresses only when they were asked for."""
+    return _json(
+        {
+            author.login: {"name": author.name or author.login}
+            | ({"email": author.email} if author.email and site.include_secrets else {})
+            for author in site.authors.values()
+        }
+    )
+
+
+def _comment(comment: Comment, include_secrets: bool) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": comment.identifier,
+        "parent": comment.parent,
+        "author": comment.author,
+        "url": comment.url,
+        "date": comment.date,
+        "type": comment.kind,
+        "approved": comment.approved,
+        "content": comment.content,
+    }
+    row |= dict(comment.secrets) if include_secrets else {}
+    return {key: value for key, value in row.items() if value != ""}
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")

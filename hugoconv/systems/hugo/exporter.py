@@ -1,0 +1,71 @@
+"""Writing a Hugo site: a Hugo site stays as it is, every other becomes content, configuration and static files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import Copy, FileOp, Place, Write
+from hugoconv.model import Post, Site, SiteInfo
+from hugoconv.report.findings import Findings
+from hugoconv.systems.hugo.data import comments_file
+from hugoconv.systems.hugo.project import ORIGINAL, site_files
+from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter, place_page
+from hugoconv.systems.hugo.rewriting import in_syntax
+from hugoconv.systems.options import option
+
+@dataclass(frozen=True, kw_only=True)
+class HugoExporter:
+    """Writes a Hugo site."""
+
+    name: ClassVar[str] = "hugo"
+    label: ClassVar[str] = "Hugo site"
+
+    front_matter: str = option("", "syntax of the front matter (default: as it is; YAML for new posts)", ("", "yaml", "toml", "json"))
+    posts_section: str = option("posts", "section that posts go to")
+    theme: str = option("", "theme to name in the configuration (default: a plain one is written, so that the site shows)")
+
+    def place(self, post: Post, site: SiteInfo) -> Place:
+        """See `Exporter.place`."""
+        if site.system == self.name:
+            return Place(post.path, post.address)
+        if post.unreadable:
+            return Place(ORIGINAL / post.path)
+        return place_page(post, self.posts_section)
+
+    def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
+        """See `Exporter.render`."""
+        place = links.place(post)
+        origin = post.source.name
+        if post.unreadable or site.system == self.name and not post.edited and not self._rewrites(post):
+            if post.unreadable and site.system != self.name:
+                log.add("HC607", file=origin, path=place.path)
+            yield _as_it_is(post, place)
+            return
+        if site.system == self.name:
+            text = in_syntax(post, self.front_matter, log) if self._rewrites(post) else post.text
+            yield Write(place.path, text.encode(), post.source.raw, origin)
+            return
+        front_matter = convert_front_matter(post, place, site, self.front_matter or "yaml", log.at(origin))
+        text = front_matter + convert_body(post, links, log)
+        yield Write(place.path, text.encode(), post.source.raw, origin)
+        if post.comments:
+            yield Write(place.also[0], comments_file(post, site.include_secrets), None, origin)
+
+    def finish(self, site: Site, links: LinkMap, log: Findings) -> Iterable[FileOp]:
+        """See `Exporter.finish`."""
+        if site.info.system == self.name:
+            return [Copy(asset.path, asset.source, str(asset.path)) for asset in site.assets]
+        return site_files(site, links, self.theme, log)
+
+    def _rewrites(self, post: Post) -> bool:
+        syntax = post.front_matter.syntax if post.closing or post.front_matter.matter else ""
+        return bool(self.front_matter) and bool(syntax) and syntax != self.front_matter
+
+
+def _as_it_is(post: Post, place: Place) -> FileOp:
+    if post.source.path is not None:
+        return Copy(place.path, post.source.path, post.source.name)
+    return Write(place.path, post.source.raw or post.text.encode(), origin=post.source.name)

@@ -1,0 +1,61 @@
+"""Where the typed fields stand in Hugo's front matter; keys are case-insensitive.
+
+The sources are Hugo's documentation of front matter fields and resources/page/pagemeta/page_frontmatter.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hugoconv.fields import AUTHORS, DATE, DRAFT, FIRST, INTEGER, STRINGS, TEXT, Context, KeyTable, Row
+
+ROWS: dict[str, Row] = {
+    "title": Row(("title",), TEXT),
+    "date": Row(("date",), DATE),
+    "updated": Row(("lastmod", "modified"), DATE),
+    "publish_date": Row(("publishDate", "pubdate", "published"), DATE),
+    "expiry_date": Row(("expiryDate", "unpublishdate"), DATE),
+    "status": Row(("draft",), DRAFT),
+    "slug": Row(("slug",), TEXT),
+    "url": Row(("url",), TEXT),
+    "aliases": Row(("aliases",), STRINGS),
+    "authors": Row(("authors", "author"), AUTHORS),
+    "description": Row(("description",), TEXT),
+    "excerpt": Row(("summary",), TEXT),
+    "image": Row(("image", "images", "featured_image", "cover"), FIRST),
+    "weight": Row(("weight",), INTEGER),
+    "translation_key": Row(("translationKey",), TEXT),
+    "layout": Row(("layout",), TEXT),
+}
+
+DATE_KEYS = frozenset(
+    key.lower() for name in ("date", "updated", "publish_date", "expiry_date") for key in ROWS[name].keys
+)
+"""The keys that Hugo reads as dates, refusing the whole build when it cannot (lower case)."""
+
+DEFAULT_TAXONOMIES = {"tag": "tags", "category": "categories"}
+"""Hugo's taxonomies when the configuration names none: singular name to front matter key."""
+
+
+def table(taxonomies: Mapping[str, str] = DEFAULT_TAXONOMIES, context: Context = Context()) -> KeyTable:
+    """Return the key table of a site with these taxonomies (singular name to front matter key)."""
+    rows = {plural: Row((plural,), STRINGS) for plural in taxonomies.values()}
+    return KeyTable("hugo", ROWS, rows, ignore_case=True, context=context)
+
+
+KEYS = table()
+"""The key table of a site with Hugo's default taxonomies."""
+
+REFUSED_KEYS: dict[str, type | tuple[type, ...]] = {
+    "build": dict,
+    "cascade": (dict, list),
+    "outputs": (list, str),
+    "params": dict,
+    "sites": dict,
+    "markup": (),
+    "sitemap": dict,
+    "resources": list,
+    "menu": (str, list, dict),
+    "menus": (str, list, dict),
+}
+"""Keys of other systems that Hugo gives a meaning of its own, and the types it accepts; others stop its build."""

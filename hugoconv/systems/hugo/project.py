@@ -1,0 +1,116 @@
+"""The project around the content: configuration, theme, term pages, data and files that are carried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import PurePosixPath
+from typing import Any
+
+from hugoconv.frontmatter.conversion import fenced
+from hugoconv.frontmatter.document import syntax_named
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import Copy, FileOp, Write
+from hugoconv.model import Asset, MenuItem, Role, Site, SiteInfo, Term
+from hugoconv.report.findings import Findings
+from hugoconv.systems.hugo.data import authors_file
+from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
+from hugoconv.systems.hugo.urls import escape_url, urlize
+
+ORIGINAL = PurePosixPath("original")
+"""Where files go that the new site cannot use but that must not be lost; Hugo does not look there."""
+
+PLAIN_THEME = "plain"
+"""The theme that is written when none is named, so that `hugo server` shows the site at once."""
+
+_FOLDERS: dict[Role, PurePosixPath] = {
+    "static": PurePosixPath("static"),
+    "media": PurePosixPath("static"),
+    "asset": PurePosixPath("assets"),
+    "data": PurePosixPath("data"),
+    "layout": ORIGINAL,
+    "config": ORIGINAL,
+    "other": ORIGINAL,
+}
+"""Where the files of another system go, by what they are for."""
+
+
+def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterator[FileOp]:
+    """Yield the operations for everything in a Hugo project that is not a post."""
+    yield Write(PurePosixPath("hugo.toml"), _configuration(site.info, theme or PLAIN_THEME, links))
+    if not theme:
+        yield from _plain_theme()
+    if site.info.authors:
+        yield Write(PurePosixPath("data", "authors.json"), authors_file(site.info))
+    for taxonomy, terms in site.info.terms.items():
+        for term in terms.values():
+            if term.slug or term.description:
+                yield _term_page(taxonomy, term)
+    for asset in site.assets:
+        yield _asset(asset, log)
+
+
+def _asset(asset: Asset, log: Findings) -> FileOp:
+    if asset.role == "layout":
+        log.add("HC308", file=str(asset.path), path=asset.path)
+    path = asset.path
+    if asset.role == "data" and len(path.parts) > 1:
+        path = path.relative_to(path.parts[0])
+    return Copy(_FOLDERS[asset.role] / path, asset.source, str(asset.path))
+
+
+def _configuration(info: SiteInfo, theme: str, links: LinkMap) -> bytes:
+    base_url = info.base_url.rstrip("/") + "/" if info.base_url else "/"
+    values: dict[str, Any] = {
+        "baseURL": base_url,
+        "title": info.title,
+        "locale": info.language,
+        "timeZone": info.time_zone,
+        "theme": theme,
+    }
+    values = {key: value for key, value in values.items() if value}
+    if info.taxonomies and info.taxonomies != DEFAULT_TAXONOMIES:
+        values["taxonomies"] = dict(info.taxonomies)
+    if info.description:
+        values["params"] = {"description": info.description}
+    values["markup"] = {"goldmark": {"renderer": {"unsafe": True}, "parser": {"attribute": {"block": True}}}}
+    values["security"] = {"allowContent": [".*"]}
+    menus = {name: [_menu_entry(item, links) for item in items] for name, items in info.menus.items()}
+    if menus:
+        values["menus"] = menus
+    return syntax_named("toml").write(values).encode()
+
+
+def _menu_entry(item: MenuItem, links: LinkMap) -> dict[str, Any]:
+    entry = {
+        "identifier": item.identifier,
+        "name": item.name,
+        "url": links.resolve(item.url) or item.url,
+        "parent": item.parent,
+        "weight": item.weight,
+    }
+    return {key: value for key, value in entry.items() if value}
+
+
+def _term_page(taxonomy: str, term: Term) -> FileOp:
+    """Return the page of a term, which keeps its name and, where Hugo would give another, its address."""
+    values: dict[str, Any] = {"title": term.name}
+    if term.slug and term.slug != urlize(term.name).lower():
+        values["url"] = escape_url(f"/{taxonomy}/{term.slug}/")
+    if term.parent:
+        values["parent"] = term.parent
+    text = fenced(syntax_named("yaml").write(values), "yaml") + term.description
+    folder = urlize(term.name).lower() or term.slug
+    return Write(PurePosixPath("content", taxonomy, folder, "_index.md"), text.encode())
+
+
+def _plain_theme() -> Iterator[FileOp]:
+    folder = PurePosixPath("themes", PLAIN_THEME)
+    root = resources.files("hugoconv.systems.hugo") / "theme"
+    for part in ("layouts", "layouts/_shortcodes"):
+        directory = root / part
+        if not directory.is_dir():
+            continue
+        for entry in sorted(directory.iterdir(), key=lambda entry: entry.name):
+            if entry.is_file():
+                yield Write(folder / part / entry.name, entry.read_bytes())

@@ -1,0 +1,24 @@
+"""A Hugo post with its front matter in another syntax: the same values to Hugo, the same body."""
+
+from __future__ import annotations
+
+from hugoconv.errors import FrontMatterError
+from hugoconv.frontmatter.conversion import fenced, matter_in
+from hugoconv.model import Post
+from hugoconv.report.findings import Findings
+from hugoconv.systems.hugo.keys import DATE_KEYS
+
+_BOM = "\ufeff"
+
+
+def in_syntax(post: Post, syntax: str, log: Findings) -> str:
+    """Return the post's text with its front matter in `syntax`; unchanged, with a finding, when that cannot hold it."""
+    placed = log.at(post.source.name)
+    newline = post.front_matter.newline
+    try:
+        matter = matter_in(post.front_matter, syntax, placed, DATE_KEYS)
+    except FrontMatterError as error:
+        placed.add("HC206", line=error.line, detail=error.message)
+        return post.text
+    bom = _BOM if post.opening.startswith(_BOM) else ""
+    return bom + fenced(matter, syntax, newline) + post.body.text

@@ -307,8 +307,11 @@ def carry(
             continue
         if target_row is None:
             continue
+        given = inherited.get(name)
+        if keys and value is not None and given is not None and source_row is not None and source_row.merge:
+            value = tuple(dict.fromkeys((*given, *value)))
         if not keys:
-            value = inherited.get(name)
+            value = given
             if value is not None and not equal(value, derived.get(name)) and not _already(front_matter, target, name, value):
                 target.write(front_matter, name, value)
             continue

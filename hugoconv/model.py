@@ -15,7 +15,7 @@ from hugoconv.markup.constructs import Construct, Neutral
 from hugoconv.report.findings import PlacedFindings
 
 Kind = Literal["home", "page", "section", "term"]
-Role = Literal["static", "asset", "data", "layout", "config", "media", "other"]
+Role = Literal["static", "asset", "data", "layout", "config", "media", "template", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,11 @@ class Source:
     line: int = 0
     raw: bytes | None = field(default=None, repr=False)
 
+    @property
+    def label(self) -> str:
+        """How findings and manifests call it: the name, with the line of an item."""
+        return f"{self.name}:{self.line}" if self.line else self.name
+
 
 class SpanLike(Protocol):
     """Anything that names a target at a span of a text."""
@@ -188,7 +193,11 @@ class Terms(MutableMapping[str, tuple[Term, ...]]):
     def _names(self, taxonomy: str) -> tuple[str, ...] | None:
         name = f"terms.{taxonomy}"
         written: tuple[str, ...] | None = self._post.keys.read(self._post.front_matter, name)
-        return written if written is not None else self._post.inherited.get(name)
+        given: tuple[str, ...] | None = self._post.inherited.get(name)
+        row = self._post.keys.row(name)
+        if written is not None and given is not None and row is not None and row.merge:
+            return tuple(dict.fromkeys((*given, *written)))
+        return written if written is not None else given
 
     def __getitem__(self, taxonomy: str) -> tuple[Term, ...]:
         names = self._names(taxonomy)
@@ -278,6 +287,7 @@ class Post:
         closing: str = "",
         address: str = "",
         old_addresses: Sequence[str] = (),
+        link_addresses: Sequence[str] = (),
         inherited: dict[str, Any] | None = None,
         known_terms: dict[str, dict[str, Term]] | None = None,
         assets: Sequence[Asset] = (),
@@ -299,7 +309,9 @@ class Post:
         self.address = address
         """The URL path of the page on the old site, "" when unknown."""
         self.old_addresses = tuple(old_addresses)
-        """Other URLs that led to the page."""
+        """Other URLs that led to the page and should go on leading there."""
+        self.link_addresses = tuple(link_addresses)
+        """What links on the old site may call the page beside its addresses: a source file's name."""
         self.inherited = inherited or {}
         self.known_terms = known_terms or {}
         self.assets = tuple(assets)

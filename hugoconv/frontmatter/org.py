@@ -75,14 +75,15 @@ class OrgSyntax:
         value = self.parse(matter)[lines[0].key]
         if len(path) == 1:
             return None if isinstance(value, list) else Scalar(lines[-1].value, quoted=False)
-        return Scalar(_items(value, path)[path[1]], quoted=False)
+        items, index = _items(value, path)
+        return Scalar(items[index], quoted=False)
 
     def set(self, matter: str, path: KeyPath, value: Any) -> Iterator[str]:
         """See `Syntax.set`; numbers and truth values become their text, which Hugo types where its own keys need it."""
         key = path[0]
         if len(path) > 1:
-            items = _items(self.parse(matter)[str(key)], path, may_add=True)
-            items[path[1] : path[1] + 1] = [value]
+            items, index = _items(self.parse(matter)[str(key)], path, may_add=True)
+            items[index : index + 1] = [value]
             value = items
         if not isinstance(key, str):
             raise KeyError(path)
@@ -95,20 +96,26 @@ class OrgSyntax:
         if len(path) == 1:
             yield apply(matter, [Edit(line.start, line.end, "") for line in lines])
             return
-        items = _items(self.parse(matter)[lines[0].key], path)
-        del items[path[1]]
+        items, index = _items(self.parse(matter)[lines[0].key], path)
+        del items[index]
         yield _with_lines(matter, lines, lines[0].key, _compose(lines[0].key, items, lines))
 
     def rename(self, matter: str, path: KeyPath, key: str) -> Iterator[str]:
         """See `Syntax.rename`; a key in capitals stays in capitals."""
         if len(path) != 1:
             raise KeyError(path)
+        lines = _lines_of(matter, path[0])
         edits: list[Edit] = []
-        for line in _lines_of(matter, path[0]):
+        for line in lines:
             name = line.written.removesuffix("[]")
             start = line.start + len("#+")
             edits.append(Edit(start, start + len(name), key.upper() if name.isupper() else key))
         yield apply(matter, edits)
+        # A date's or filetags' line means something else under another key: the value is written for that one.
+        tails = _compose(key, self.parse(matter)[lines[0].key], ())
+        text = "".join(f"#+{key}{tail}{newline_of(matter)}" for tail in tails)
+        gone = [Edit(line.start, line.end, "") for line in lines[1:]]
+        yield apply(matter, [Edit(lines[0].start, lines[0].end, text), *gone])
 
     def move(self, matter: str, key: str, before: str | None) -> Iterator[str]:
         """See `Syntax.move`."""
@@ -143,25 +150,28 @@ SYNTAX = OrgSyntax()
 def _lines(matter: str) -> list[_Line]:
     """Return the lines that give values; FrontMatterError for a line that is too long for the org reader."""
     found: list[_Line] = []
-    spans = _spans(matter)
+    undecided: list[_Line] = []
     unclosed: set[str] = set()
+    spans = _spans(matter)
     number = 0
     while number < len(spans):
         start, end = spans[number]
         number += 1
         block = _BLOCK.match(matter, start, end)
-        if block is not None:
-            name = block[2].lower()
-            if block[1].lower() == "begin" and name in _RAW_BLOCKS and name not in unclosed:
-                closing = _closing(matter, spans, number, name)
-                number = closing or number
-                unclosed |= set() if closing else {name}
+        keyword = None if block else _keyword(matter, start, end)
+        if keyword is not None and keyword.key in _OF_WHAT_FOLLOWS:
+            undecided.append(keyword)
             continue
-        keyword = _keyword(matter, start, end)
-        if keyword is None or keyword.key in _NOT_VALUES or _belongs_to_next(matter, spans, number, keyword):
-            continue
-        found.append(keyword)
-    return found
+        if keyword is not None and keyword.key != "results":
+            found.extend(undecided)
+            found.extend([keyword] if keyword.key not in _NOT_VALUES else [])
+        elif block and block[1].lower() == "begin" and (name := block[2].lower()) in _RAW_BLOCKS - unclosed:
+            closing = _closing(matter, spans, number, name)
+            if closing is None:
+                unclosed.add(name)
+            number = closing or number
+        undecided = []
+    return found + undecided
 
 
 def _spans(matter: str) -> list[tuple[int, int]]:
@@ -170,9 +180,7 @@ def _spans(matter: str) -> list[tuple[int, int]]:
     while start < len(matter):
         end = matter.find("\n", start) + 1 or len(matter)
         if end - start > _LONGEST_LINE // 4 and len(matter[start:end].encode(errors="replace")) > _LONGEST_LINE:
-            raise FrontMatterError(
-                "a line of more than 65,535 bytes, which the org reader refuses", line=len(spans) + 1
-            )
+            raise FrontMatterError("the org reader refuses a line of more than 65,535 bytes", line=len(spans) + 1)
         spans.append((start, end))
         start = end
     return spans
@@ -197,18 +205,6 @@ def _closing(matter: str, spans: Sequence[tuple[int, int]], number: int, name: s
     return None
 
 
-def _belongs_to_next(matter: str, spans: Sequence[tuple[int, int]], number: int, line: _Line) -> bool:
-    """Whether a caption or its like stands before an element and so gives no value."""
-    following: _Line | None = line
-    while following is not None and following.written.lower() in _OF_WHAT_FOLLOWS:
-        if number == len(spans):
-            return False
-        start, end = spans[number]
-        following = None if _BLOCK.match(matter, start, end) else _keyword(matter, start, end)
-        number += 1
-    return following is None or following.key == "results"
-
-
 def _read(key: str, is_list: bool, texts: list[str]) -> str | list[str]:
     text = "\n".join(texts)
     if is_list:
@@ -229,14 +225,14 @@ def _lines_of(matter: str, key: str | int) -> list[_Line]:
     return lines
 
 
-def _items(value: str | list[str], path: KeyPath, *, may_add: bool = False) -> list[Any]:
-    """Return the list that the second part of `path` points into."""
+def _items(value: str | list[str], path: KeyPath, *, may_add: bool = False) -> tuple[list[Any], int]:
+    """Return the list that the second part of `path` points into, and where; KeyError when it leads nowhere."""
     index = path[1]
     if len(path) > 2 or not isinstance(value, list) or not isinstance(index, int):
         raise KeyError(path)
     if not 0 <= index < len(value) + may_add:
         raise KeyError(path)
-    return [*value]
+    return [*value], index
 
 
 # Writing
@@ -249,7 +245,7 @@ def _compose(key: str, value: Any, lines: Sequence[_Line]) -> list[str]:
         if _holds(key, expected, tails):
             return tails
     raise FrontMatterError(
-        f"org front matter cannot hold {key!r} with this value: it has lines of text and lists of words"
+        f"org front matter cannot hold this value of {key!r}: it has lines of text and lists of words"
     )
 
 
@@ -295,8 +291,8 @@ def _text(value: Any) -> str:
 def _with_lines(matter: str, lines: Sequence[_Line], key: str, tails: Sequence[str]) -> str:
     """Return the matter with the lines of one key written with `tails`; lines that need no change keep their text."""
     newline = newline_of(matter)
-    all_lines = _lines(matter) if not lines else lines
-    capitals = bool(all_lines) and all(line.written.isupper() for line in all_lines)
+    neighbours = lines or _lines(matter)
+    capitals = bool(neighbours) and all(line.written.isupper() for line in neighbours)
     written = lines[0].written.removesuffix("[]") if lines else key.upper() if capitals else key
     edits: list[Edit] = []
     for line, tail in zip(lines, tails, strict=False):

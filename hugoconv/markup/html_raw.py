@@ -67,7 +67,7 @@ def block_of(html: str) -> str:
     if _BLOCK_START.match(html) or _PROGRAM.match(html):
         return html.lstrip(" \t")
     start = _ELEMENT_START.match(html)
-    if start and html[start.end() :].strip():
+    if start and "<" in html[start.end() :].strip()[1:]:
         return f"{html[: start.end()].lstrip()}\n{html[start.end():].lstrip()}"
     if start:
         return html.strip()

@@ -34,7 +34,7 @@ class LinkMap:
         for path in (place.path, *place.also):
             self._claims[str(path)] = origin
         self._places[_key(post)] = json.dumps([str(place.path), place.url, [str(path) for path in place.also]])
-        for address in (post.address, *post.old_addresses):
+        for address in (post.address, *post.old_addresses, *post.link_addresses):
             if address and place.url:
                 self._addresses.setdefault(_normal(address), place.url)
         return place, taken_by

@@ -99,7 +99,7 @@ def _transformed(post: Post, transforms: Sequence[Transform], log: Findings) -> 
         for item in posts:
             outcome = transform(item)
             if outcome is None:
-                log.add("HC606", file=item.source.name, name=getattr(transform, "__name__", "transform"))
+                log.add("HC606", file=item.source.label, name=getattr(transform, "__name__", "transform"))
             else:
                 made += [outcome] if isinstance(outcome, Post) else outcome
         posts = made
@@ -124,6 +124,8 @@ def run(site: Site, exporter: Exporter, destination: Path, options: Options, log
     job = Job(units, exporter, site.info, LinkMap(site.info.base_url), target, options)
     report = Report(str(site.root), str(destination), site.info.system, exporter.name, options.dry_run, options.strict)
     report.findings = log
+    for redirect in site.redirects:
+        job.links.add(redirect.old, redirect.new)
     _place(job, report)
     _render(job, report)
     if not options.in_place:
@@ -143,9 +145,9 @@ def _place(job: Job, report: Report) -> None:
             for post in job.posts(index, Findings()):
                 posts += 1
                 place = job.exporter.place(post, job.info)
-                claimed, taken_by = job.links.claim(post, place, post.source.name)
+                claimed, taken_by = job.links.claim(post, place, post.source.label)
                 if taken_by:
-                    report.findings.add("HC501", file=post.source.name, path=place.path, other=taken_by, renamed=claimed.path)
+                    report.findings.add("HC501", file=post.source.label, path=place.path, other=taken_by, renamed=claimed.path)
         except Exception:
             posts += 1  # pass 2 meets the same fault and reports it with its place
         if posts:
@@ -202,7 +204,7 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result) -> None:
     for operation in job.exporter.render(post, job.info, job.links, log):
         if operation.path not in allowed:
             owner = job.links.claimed_by(operation.path) or "another file"
-            log.add("HC602", file=post.source.name, path=operation.path, other=owner)
+            log.add("HC602", file=post.source.label, path=operation.path, other=owner)
             failed = True
             continue
         applied = job.destination.apply(operation, log)

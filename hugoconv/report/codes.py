@@ -173,6 +173,13 @@ _ROWS = (
         "The typed field cannot be read from a value of this kind.",
         "Correct the value in the source.",
     ),
+    Code(
+        "HC212",
+        "info",
+        "{count} hidden custom fields left out ({names}, ...)",
+        "Fields whose name starts with an underscore are the old system's and its plug-ins' own bookkeeping.",
+        "Read them in a transform (post.extra) if you need one.",
+    ),
     # HC3: constructs and markup
     Code(
         "HC301",
@@ -243,6 +250,20 @@ _ROWS = (
         "styles left out ({names})",
         "Colours, sizes, alignment and link targets written into the text are the theme's business in the target.",
         "Nothing to do, unless the look of this page matters: then style it in the theme.",
+    ),
+    Code(
+        "HC311",
+        "warning",
+        "kramdown {name} has no counterpart ({outcome})",
+        "kramdown, Jekyll's Markdown, reads this while building; Goldmark, Hugo's, has nothing like it.",
+        "Compare the new page with the old one at this place; write HTML or a shortcode there.",
+    ),
+    Code(
+        "HC312",
+        "error",
+        "Liquid stops Jekyll's build here: {detail}",
+        "The source cannot be built by Jekyll as it is, so nothing says what this place should show.",
+        "Mend the tag in the source and run again, or correct the new page by hand.",
     ),
     # HC4: assets
     Code(

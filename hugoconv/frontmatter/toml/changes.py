@@ -76,13 +76,17 @@ class Changes:
         return [removal(self.matter, run) for run in runs([found[index] for index in sorted(found)])]
 
     def rewrite(self, node: Node, new: Any) -> list[Edit]:
-        """Return the edits that write the value of `node` anew: in its place, or as a key of its parent."""
+        """Return the edits that write the value of `node` anew: in its place if it can be, else as a new key."""
         if node.value is not None:
             return [Edit(node.value.start, node.value.end, self._text_in_place(node.value, new))]
         if node.item is not None or node.parent is None or isinstance(node.name, int):
             raise NoSpanError
-        gone = [Edit(run[0].above, run[-1].end, "") for run in runs(node.statements())]
-        return gone + self.add(node.parent, [(node.name, new)])
+        first, *others = runs(node.statements())
+        gone = [Edit(run[0].above, run[-1].end, "") for run in others]
+        if first[0].brackets and new and writer.is_tables(new):
+            lines = [*writer.table_lines(node.path(), new, self.newline), ""]
+            return [Edit(first[0].start, first[-1].end, self.newline.join(lines)), *gone]
+        return [Edit(first[0].above, first[-1].end, ""), *gone, *self.add(node.parent, [(node.name, new)])]
 
     def _change_list(self, node: Node, old: list[Any], new: Sequence[Any]) -> list[Edit]:
         """Keep the items at both ends that are the same; change, add or delete those between them."""
@@ -103,7 +107,7 @@ class Changes:
         kept = [key for key in old if key in new]
         gone = [node.children[key] for key in old if key not in new]
         added = [(key, value) for key, value in new.items() if key not in old]
-        if not kept or (node.value is not None and gone and added):
+        if not kept or (node.value is not None and (len(gone) > 1 or (gone and added))):
             return self.rewrite(node, new)
         edits = [edit for key in kept for edit in self.change(node.children[key], old[key], new[key])]
         if gone:

@@ -59,12 +59,12 @@ def _rewritten(matter: str, root: Node, path: KeyPath, change: Callable[[Any], o
     if top is None:
         return
     yield from blocks.rewritten(matter, top, path, change)
-    if len(path) > 1:
-        values: Any = parse(matter)
-        container = values
-        for part in path[:-1]:
-            container = container[part]
-        change(container)
+    values: Any = parse(matter)
+    container = values
+    for part in path[:-1]:
+        container = container[part]
+    change(container)
+    if path[0] in values:
         yield from _made(matter, lambda: Changes(matter).rewrite(top, values[path[0]]))
 
 

@@ -38,7 +38,7 @@ class HugoExporter:
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
         """See `Exporter.render`."""
         place = links.place(post)
-        origin = post.source.name
+        origin = post.source.label
         if post.unreadable or site.system == self.name and not post.edited and not self._rewrites(post):
             if post.unreadable and site.system != self.name:
                 log.add("HC607", file=origin, path=place.path)
@@ -48,7 +48,7 @@ class HugoExporter:
             text = in_syntax(post, self.front_matter, log) if self._rewrites(post) else post.text
             yield Write(place.path, text.encode(), post.source.raw, origin)
             return
-        front_matter = convert_front_matter(post, place, site, self.front_matter or "yaml", log.at(origin))
+        front_matter = convert_front_matter(post, place, site, self.front_matter or "yaml", log.at(post.source.name))
         text = front_matter + convert_body(post, links, log)
         yield Write(place.path, text.encode(), post.source.raw, origin)
         if post.comments:
@@ -67,5 +67,5 @@ class HugoExporter:
 
 def _as_it_is(post: Post, place: Place) -> FileOp:
     if post.source.path is not None:
-        return Copy(place.path, post.source.path, post.source.name)
-    return Write(place.path, post.source.raw or post.text.encode(), origin=post.source.name)
+        return Copy(place.path, post.source.path, post.source.label)
+    return Write(place.path, post.source.raw or post.text.encode(), origin=post.source.label)

@@ -72,7 +72,9 @@ _CHUNKS: dict[str, Callable[[datetime], str]] = {
     "Z0700": lambda date: _offset(date, zulu=True, parts=2),
     "Z07": lambda date: _offset(date, zulu=True, parts=1),
 }
-_CHUNK = re.compile("January|Jan(?![a-z])|Monday|Mon(?![a-z])|" + "|".join(sorted(_CHUNKS, key=len, reverse=True)[2:]))
+_CHUNK = re.compile(
+    "January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|002|0[1-6]|15|1|2006|__2|_2006|_2|2|3|4|5|PM|pm|Z070000|Z0700|Z07"
+)
 
 
 def format_layout(layout: str, date: datetime) -> str:

@@ -1,7 +1,7 @@
 """Where Hugo publishes a page: its URL and its output file.
 
-The rules are those of Hugo's hugolib/page__paths.go, resources/page/page_paths.go and permalinks.go, common/paths and
-hugolib/alias.go, for the HTML output format. Addresses are below the base URL: without its path.
+The rules are those of Hugo's hugolib/page__paths.go and page__output.go, resources/page/page_paths.go, common/paths
+and hugolib/alias.go, for the HTML output format. Addresses are below the base URL, without its path.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from typing import Literal
+from urllib.parse import quote, unquote_to_bytes
 
-from hugoconv.errors import SourceError, UsageError
-from hugoconv.systems.hugo.golayout import format_layout
+from hugoconv.systems.hugo.permalinks import Permalink, PermalinkPage, UrlError, clean, expand
+
+PageKind = Literal["home", "page", "section", "taxonomy", "term"]
+_ZERO_DATE = datetime(1, 1, 1, tzinfo=UTC)
+_INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +27,6 @@ class Address:
 
     url: str
     file: str
-
-
-@dataclass(frozen=True, slots=True)
-class Permalink:
-    """One permalink rule: `kind` and `path` are globs ("" for any) that the page must match."""
-
-    pattern: str
-    kind: str = ""
-    path: str = ""
-
-    def matches(self, kind: str, path: str) -> bool:
-        """Whether the rule is for a page of this kind at this path ("/posts/hello")."""
-        return all(
-            not glob or _glob(glob.lower()).fullmatch(value)
-            for glob, value in ((self.kind, kind), (self.path, path.lower()))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +43,137 @@ class UrlRules:
         return self.ugly_urls if isinstance(self.ugly_urls, bool) else section in self.ugly_urls
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
-    """A page as its permalink sees it; `path` starts with "/" and is as Hugo keeps it: lower case, no spaces."""
+def page_address(
+    path: str,
+    *,
+    kind: PageKind = "page",
+    title: str = "",
+    slug: str = "",
+    url: str = "",
+    date: datetime | None = None,
+    sections: tuple[str, ...] | None = None,
+    section_names: tuple[str, ...] = (),
+    prefix: str = "",
+    rules: UrlRules | None = None,
+) -> Address:
+    """Return where Hugo publishes a page; UrlError for a `url` or permalink pattern that Hugo refuses.
+
+    `path` is the content path without extension and language ("posts/My Post", "posts/bundle/index", "posts/_index";
+    "tags/_index" and "tags/a term/_index" for taxonomies and terms, "_index" for the home page).
+    `sections` are the folders of the section that the page is in: its top folder, and below it those that have an
+    `_index` page; when not given, the top folder of a page and all folders of the other kinds. `section_names` are the slug, else title, of each of them.
+    `prefix` is the language's folder, "" when it has none. A page without a date has Go's zero date.
+    """
+    rules = rules or UrlRules()
+    slug = slug.strip("-")
+    written = _Path("/" + path.strip("/"))
+    known = _Path(_known_path(written.path))
+    if sections is None:
+        sections = known.folders[:1] if kind == "page" else known.folders
+    page = PermalinkPage(
+        path=known.logical,
+        kind=kind,
+        title=title,
+        slug=slug,
+        date=date or _ZERO_DATE,
+        file_name="" if written.name == "_index" else written.base_name,
+        base_name=written.base_name,
+        section=known.section,
+        sections=tuple(_known_path(section) for section in sections),
+        section_names=section_names,
+    )
+    if kind != "home" and (explicit := _expanded_url(url, page, rules)):
+        return _explicit_address(explicit, prefix)
+    place = written if rules.disable_path_to_lower else known
+    return _derived_address(place, kind, slug, _permalink(page, rules), prefix, rules, rules.ugly(known.section))
+
+
+def escape_url(path: str) -> str:
+    r"""Return what `url` in front matter must say for Hugo to publish a page at exactly `path`.
+
+    `path` is the literal path of the output file, "/a/b.html", or of its folder, "/a/b/". UrlError when Hugo cannot
+    write there: a name without a dot ("/a/b" would become "/a/b/"), `..` or repeated slashes, a `%` without two
+    hexadecimal digits behind it, control characters.
+    """
+    url = f"{path}{_INDEX}" if ".." in path and path.endswith("/") else path
+    if ":" in url:
+        # With a colon in it, Hugo takes it for a pattern, and decodes the result.
+        url = url.replace("%", "%25").replace("+", "%2B").replace(":", r"\:")
+    wanted = f"{path}{_INDEX}" if path.endswith("/") else path
+    if not path.startswith("/") or "/" + page_address("page", url=url).file != wanted:
+        raise UrlError(f"Hugo cannot publish a page at {path}")
+    return url
+
+
+def alias_file(alias: str, page: Address, *, prefix: str = "", ugly: bool = False) -> str:
+    """Return the file that Hugo writes for an alias of a page; UrlError for an alias that it refuses.
+
+    A relative alias stands beside the page. `prefix` is the language's folder; `ugly` says whether the page's section
+    has ugly URLs.
+    """
+    if alias.startswith(("http://", "https://")):
+        raise UrlError(f"the alias {alias} leads to another site")
+    base = f"/{prefix}" if alias.startswith("/") else clean(f"{_resource_folder(page.file)}/..")
+    path = clean(f"{base}/{alias}")
+    if ugly and not _is_html(path):
+        path += ".html"
+    if path == "/" or path.startswith(".."):
+        raise UrlError(f"the alias {alias!r} does not lead to a file of the site")
+    path = path.removeprefix("/")
+    return path if _is_html(path) else f"{path}/{_INDEX}"
+
+
+def urlize(text: str, rules: UrlRules) -> str:
+    """Return a title or slug as Hugo puts it into a path: sanitized, and by the rules without accents or in lower case."""
+    path = sanitize(text)
+    if rules.remove_path_accents:
+        letters = unicodedata.normalize("NFD", path)
+        path = unicodedata.normalize("NFC", "".join(c for c in letters if unicodedata.category(c) != "Mn"))
+    return path if rules.disable_path_to_lower else _lower(path)
+
+
+def sanitize(text: str) -> str:
+    r"""Return `text` with nothing but letters, digits, marks, `. / \ _ # + ~ - @` and `%hh`; spaces become one hyphen.
+
+    No hyphen is made at the ends, or beside one that is there.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    kept: list[str] = []
+    was_hyphen = space = False
+    for position, character in enumerate(text):
+        if _is_allowed(text, position, character):
+            was_hyphen = character == "-"
+            if space and not was_hyphen:
+                kept.append("-")
+            space = False
+            kept.append(character)
+        elif kept and not was_hyphen and character.isspace() and character not in _NOT_GO_SPACES:
+            space = True
+    return "".join(kept)
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9./\\_#+~@-]*")
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_NOT_GO_SPACES = "\x1c\x1d\x1e\x1f"
+
+
+def _is_allowed(text: str, position: int, character: str) -> bool:
+    if character.isascii():
+        return bool(_PLAIN.fullmatch(character) or (character == "%" and _PERCENT.match(text, position)))
+    category = unicodedata.category(character)
+    return category[0] in "LM" or category == "Nd"
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A content path, which starts with "/", taken apart as Hugo does."""
 
     path: str
-    written_path: str
-    kind: str
-    title: str
-    slug: str
-    date: datetime
-    sections: tuple[str, ...]
-    section_names: tuple[str, ...]
-    rules: UrlRules
 
     @property
     def name(self) -> str:
         return posixpath.basename(self.path)
-
-    @property
-    def is_leaf(self) -> bool:
-        return self.kind == "page" and self.name == "index"
 
     @property
     def is_bundle(self) -> bool:
@@ -88,67 +185,131 @@ class _Page:
         return posixpath.dirname(self.path) if self.is_bundle else self.path
 
     @property
-    def section(self) -> str:
-        folders = self.path.split("/")[1 : -2 if self.is_leaf else -1]
-        return folders[0] if folders else ""
-
-    @property
     def base_name(self) -> str:
-        """The file's name, or its folder's for a bundle, with the case and spaces that the author gave it."""
-        folder, name = posixpath.split(self.written_path)
-        return posixpath.basename(folder) if self.is_bundle else name
+        """The file's name, or its folder's for a bundle."""
+        return posixpath.basename(self.logical)
 
     @property
-    def file_name(self) -> str:
-        return "" if self.name == "_index" else self.base_name
+    def section(self) -> str:
+        """The top folder; a page at the root, leaf bundle or not, is in none."""
+        return self.folders[0] if self.folders else ""
 
-    def urlize(self, text: str) -> str:
-        return _url_escape(urlize(text, self.rules))
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders around the page; a leaf bundle's own is not one of them."""
+        inside = self.logical if self.name == "_index" else posixpath.dirname(self.logical)
+        return tuple(folder for folder in inside.split("/") if folder)
 
 
-def page_address(
-    path: str,
-    *,
-    kind: str = "page",
-    title: str = "",
-    slug: str = "",
-    url: str = "",
-    date: datetime | None = None,
-    sections: tuple[str, ...] | None = None,
-    section_names: tuple[str, ...] = (),
-    prefix: str = "",
-    rules: UrlRules | None = None,
+def _known_path(path: str) -> str:
+    return _lower(path).replace(" ", "-")
+
+
+def _lower(text: str) -> str:
+    """Lower case as Go does it, letter by letter: no final sigma, one letter for each."""
+    return text.lower() if text.isascii() else "".join(character.lower()[0] for character in text)
+
+
+def _expanded_url(url: str, page: PermalinkPage, rules: UrlRules) -> str:
+    return _query_unescaped(expand(url, page, lambda text: _urlized(text, rules))) if ":" in url else url
+
+
+def _permalink(page: PermalinkPage, rules: UrlRules) -> str:
+    for rule in rules.permalinks:
+        if rule.matches(page.kind, page.path):
+            expanded = expand(rule.pattern, page, lambda text: _urlized(text, rules))
+            return clean(_query_unescaped(expanded)) if expanded else ""
+    return ""
+
+
+def _urlized(text: str, rules: UrlRules) -> str:
+    return _escaped_url(urlize(text, rules))
+
+
+def _explicit_address(url: str, prefix: str) -> Address:
+    """Return the address that a `url` says: as it is, but for `..` and repeated slashes."""
+    is_relative = not url.startswith("/")
+    if ".." in url:
+        url = clean(f"/{url}")
+    prefixed = is_relative and prefix and not url.startswith(f"/{prefix}")
+    elements = [element for element in url.split("/") if element]
+    if url.endswith("/") or "." not in url:
+        elements.append(_INDEX)
+    path = "/".join(["", *([prefix] if prefixed else []), *elements])
+    link = path.removesuffix(_INDEX) if elements[-1] == _INDEX else path
+    return Address(_escaped_url(link.replace("#", "%23")), clean(path).removeprefix("/"))
+
+
+def _derived_address(
+    page: _Path, kind: PageKind, slug: str, permalink: str, prefix: str, rules: UrlRules, ugly: bool
 ) -> Address:
-    """Return where Hugo publishes a page; SourceError for a pattern or `url` that Hugo refuses.
-
-    `path` is the content path without extension and language ("posts/My Post", "posts/bundle/index", "posts/_index";
-    "tags/_index" and "tags/term/_index" for taxonomies and terms). `kind` is home, page, section, taxonomy or term.
-    `sections` are the folders of the section that the page is in: those that have an `_index` page, and the first
-    folder always; only the first when not given. `section_names` are the slug, else title, of each of them. `prefix`
-    is the language's folder, "" when it has none. A page without a date has Go's zero date.
-    """
-    rules = rules or UrlRules()
-    written = "/" + path.strip("/")
-    page = _Page(
-        path=_lower(written).replace(" ", "-"),
-        written_path=written,
-        kind=kind,
-        title=title,
-        slug=slug.strip("-"),
-        date=date or datetime(1, 1, 1, tzinfo=UTC),
-        sections=(),
-        section_names=section_names,
-        rules=rules,
+    """Return the address that follows from the path, the slug and the permalink."""
+    if kind == "page":
+        elements = [permalink] if permalink else [posixpath.dirname(page.logical), slug or page.base_name]
+    else:
+        elements = [permalink or page.logical]
+    elements = [element for element in elements if element not in ("", "/")]
+    is_named_index = slug == "index" and kind == "page" and not page.is_bundle
+    is_list = kind in ("home", "section", "taxonomy")
+    if elements and not is_list and (ugly or (is_named_index and not permalink)):
+        elements[-1] = elements[-1].removesuffix("/") + ".html"
+    else:
+        elements.append(_INDEX)
+    elements = [urlize(element, rules) for element in elements]
+    links_to_folder = elements[-1] == _INDEX and not (is_list and ugly)
+    link = _joined(elements[:-1] if links_to_folder else elements)
+    if is_named_index:
+        link = link.removesuffix("index")
+    if links_to_folder and not link.endswith("/"):
+        link += "/"
+    folder = f"/{prefix}" if prefix else ""
+    return Address(
+        _escaped_path(f"{folder}{link}".replace("#", "%23")), clean(f"{folder}{_joined(elements)}").removeprefix("/")
     )
-    if sections is None:
-        sections = (page.section,) if page.section else ()
-    page = _with_sections(page, sections)
-    if url and kind != "home":
-        return _written_address(_expanded_url(url, page), prefix)
-    return _derived_address(page, prefix)
 
 
-def _with_sections(page: _Page, sections: tuple[str, ...]) -> _Page:
-    from dataclasses import replace
+def _joined(elements: list[str]) -> str:
+    path = ""
+    for element in elements:
+        path += element if path.endswith("/") or element.startswith("/") else f"/{element}"
+    return path
 
-    return replace(page, sections=tuple(_lower(section).replace(" ", "-") for section in sections))
+
+def _resource_folder(file: str) -> str:
+    """Return where a page's resources are published: the folder of an index file, beside it a folder of any other."""
+    path = f"/{file}"
+    if posixpath.basename(path).startswith("index."):
+        path = posixpath.dirname(path)
+        return "" if path == "/" else path
+    return posixpath.splitext(path)[0]
+
+
+def _is_html(path: str) -> bool:
+    return path.endswith((".html", ".htm"))
+
+
+_VALID_PATH = re.compile(r"(?:[A-Za-z0-9\-_.~!$&'()*+,;=:@/\[\]]|%[0-9A-Fa-f]{2})*")
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def _query_unescaped(text: str) -> str:
+    """Decode as Go's url.QueryUnescape; "" for a text that it refuses, which Hugo then goes on with."""
+    if _BAD_ESCAPE.search(text):
+        return ""
+    return unquote_to_bytes(text.replace("+", " ")).decode(errors="replace")
+
+
+def _escaped_url(text: str) -> str:
+    """Encode as Go's url.Parse and String do for a URL without scheme and host."""
+    rest, _, fragment = text.partition("#")
+    path, question, query = rest.partition("?")
+    return _escaped_path(path) + question + query + (f"#{_escaped_path(fragment)}" if fragment else "")
+
+
+def _escaped_path(path: str) -> str:
+    """Encode as Go does: a valid path stays, any other is decoded and encoded anew; UrlError when it cannot be."""
+    if _VALID_PATH.fullmatch(path):
+        return path
+    if _BAD_ESCAPE.search(path) or re.search(r"[\x00-\x1f\x7f]", path):
+        raise UrlError(f"{path!r} has a control character, or a % without two hexadecimal digits behind it")
+    return quote(unquote_to_bytes(path), safe="/$&+,:;=@")

@@ -135,7 +135,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _all_tokens(text: str) -> Iterator[Token]:
     position = 0
-    has_end = {"{%": True, "{{": True}
+    has_end = {"{%": True, "{{": True, "raw": True}
     while opening := _OPENING.search(text, position):
         mark = opening[0]
         end = text.find("%}" if mark == "{%" else "}", opening.end()) if has_end[mark] else -1
@@ -147,8 +147,9 @@ def _all_tokens(text: str) -> Iterator[Token]:
         token = _tag(text, opening.start(), end + 2) if mark == "{%" else _output(text, opening.start(), end)
         yield token
         position = token.end
-        if token.name == "raw":
+        if token.name == "raw" and has_end["raw"]:
             closing = _END_RAW.search(text, position)
+            has_end["raw"] = closing is not None
             if closing:
                 yield Token(closing.start(), closing.end(), "endraw", "")
                 position = closing.end()

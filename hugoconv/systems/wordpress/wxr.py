@@ -179,6 +179,9 @@ def read_item(data: bytes, envelope: Envelope, line: int = 1) -> Item:
     values["terms"] = _without_repeats(values.get("terms", ()))
     if values.get("status") == "publish" and not _COMPLETE.search(data[-64:]):
         del values["status"]
+    if repeated := sorted({name for name, _ in values.get("other", ()) if name in _ITEM}):
+        detail = f"{', '.join(repeated)}: only the first readable value counts"
+        repairs.append(Repair("HC107", len(repeated), detail))
     given = {name: value for name, value in values.items() if value != ""}
     return Item(**given, line=line, repairs=tuple(repairs))
 

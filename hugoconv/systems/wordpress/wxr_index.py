@@ -72,7 +72,9 @@ def load_item(file: BinaryIO, envelope: Envelope, span: tuple[int, int], line: i
     try:
         item = read_item(data, envelope, line)
     except SourceError as error:
-        log.add("HC103", file=error.file, line=error.line, item=_label(data), detail=error.message)
+        swallowed = len(_ITEM_START.findall(data)) - 1
+        detail = f"{error.message}, and the damage hides {swallowed} more" if swallowed > 0 else error.message
+        log.add("HC103", file=error.file, line=error.line, item=_label(data), detail=detail)
         return None
     _record(item.repairs, log, envelope.source, line)
     return item
@@ -85,6 +87,9 @@ def read_items(found: WxrIndex, log: Findings) -> Iterator[Item]:
             item = load_item(file, found, found.span(number), found.lines[number], log)
             if item is not None:
                 yield item
+
+
+_ITEM_START = re.compile(rb"<item[\s>]")
 
 
 def _label(data: bytes) -> str:

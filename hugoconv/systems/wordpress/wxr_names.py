@@ -54,7 +54,8 @@ def markup(element: etree._Element) -> str:
     pieces = [element.text or ""]
     for child in element:
         alone = copy.deepcopy(child)
-        etree.cleanup_namespaces(alone)
+        if isinstance(child.tag, str):
+            etree.cleanup_namespaces(alone)
         pieces.append(etree.tostring(alone, encoding="unicode", method="html"))
     return "".join(pieces)
 

@@ -186,8 +186,10 @@ class Scan:
             return
         self._noted = end
         self._line += self._buffer.count(b"\n", start, end)
-        if not self.inside and not self._buffer[start:end].isspace():
-            first, last = self._base + start, self._base + end
-            if self.outer and self.outer[-1][1] == first:
-                first = self.outer.pop()[0]
+        if self.inside:
+            return
+        first, last = self._base + start, self._base + end
+        if self.outer and self.outer[-1][1] == first:
+            self.outer[-1] = (self.outer[-1][0], last)
+        elif not self._buffer[start:end].isspace():
             self.outer.append((first, last))

@@ -1,0 +1,173 @@
+"""What the rules that turn a Jekyll body into Hugo's text share: the context, the edits made so far, the log."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from hugoconv.edits import Edit, apply
+from hugoconv.markup import markdown
+from hugoconv.markup.constructs import Construct, Neutral
+from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.jekyll import liquid
+
+_DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
+_EXCERPT = 60
+
+
+class TargetText(Protocol):
+    """How Hugo's own text is written; its dialect does this."""
+
+    def render(self, neutral: Neutral) -> str:
+        """Return a neutral construct as text."""
+
+    def escape(self, text: str) -> str:
+        """Return `text` so that each shortcode delimiter in it is shown."""
+
+
+def _unknown(_: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JekyllBodyContext:
+    """What a body refers to.
+
+    `site` has the configuration's values, `page` the page's as Jekyll sees them (front matter, `url`, `title`, ...).
+    `parameters` are the front matter keys that the new page will have. `post_url` and `link` return the new URL path,
+    from the site's root, for what stands in the tag of that name (None: unknown). An empty or blank
+    `excerpt_separator` is no separator. `liquid` is false for `render_with_liquid: false`, `markup` is "html" for a
+    body that kramdown does not see.
+    """
+
+    target: TargetText
+    site: Mapping[str, Any] = field(default_factory=dict)
+    page: Mapping[str, Any] = field(default_factory=dict)
+    parameters: frozenset[str] = frozenset()
+    post_url: Callable[[str], str | None] = _unknown
+    link: Callable[[str], str | None] = _unknown
+    excerpt_separator: str = ""
+    liquid: bool = True
+    markup: str = "markdown"
+
+    @property
+    def base_path(self) -> str:
+        """The path that stands before every URL of the site: "" or like "/blog"."""
+        path = str(self.site.get("baseurl") or "").removesuffix("/")
+        return path if not path or path.startswith("/") else f"/{path}"
+
+
+class Conversion:
+    """One body on its way: rules read `text` and record edits and findings."""
+
+    def __init__(self, text: str, context: JekyllBodyContext, log: PlacedFindings) -> None:
+        self.text = text
+        self.context = context
+        self._log = log
+        self._edits: list[Edit] = []
+        unused = (character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
+        self._shields = {delimiter: next(unused) for delimiter in _DELIMITERS}
+
+    @cached_property
+    def code_regions(self) -> list[tuple[int, int]]:
+        """The spans of Markdown's code; none in a body that is not Markdown."""
+        if self.context.markup != "markdown":
+            return []
+        return markdown.code_regions(self.text, self._tags)
+
+    @cached_property
+    def headings(self) -> list[markdown.Heading]:
+        """The headings, with spans."""
+        return markdown.headings(self.text, self._tags)
+
+    def is_code(self, position: int) -> bool:
+        """Say whether a position is inside Markdown's code."""
+        index = bisect_right(self.code_regions, (position, len(self.text) + 1)) - 1
+        return index >= 0 and position < self.code_regions[index][1]
+
+    def hugo(self, text: str) -> str:
+        """Mark `text` as Hugo's own: its shortcode delimiters are meant, those of the source are not."""
+        for delimiter, shield in self._shields.items():
+            text = text.replace(delimiter, shield)
+        return text
+
+    def render(self, neutral: Neutral) -> str:
+        """Return a neutral construct as Hugo's own text."""
+        return self.hugo(self.context.target.render(neutral))
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Put `text` in the place of a span."""
+        self._edits.append(Edit(start, end, text))
+
+    def replace_tag(self, start: int, end: int, text: str) -> None:
+        """Put `text` in the place of one Liquid tag or output, with the white space that its hyphens take away."""
+        if self.text[start + 2] == "-":
+            start = _before_space(self.text, start)
+        if self.text[end - 3] == "-":
+            end = _after_space(self.text, end)
+        self.replace(start, end, text)
+
+    def replace_pair(self, construct: Construct, opening: str, closing: str) -> None:
+        """Put texts in the places of an opening and a closing tag."""
+        self.replace_tag(construct.start, construct.inner_start, opening)
+        self.replace_tag(construct.inner_end, construct.end, closing)
+
+    def inner(self, construct: Construct) -> str:
+        """Return what a pair of tags encloses."""
+        return self.text[construct.inner_start : construct.inner_end]
+
+    def source(self, construct: Construct) -> str:
+        """Return a construct's own tag in one line, short enough for a message."""
+        end = construct.end if construct.inner_start < 0 else construct.inner_start
+        source = " ".join(self.text[construct.start : min(end, construct.start + 4 * _EXCERPT)].split())
+        return source if len(source) <= _EXCERPT else f"{source[: _EXCERPT - 1]}…"
+
+    def report(self, code: str, construct: Construct, **details: str) -> None:
+        """Record a finding at a construct."""
+        line = bisect_right(self._line_starts, construct.start)
+        column = construct.start - self._line_starts[line - 1] + 1
+        self._log.add(code, line=line, column=column, **details)
+
+    def finished(self) -> str:
+        """Return the text with all edits made and the source's own shortcode delimiters made inert."""
+        made = apply(self.text, _clipped(self._edits))
+        meant = {shield: delimiter for delimiter, shield in self._shields.items()}
+        pieces = re.split(f"([{''.join(meant)}])", made)
+        return "".join(meant.get(piece) or self.context.target.escape(piece) for piece in pieces)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _tags(self) -> list[tuple[int, int]]:
+        return liquid.opaque(self.text) if self.context.liquid else []
+
+
+Rule = Callable[[Conversion, Construct], bool]
+"""A rule makes the edits and findings for one construct, or returns false when it has no counterpart."""
+
+
+def _clipped(edits: Iterable[Edit]) -> Iterable[Edit]:
+    """Take white space that two neighbours both remove from the second one."""
+    position = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        start = max(edit.start, position)
+        yield Edit(start, max(edit.end, start), edit.text)
+        position = max(edit.end, start)
+
+
+def _before_space(text: str, position: int) -> int:
+    while position and text[position - 1].isspace():
+        position -= 1
+    return position
+
+
+def _after_space(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position

@@ -1,0 +1,52 @@
+"""Jekyll's Markdown: Liquid, then kramdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hugoconv.markup import markdown
+from hugoconv.markup.constructs import Construct
+from hugoconv.systems.jekyll import kramdown, liquid
+
+
+@dataclass(frozen=True, slots=True)
+class JekyllDialect:
+    """A body as Jekyll reads it; `markup` is "markdown", or "html" for a body that kramdown does not see."""
+
+    markup: str = "markdown"
+    name: ClassVar[str] = "jekyll"
+
+    def scan(self, text: str) -> list[Construct]:
+        """Return Liquid's constructs, and kramdown's outside code, in written order; nothing is raised.
+
+        A pair of Liquid tags comes before the constructs that it encloses. See `liquid.constructs` and
+        `kramdown.constructs` for the kinds.
+        """
+        found = liquid.constructs(text)
+        if self.markup == "markdown" and ("{:" in text or "*[" in text):
+            found = sorted(
+                [*found, *kramdown.constructs(text, self._not_kramdown(text, found))],
+                key=lambda construct: (construct.start, -construct.end),
+            )
+        return found
+
+    def opaque(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of Liquid's tags and outputs, not of what they enclose: they are gone before Markdown."""
+        return liquid.opaque(text)
+
+    def references(self, text: str) -> Sequence[markdown.MarkdownReference]:
+        """Return the mentions of files and pages in a text, in written order."""
+        return markdown.references(text, self.opaque(text))
+
+    def _not_kramdown(self, text: str, found: Sequence[Construct]) -> list[tuple[int, int]]:
+        tags = self.opaque(text)
+        highlighted = [(tag.start, tag.end) for tag in found if tag.name == "highlight" and tag.kind == "tag"]
+        return [*tags, *highlighted, *markdown.code_regions(text, tags)]
+
+
+JEKYLL = JekyllDialect()
+"""The dialect of `.md` posts and pages."""
+JEKYLL_HTML = JekyllDialect("html")
+"""The dialect of `.html` posts and pages: Liquid only."""

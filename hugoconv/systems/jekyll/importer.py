@@ -1,0 +1,287 @@
+"""Reading a Jekyll site: posts, drafts, pages and collections as posts, and every other file as what it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hugoconv.errors import FrontMatterError, UsageError
+from hugoconv.fields import Context, FieldError, KeyTable
+from hugoconv.frontmatter.dates import Moment
+from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
+from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.model import Asset, Body, Post, PostStream, Role, Site, SiteInfo, Source
+from hugoconv.report.findings import Findings
+from hugoconv.systems.contract import Match
+from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, below, read_post_file, split_post, suffix_of, walk
+from hugoconv.systems.jekyll.addresses import address_of, redirect_address
+from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
+from hugoconv.systems.jekyll.dialect import JEKYLL
+from hugoconv.systems.jekyll.keys import table
+from hugoconv.systems.jekyll.slugs import titleize
+from hugoconv.systems.jekyll.translation import translation
+from hugoconv.systems.jekyll.urls import (
+    OUTPUT_EXTENSIONS,
+    UrlError,
+    categories_from_path,
+    document_slug,
+    output_extension,
+    post_name,
+)
+
+Label = str
+"""What a file is: "posts", "drafts", "pages" or a collection's name."""
+
+_HEADER = re.compile(rb"---[ \t]*\r?\n")
+_CONFIG_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+_TEXTS = frozenset({".html", ".htm", ".xhtml", ".textile", ".org", ".adoc", ".rst", ".txt"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class JekyllImporter:
+    """Reads a Jekyll site, or one of its posts."""
+
+    name: ClassVar[str] = "jekyll"
+    label: ClassVar[str] = "Jekyll site or post"
+
+    @classmethod
+    def detect(cls, source: Path) -> Match | None:
+        """See `Importer.detect`."""
+        if source.is_file():
+            in_posts = source.parent.name in ("_posts", "_drafts")
+            return Match(50, f"it lies in {source.parent.name}") if in_posts else None
+        if any((source / name).is_file() for name in _CONFIG_NAMES):
+            return Match(90, "it has a Jekyll configuration")
+        return Match(75, "it has a _posts folder") if (source / "_posts").is_dir() else None
+
+    def read(self, source: Path, log: Findings) -> Site:
+        """See `Importer.read`."""
+        if source.is_file():
+            label = "drafts" if source.parent.name == "_drafts" else "posts"
+            return self._site(source, source.parent, JekyllConfig(), [(source.name, label)], [])
+        config = read_config(config_files(source))
+        left_out: list[str] = []
+
+        def is_left_out(path: str) -> bool:
+            name = path.rpartition("/")[2]
+            if path == config.destination.strip("./") or name in NOT_PART_OF_A_SITE or path in _CACHES:
+                left_out.append(path)
+                return True
+            return False
+
+        posts: list[tuple[str, Label]] = []
+        assets: list[Asset] = []
+        for path in walk(source, is_left_out, log):
+            label, role = _classify(source, path, config)
+            if label:
+                posts.append((path, label))
+            else:
+                assets.append(Asset(PurePosixPath(path), source / path, role))
+        if left_out:
+            log.add("HC102", names=", ".join(sorted(left_out)))
+        if not posts and not config.values:
+            raise UsageError(f"{source} holds no posts and no Jekyll configuration")
+        return self._site(source, source, config, posts, assets)
+
+    def _site(
+        self, source: Path, root: Path, config: JekyllConfig, posts: list[tuple[str, Label]], assets: Sequence[Asset]
+    ) -> Site:
+        zone = _zone(config.timezone)
+        units = JekyllPosts(root, posts, config, table(Context(zone)))
+        info = SiteInfo(
+            system=self.name,
+            title=config.title,
+            description=config.description,
+            base_url=(config.url or "").rstrip("/") + config.base_path,
+            language=config.lang,
+            time_zone=config.timezone,
+            zone=zone,
+            taxonomies={"category": "categories", "tag": "tags"},
+            settings={"config": config},
+        )
+        return Site(info, PostStream(units, Findings()), source, assets, (), units)
+
+    @staticmethod
+    def post_from_text(text: str) -> Post:
+        """Return the post of a file's text; FrontMatterError when Jekyll could not read its front matter."""
+        log = Findings()
+        file = split_post(text, text.encode(), "-", JEKYLL_FRONT_MATTER, log)
+        if file.problem:
+            finding = next(iter(log))
+            raise FrontMatterError(file.problem, line=finding.line, column=finding.column)
+        units = JekyllPosts(Path(), [], JekyllConfig(), table())
+        return units.post(file, "post.md", "posts", None)
+
+
+@dataclass
+class JekyllPosts:
+    """The posts, drafts, pages and documents of a Jekyll site, loaded one by one."""
+
+    root: Path
+    files: list[tuple[str, Label]]
+    config: JekyllConfig
+    keys: KeyTable
+    names: dict[str, str] = field(init=False, repr=False)
+    """Source file of each post by what `post_url` calls it."""
+
+    def __post_init__(self) -> None:
+        self.names = {}
+        for path, label in self.files:
+            if label in ("posts", "drafts"):
+                stem = PurePosixPath(path).stem
+                self.names.setdefault(stem, path)
+                self.names[path.replace("_posts/", "").rpartition(".")[0]] = path
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def name(self, index: int) -> str:
+        """See `PostSource.name`."""
+        return self.files[index][0]
+
+    def load(self, index: int, log: Findings) -> Post:
+        """See `PostSource.load`."""
+        path, label = self.files[index]
+        file = read_post_file(self.root / path, path, JEKYLL_FRONT_MATTER, log)
+        return self.post(file, path, label, self.root / path)
+
+    def post(self, file: PostFile, path: str, label: Label, source: Path | None) -> Post:
+        """Return the post that a file's text makes."""
+        post = Post(
+            front_matter=file.front_matter,
+            body=Body(file.parts.body, JEKYLL, file.body_line),
+            path=PurePosixPath(path),
+            source=Source("jekyll", path, source, raw=file.raw),
+            keys=self.keys,
+            type={"posts": "post", "drafts": "post", "pages": "page"}.get(label, label),
+            opening=file.parts.opening,
+            closing=file.parts.closing,
+            link_addresses=(f"/{path}",),
+            unreadable=file.problem,
+        )
+        if not file.problem:
+            self._derive(post, path, label)
+            post.translate = translation(post, self.config, self.names, suffix_of(path) in self.config.markdown_extensions)
+        return post
+
+    def _derive(self, post: Post, path: str, label: Label) -> None:
+        """Fill in what Jekyll derives: from the configuration's defaults, the file's name and its folders."""
+        inside = path.removeprefix(f"{self.config.collections_dir}/") if self.config.collections_dir else path
+        kind = "posts" if label == "drafts" else label
+        defaults = self.config.defaults_for(inside, kind)
+        given = FrontMatter(values=defaults, dialect=JEKYLL_FRONT_MATTER)
+        inherited: dict[str, Any] = {"status": "draft" if label == "drafts" else "published"}
+        for name in self.keys.names():
+            try:
+                value = self.keys.read(given, name)
+            except FieldError:
+                continue
+            if value is not None:
+                inherited[name] = value
+        if label == "posts":
+            dated = post_name(path)
+            day = dated.day if dated else None
+            if day is not None:
+                text = day.isoformat()
+                inherited["date"] = Moment(text, datetime(day.year, day.month, day.day), "day")
+        if label in ("posts", "drafts"):
+            folders = categories_from_path(inside, "_drafts" if label == "drafts" else "_posts")
+            if folders:
+                inherited["terms.categories"] = tuple(folders)
+        if label != "pages":
+            inherited.setdefault("title", titleize(document_slug(path)))
+        post.inherited = inherited
+        known = {key for row in (*self.keys.rows.values(), *self.keys.taxonomies.values()) for key in row.keys}
+        post.extra["defaults"] = {key: value for key, value in defaults.items() if key not in known}
+        try:
+            address = address_of(post, inside, label, self.config)
+        except (UrlError, FieldError):
+            return
+        post.address = "/" + address.file.removesuffix("index.html")
+        post.link_addresses = (*post.link_addresses, address.url)
+        post.old_addresses = tuple(redirect_address(old) for old in post.aliases or ())
+        if post.address == "/":
+            post.kind = "home"
+
+
+_CACHES = frozenset({".jekyll-cache", ".jekyll-metadata", ".sass-cache", ".bundle", "vendor/bundle", "_cache"})
+
+
+def _classify(root: Path, path: str, config: JekyllConfig) -> tuple[Label, Role]:
+    """Return what a file is: the label of a post, or "" and the role of an asset."""
+    inside = path
+    if config.collections_dir and below(path, config.collections_dir):
+        inside = path.removeprefix(f"{config.collections_dir}/")
+    parts = inside.split("/")
+    for folder, label in (("_posts", "posts"), ("_drafts", "drafts")):
+        if folder in parts[:-1]:
+            return _document(root, path, label, config)
+    top = parts[0].removeprefix("_")
+    if len(parts) > 1 and parts[0].startswith("_") and top in config.collections and top != "posts":
+        if not _has_header(root / path):
+            return "", "static" if config.collections[top].output else "other"
+        return (top, "other") if _is_page(path, config) else ("", "template")
+    role = _special_role(path, config)
+    if role:
+        return "", role
+    if _is_ignored(path, config):
+        return "", "other"
+    if not _has_header(root / path):
+        return "", "static"
+    return ("pages", "static") if _is_page(path, config) else ("", "template")
+
+
+def _document(root: Path, path: str, label: Label, config: JekyllConfig) -> tuple[Label, Role]:
+    """A post needs a dated name, a draft any; neither needs front matter, but both must be text."""
+    if label == "posts" and post_name(path) is None:
+        return "", "other"
+    return (label, "other") if _is_page(path, config) or _has_header(root / path) else ("", "other")
+
+
+def _special_role(path: str, config: JekyllConfig) -> Role | None:
+    folders: list[tuple[str, Role]] = [
+        (config.layouts_dir, "layout"),
+        (config.includes_dir, "layout"),
+        ("_sass", "layout"),
+        (config.plugins_dir, "layout"),
+        (config.data_dir, "data"),
+    ]
+    if path in _CONFIG_NAMES:
+        return "config"
+    return next((role for folder, role in folders if below(path, folder)), None)
+
+
+def _is_ignored(path: str, config: JekyllConfig) -> bool:
+    parts = path.split("/")
+    return any(
+        config.is_ignored(part, "/".join(parts[:depth]), directory=depth < len(parts) - 1) for depth, part in enumerate(parts)
+    )
+
+
+def _is_page(path: str, config: JekyllConfig) -> bool:
+    """Whether Jekyll makes a web page of the file; a style sheet or feed with front matter is a template."""
+    if suffix_of(path) in _TEXTS:
+        return True
+    extension = output_extension(path, None, config.markdown_extensions)
+    return extension == ".html" and suffix_of(path) not in OUTPUT_EXTENSIONS
+
+
+def _has_header(path: Path) -> bool:
+    """Whether a file begins with front matter, as `has_yaml_header?` in lib/jekyll/utils.rb sees it."""
+    with path.open("rb") as file:
+        return _HEADER.match(file.read(64)) is not None
+
+
+def _zone(name: str) -> tzinfo:
+    """Return the site's zone; without one Jekyll takes the building machine's, for which UTC stands here."""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+

@@ -1,0 +1,79 @@
+"""Where the typed fields stand in Jekyll's front matter.
+
+The sources are Jekyll's documentation of front matter, lib/jekyll/document.rb and lib/jekyll/utils.rb; redirect_from
+and last_modified_at are the plug-ins jekyll-redirect-from and jekyll-last-modified-at.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hugoconv.fields import (
+    AUTHORS,
+    FIRST,
+    INTEGER,
+    PUBLISHED,
+    STRINGS,
+    TEXT,
+    WORDS,
+    Codec,
+    Context,
+    KeyTable,
+    Row,
+    read_moment,
+    write_date,
+)
+from hugoconv.frontmatter.dates import Moment
+from hugoconv.frontmatter.document import FrontMatter
+
+
+def _read_date(front_matter: FrontMatter, key: str, context: Context) -> Moment | None:
+    """Read a date as Jekyll does: a time without a zone is UTC when YAML typed it, and local when it is a text."""
+    moment = read_moment(front_matter, key)
+    if moment is None or moment.precision == "day" or moment.has_zone and _names_zone(moment.text):
+        return moment
+    value = moment.value
+    if isinstance(front_matter[key], datetime):
+        return Moment(moment.text, value.astimezone(context.zone), moment.precision)
+    return Moment(moment.text, value if value.tzinfo else value.replace(tzinfo=context.zone), moment.precision)
+
+
+def _names_zone(text: str) -> bool:
+    """Whether a date's text says its offset, so that nothing depends on the site's zone."""
+    clock = text.strip()[10:]
+    return clock.endswith(("Z", "z")) or "+" in clock or "-" in clock
+
+
+DATE = Codec("date in the site's zone", _read_date, write_date)
+
+ROWS: dict[str, Row] = {
+    "title": Row(("title",), TEXT),
+    "date": Row(("date",), DATE),
+    "updated": Row(("last_modified_at",), DATE),
+    "status": Row(("published",), PUBLISHED),
+    "slug": Row(("slug",), TEXT),
+    "url": Row(("permalink",), TEXT),
+    "aliases": Row(("redirect_from",), STRINGS),
+    "authors": Row(("author", "authors"), AUTHORS),
+    "description": Row(("description",), TEXT),
+    "excerpt": Row(("excerpt",), TEXT),
+    "image": Row(("image",), FIRST),
+    "weight": Row(("weight", "order"), INTEGER),
+    "language": Row(("lang",), TEXT),
+    "layout": Row(("layout",), TEXT),
+}
+
+TAXONOMIES: dict[str, Row] = {
+    "categories": Row(("categories", "category"), WORDS, merge=True),
+    "tags": Row(("tag", "tags"), WORDS, merge=True, codecs={"tag": STRINGS}),
+}
+"""`categories` and `category` count together, after the folders above `_posts`; a text is split at white space."""
+
+
+def table(context: Context = Context()) -> KeyTable:
+    """Return the key table of a site whose local times are in the context's zone."""
+    return KeyTable("jekyll", ROWS, TAXONOMIES, context=context)
+
+
+KEYS = table()
+"""The key table of a site in UTC."""

@@ -1,0 +1,314 @@
+"""Liquid's tags: one rule a tag that has a counterpart in Hugo's text; a tag without a rule stays as it is."""
+
+from __future__ import annotations
+
+import html
+import re
+from posixpath import basename, splitext
+
+from hugoconv.markup.constructs import Construct, Embed, Figure, Highlight, Media
+from hugoconv.systems.jekyll.conversion import Conversion, Rule
+from hugoconv.systems.jekyll.liquid import markup
+from hugoconv.systems.jekyll.output_rules import evaluate, relative_url
+
+_HIGHLIGHT = re.compile(r"""([\w.+#-]+)((?:\s+\w+(?:=(?:\w+|"[^"]*"))?)*)""", re.ASCII)
+_MARKED_LINES = re.compile(r'mark_lines="([^"]*)"')
+_CODEBLOCK_LANGUAGE = re.compile(r"\s*\blang:(\S+)")
+_CODEBLOCK_OPTION = re.compile(r"\s*\b(start|mark|linenos|title|url):(\S+)")
+_YOUTUBE = re.compile(r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:watch\?v=|embed/|v/)|youtu\.be/)([\w-]+)")
+_VIMEO = re.compile(r"(?:https?:)?//(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d+)")
+_IDENTIFIER = re.compile(r"[\w-]+")
+_OCTOPRESS_IMAGE = re.compile(
+    r"(?P<classes>\S.*?\s+)?(?P<source>(?:https?://|/|\S+/|\S+\.\w+)\S*)"
+    r"(?:\s+(?P<width>\d+))?(?:\s+(?P<height>\d+))?(?:\s+(?P<title>.+))?"
+)
+_INCLUDE_ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*""")
+_FIGURE_ARGUMENTS = {
+    "src": "source", "url": "source", "image_path": "source", "image": "source", "path": "source",
+    "alt": "alt", "caption": "caption", "title": "title", "link": "link", "href": "link",
+    "class": "classes", "classes": "classes", "width": "width", "height": "height",
+}  # fmt: skip
+_VIDEO_ARGUMENTS = ("id", "video_id", "videoid", "youtube_id", "youtubeid", "vimeo_id", "url", "src", "video", "code")
+
+
+def convert_tag(conversion: Conversion, construct: Construct) -> bool:
+    """Make the edits for one tag; false when it has no counterpart."""
+    rule = _RULES.get(construct.name)
+    return rule is not None and rule(conversion, construct)
+
+
+def html_comment(text: str, *, at_line_start: bool) -> str:
+    """Return `text` as an HTML comment that Markdown reads as one: no `--` inside, no blank line inside a paragraph."""
+    inside = re.sub("-(?=-)", "- ", text)
+    if not at_line_start:
+        inside = re.sub(r"\n[ \t\r]*(?=\n)", "", inside)
+    start = " " if inside.startswith((">", "-")) else ""
+    end = " " if inside.endswith("-") else ""
+    return f"<!--{start}{inside}{end}-->"
+
+
+def _highlight(conversion: Conversion, construct: Construct) -> bool:
+    if construct.inner_start < 0:
+        return False
+    source = markup(conversion.text, construct)
+    match = _HIGHLIGHT.fullmatch(source)
+    if match is None:
+        conversion.report("HC312", construct, detail=f"{{% highlight %}} has no valid language and options: {source!r}")
+    language, options = (match[1].lower(), match[2]) if match else ("", "")
+    lines = _MARKED_LINES.search(options)
+    _code(conversion, construct, language, lines=lines[1] if lines else "", numbers="linenos" in options)
+    return True
+
+
+def _codeblock(conversion: Conversion, construct: Construct) -> bool:
+    """Octopress: `codeblock [lang:x] [title] [url] [link text] [linenos:false] [mark:1,3-4]`."""
+    if construct.inner_start < 0:
+        return False
+    source = markup(conversion.text, construct)
+    language = _CODEBLOCK_LANGUAGE.search(source)
+    options = dict(_CODEBLOCK_OPTION.findall(source))
+    caption = _CODEBLOCK_OPTION.sub("", _CODEBLOCK_LANGUAGE.sub("", source)).strip()
+    left_out = [caption] if caption else []
+    left_out += [f"{key}:{value}" for key, value in options.items() if key not in ("mark", "linenos")]
+    if left_out:
+        conversion.report("HC307", construct, name="codeblock", detail=f"left out: {', '.join(left_out)}")
+    lines = options.get("mark", "").replace(",", " ")
+    _code(conversion, construct, language[1] if language else "", lines=lines, numbers=False)
+    return True
+
+
+def _code(conversion: Conversion, construct: Construct, language: str, *, lines: str, numbers: bool) -> None:
+    """Write a fence where one can stand (tags alone on their lines, at the margin), else the `highlight` shortcode."""
+    text = conversion.text
+    inner = conversion.inner(construct)
+    stands_alone = (
+        text[: construct.start][-1:] in ("", "\n")
+        and re.match(r"[ \t]*\r?\n", inner)
+        and re.search(r"\n[ \t]*\Z", inner)
+        and re.compile(r"[ \t]*(?:\r?\n|\Z)").match(text, construct.end)
+    )
+    if not stands_alone or conversion.context.markup != "markdown":
+        options = [*(["linenos=table"] if numbers else []), *([f"hl_lines={lines}"] if lines else [])]
+        arguments = f' "{",".join(options)}"' if options else ""
+        opening = conversion.hugo(f'{{{{< highlight "{language or "text"}"{arguments} >}}}}')
+        conversion.replace_pair(construct, opening, conversion.hugo("{{< /highlight >}}"))
+        return
+    stand_in = "`" * max(map(len, re.findall("`{3,}", inner)), default=0) + "code"
+    fence = conversion.render(Highlight(stand_in, language, lines, numbers))
+    opening, _, closing = fence.partition(f"{stand_in}\n")
+    start = construct.inner_start + len(inner) - len(inner.lstrip(" \t\r\n" if not inner.strip() else "\r\n"))
+    end = construct.inner_start + len(inner.rstrip())
+    if start >= end:
+        conversion.replace(construct.start, construct.end, opening + closing)
+        return
+    newline = "\r\n" if "\r\n" in inner else "\n"
+    conversion.replace(construct.start, start, opening.replace("\n", newline))
+    conversion.replace(end, construct.end, newline + closing)
+
+
+def _raw(conversion: Conversion, construct: Construct) -> bool:
+    conversion.replace_pair(construct, "", "")
+    return True
+
+
+def _comment(conversion: Conversion, construct: Construct) -> bool:
+    if construct.inner_start < 0:
+        return False
+    if conversion.is_code(construct.start):
+        conversion.report("HC307", construct, name="comment", detail="left out, because it stands in code")
+        conversion.replace_tag(construct.start, construct.end, "")
+        return True
+    text = conversion.text
+    before = text[text.rfind("\n", 0, construct.start) + 1 : construct.start]
+    at_line_start = not before.strip()
+    comment = html_comment(conversion.inner(construct), at_line_start=at_line_start)
+    followed = text[construct.end : construct.end + 1] not in ("", "\n", "\r")
+    conversion.replace_tag(construct.start, construct.end, comment + ("\n" if at_line_start and followed else ""))
+    return True
+
+
+def _post_url(conversion: Conversion, construct: Construct) -> bool:
+    return _link_to(conversion, construct, conversion.context.post_url)
+
+
+def _link(conversion: Conversion, construct: Construct) -> bool:
+    return _link_to(conversion, construct, conversion.context.link)
+
+
+def _link_to(conversion: Conversion, construct: Construct, resolve: object) -> bool:
+    assert callable(resolve)
+    target, mark, anchor = markup(conversion.text, construct).partition("#")
+    url = resolve(target.strip())
+    if url is None:
+        return False
+    conversion.replace_tag(construct.start, construct.end, relative_url(conversion.context, url) + mark + anchor)
+    return True
+
+
+def _gist(conversion: Conversion, construct: Construct) -> bool:
+    words = [value for name, value in construct.arguments if not name]
+    if not words or not re.fullmatch(r"[\w.-]+(?:/\w+)?", words[0]):
+        return False
+    anchor = "#file-" + re.sub(r"[^a-z0-9]+", "-", words[1].lower()) if len(words) > 1 else ""
+    conversion.report("HC307", construct, name=f"gist {words[0]}", detail="written as a link, Hugo has no gists")
+    link = f"[gist {words[0]}](https://gist.github.com/{words[0]}{anchor})"
+    conversion.replace_tag(construct.start, construct.end, link)
+    return True
+
+
+def _youtube(conversion: Conversion, construct: Construct) -> bool:
+    return _video_of(conversion, construct, "youtube", _first_word(construct))
+
+
+def _vimeo(conversion: Conversion, construct: Construct) -> bool:
+    return _video_of(conversion, construct, "vimeo", _first_word(construct))
+
+
+def _video_of(conversion: Conversion, construct: Construct, provider: str, source: str) -> bool:
+    address = (_YOUTUBE if provider == "youtube" else _VIMEO).match(source)
+    identifier = address[1] if address else source
+    if not _IDENTIFIER.fullmatch(identifier):
+        return False
+    embed = conversion.render(Embed(source, provider, identifier))
+    conversion.replace_tag(construct.start, construct.end, embed)
+    return True
+
+
+def _tweet(conversion: Conversion, construct: Construct) -> bool:
+    url = _first_word(construct)
+    if not url.startswith(("https://", "http://")):
+        return False
+    conversion.report("HC307", construct, name=construct.name, detail="written as a link")
+    conversion.replace_tag(construct.start, construct.end, conversion.render(Embed(url)))
+    return True
+
+
+def _image(conversion: Conversion, construct: Construct) -> bool:
+    """Octopress: `img [classes] /path [width [height]] [title | "title" "alt"]`."""
+    match = _OCTOPRESS_IMAGE.fullmatch(markup(conversion.text, construct))
+    if match is None:
+        return False
+    words = match["title"] or ""
+    quoted = re.fullmatch(r"""["']([^"']*)["']\s+["']([^"']*)["']""", words)
+    title, alt = (quoted[1], quoted[2]) if quoted else (words.strip("\"'"), words.strip("\"'"))
+    attributes = {
+        "class": (match["classes"] or "").strip(), "src": match["source"], "width": match["width"],
+        "height": match["height"], "title": title, "alt": alt,
+    }  # fmt: skip
+    conversion.replace_tag(construct.start, construct.end, element("img", attributes))
+    return True
+
+
+def _blockquote(conversion: Conversion, construct: Construct) -> bool:
+    """Octopress: `blockquote [author[, source]] [link] [link title]`."""
+    if construct.inner_start < 0:
+        return False
+    source = html.escape(markup(conversion.text, construct), quote=False)
+    footer = f"\n<footer>{source}</footer>" if source else ""
+    conversion.replace_pair(construct, "<blockquote>\n", f"{footer}\n</blockquote>")
+    return True
+
+
+def _video(conversion: Conversion, construct: Construct) -> bool:
+    """Octopress: `video url [url...] [width height] [poster]`."""
+    words = [value for name, value in construct.arguments if not name]
+    sources = tuple(word for word in words if re.search(r"\.(?:mp4|m4v|ogv|ogg|webm)\Z", word, re.IGNORECASE))
+    if not sources:
+        return False
+    poster = next((word for word in words if re.search(r"\.(?:jpe?g|png|gif|webp)\Z", word, re.IGNORECASE)), "")
+    conversion.replace_tag(construct.start, construct.end, conversion.render(Media("video", sources, poster)))
+    return True
+
+
+def _include(conversion: Conversion, construct: Construct) -> bool:
+    file, _, source = markup(conversion.text, construct).partition(" ")
+    kind = re.sub(r"[_-]|\d", "", splitext(basename(file))[0].lower())
+    arguments = _include_arguments(conversion, source)
+    rule = _INCLUDES.get(kind)
+    return arguments is not None and rule is not None and rule(conversion, construct, kind, arguments)
+
+
+def _include_arguments(conversion: Conversion, source: str) -> dict[str, str] | None:
+    """Return an include's arguments with their values, None when one of them is not known here."""
+    found: dict[str, str] = {}
+    position = 0
+    source = source.strip()
+    while position < len(source):
+        match = _INCLUDE_ARGUMENT.match(source, position)
+        if match is None:
+            return None
+        name, double, single, variable = match.groups()
+        value = evaluate(conversion.context, variable) if variable else double if double is not None else single
+        if value is None:
+            return None
+        found[name] = value
+        position = match.end()
+    return found
+
+
+def _figure(conversion: Conversion, construct: Construct, kind: str, arguments: dict[str, str]) -> bool:
+    fields = {_FIGURE_ARGUMENTS[name]: value for name, value in arguments.items() if name in _FIGURE_ARGUMENTS}
+    if not fields.get("source"):
+        return False
+    conversion.replace_tag(construct.start, construct.end, conversion.render(Figure(**fields)))
+    _report_include(conversion, construct, "figure", [name for name in arguments if name not in _FIGURE_ARGUMENTS])
+    return True
+
+
+def _embed(conversion: Conversion, construct: Construct, kind: str, arguments: dict[str, str]) -> bool:
+    provider = "vimeo" if "vimeo" in kind else "youtube"
+    used = next((name for name in arguments if name.lower() in _VIDEO_ARGUMENTS), None)
+    if used is None or not _video_of(conversion, construct, provider, arguments[used]):
+        return False
+    _report_include(conversion, construct, provider, [name for name in arguments if name != used])
+    return True
+
+
+def _report_include(conversion: Conversion, construct: Construct, written: str, left_out: list[str]) -> None:
+    file = markup(conversion.text, construct).split()[0]
+    detail = f"written as Hugo's own {written}, not as the site's template"
+    if left_out:
+        detail += f"; left out: {', '.join(left_out)}"
+    conversion.report("HC307", construct, name=f"include {file}", detail=detail)
+
+
+def _first_word(construct: Construct) -> str:
+    return next((value for name, value in construct.arguments if not name), "")
+
+
+def element(name: str, attributes: dict[str, str]) -> str:
+    """Return an HTML start tag; attributes without a value are left out, but for an image's `alt`."""
+    written = "".join(
+        f' {key}="{html.escape(value, quote=True)}"'
+        for key, value in attributes.items()
+        if value or (name == "img" and key == "alt")
+    )
+    return f"<{name}{written}>"
+
+
+_RULES: dict[str, Rule] = {
+    "highlight": _highlight,
+    "raw": _raw,
+    "comment": _comment,
+    "post_url": _post_url,
+    "link": _link,
+    "include": _include,
+    "include_cached": _include,
+    "gist": _gist,
+    "youtube": _youtube,
+    "vimeo": _vimeo,
+    "tweet": _tweet,
+    "twitter": _tweet,
+    "codeblock": _codeblock,
+    "img": _image,
+    "blockquote": _blockquote,
+    "video": _video,
+}
+"""The tags with a counterpart; the last four are Octopress's."""
+
+_INCLUDES = {
+    **dict.fromkeys(("figure", "fig", "image", "img", "picture", "imagecaption"), _figure),
+    **dict.fromkeys(("youtube", "youtubeplayer", "youtubeembed", "youtubevideo", "embedyoutube"), _embed),
+    **dict.fromkeys(("vimeo", "vimeoplayer", "vimeoembed", "vimeovideo", "embedvimeo"), _embed),
+}
+"""The includes whose names say what they show, written without hyphens, underscores and digits."""

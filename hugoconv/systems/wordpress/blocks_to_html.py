@@ -1,0 +1,185 @@
+"""What each block shows, as HTML: most hold their own, the others are in the table `HANDLERS`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from typing import Final
+
+from hugoconv.markup.html import island
+from hugoconv.systems.wordpress import embeds
+from hugoconv.systems.wordpress.blocks import Block, parse
+from hugoconv.systems.wordpress.context import Conversion
+from hugoconv.systems.wordpress.shortcodes import scan
+from hugoconv.systems.wordpress.shortcodes_to_html import code_block
+
+Handler = Callable[[Block, str, Conversion], str]
+
+DYNAMIC: Final = frozenset(
+    "archives avatar breadcrumbs calendar categories comment-author-name comment-content comment-date comment-edit-link"
+    " comment-reply-link comment-template comments comments-pagination home-link latest-comments latest-posts loginout"
+    " navigation navigation-submenu page-list page-list-item pattern post-author post-author-biography post-author-name"
+    " post-comments-count post-comments-form post-content post-date post-excerpt post-featured-image post-navigation-link"
+    " post-template post-terms post-title query query-no-results query-pagination query-title read-more rss search"
+    " site-logo site-tagline site-title tag-cloud template-part term-description".split()
+)
+"""Core blocks whose content is made when a page is viewed."""
+
+_TAG = re.compile(r"<[^>]*>")
+_URL = re.compile(r"https?://[^\s<>\"]+")
+_FIGCAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL)
+_PRE = re.compile(r"<pre[^>]*>(?:<code[^>]*>)?(.*?)(?:</code>)?</pre>", re.DOTALL)
+_LANGUAGE_CLASS = re.compile(r"\b(?:language|lang)-([\w+#.-]+)")
+
+
+def render(text: str, conversion: Conversion) -> str:
+    """Return the HTML that a body of blocks shows; blocks inside blocks are handled first, at any depth."""
+    finished: list[str] = []
+    frames: list[tuple[Block | None, list[str | Block], list[str], frozenset[int]]] = [
+        (None, [*reversed(parse(text))], finished, frozenset())
+    ]
+    while frames:
+        block, pending, output, shown = frames[-1]
+        if pending:
+            piece = pending.pop()
+            if isinstance(piece, str):
+                output.append(piece)
+                continue
+            inside, shown = _contents(piece, conversion, shown)
+            frames.append((piece, [*reversed(inside)], [], shown))
+            continue
+        frames.pop()
+        if block is not None:
+            frames[-1][2].append(_html(block, "".join(output), conversion))
+    return "".join(finished)
+
+
+def _contents(block: Block, conversion: Conversion, shown: frozenset[int]) -> tuple[list[str | Block], frozenset[int]]:
+    """Return what stands inside a block; in a reference to a shared block, that block's own blocks."""
+    reference = block.attributes.get("ref")
+    if block.name != "core/block" or not isinstance(reference, int):
+        return block.content, shown
+    if reference in shown:
+        conversion.changed("wp:block", f"the shared block {reference} contains itself")
+        return [], shown
+    shared = conversion.context.reusable(reference)
+    if shared is None:
+        conversion.log.add("HC304", line=_line(block, conversion), ref=reference)
+        return [], shown
+    return [*parse(shared)], shown | {reference}
+
+
+def _html(block: Block, content: str, conversion: Conversion) -> str:
+    if not block.name:
+        return content
+    handler = HANDLERS.get(block.name) or HANDLERS.get(block.name.partition("/")[0] + "/*")
+    if handler is not None:
+        return handler(block, content, conversion)
+    if not _shows_something(content) and (block.inner_start < 0 or block.name.removeprefix("core/") in DYNAMIC):
+        conversion.log.add("HC303", line=_line(block, conversion), name=f"wp:{block.name.removeprefix('core/')}")
+        return ""
+    return f"\n{content}\n"
+
+
+def _shows_something(html: str) -> bool:
+    return bool(_TAG.sub("", html).strip()) or "<img" in html or "<iframe" in html or "data-text=" in html
+
+
+def _line(block: Block, conversion: Conversion) -> int:
+    return conversion.source.count("\n", 0, block.start) + 1
+
+
+def _verbatim(block: Block, content: str, conversion: Conversion) -> str:
+    for construct in scan(content):
+        if construct.kind == "shortcode" and not construct.name.startswith("/"):
+            conversion.log.add("HC301", line=_line(block, conversion), name=f"[{construct.name}]")
+    conversion.log.add("HC305", line=_line(block, conversion), name="wp:html")
+    return island("html", content) if content.strip() else ""
+
+
+def _code(block: Block, content: str, conversion: Conversion) -> str:
+    """Return a block of code with its language, which plugins write in many places."""
+    said = block.text("language") or block.text("codeLanguage") or block.text("lang")
+    named = _LANGUAGE_CLASS.search(block.text("className"))
+    match = _PRE.search(content)
+    language = said or (named[1] if named else "")
+    if block.text("code"):
+        return code_block(block.text("code"), language)
+    if match is None or not language:
+        return content
+    return code_block(unescape(_TAG.sub("", match[1].replace("<br>", "\n").replace("<br />", "\n"))), language)
+
+
+def _embed(block: Block, content: str, conversion: Conversion) -> str:
+    caption = _FIGCAPTION.search(content)
+    shown = _FIGCAPTION.sub("", content)
+    url = block.text("url") or next(iter(_URL.findall(shown)), "")
+    if not url:
+        return content
+    return embeds.embed(url) + (f"<p>{caption[1]}</p>" if caption else "")
+
+
+def _more(block: Block, content: str, conversion: Conversion) -> str:
+    if block.text("customText"):
+        conversion.changed("more", f"the label {block.text('customText')!r} is the theme's business in the target")
+    return island("block", "<!--more-->")
+
+
+def _next_page(block: Block, content: str, conversion: Conversion) -> str:
+    return next_page(conversion)
+
+
+def next_page(conversion: Conversion) -> str:
+    """Return the mark of a page break inside a post, which Hugo does not know."""
+    conversion.changed("nextpage", "the post was shown on several pages and is now one", "<!--nextpage-->")
+    return island("block", "<!--nextpage-->")
+
+
+def _social_link(block: Block, content: str, conversion: Conversion) -> str:
+    if not block.text("url"):
+        return content
+    label = block.text("label") or block.text("service") or block.text("url")
+    return f'<p><a href="{escape(block.text("url"))}">{escape(label)}</a></p>'
+
+
+def _cover(block: Block, content: str, conversion: Conversion) -> str:
+    """Return a cover's contents; a background that is only a style becomes a picture."""
+    url = block.text("url")
+    if not url or "<img" in content or "<video" in content:
+        return content
+    element = "video controls" if block.text("backgroundType") == "video" else "img"
+    picture = f'<{element} src="{escape(url)}" alt="{escape(block.text("alt"))}">'
+    return picture + ("</video>" if element != "img" else "") + content
+
+
+def _nothing(block: Block, content: str, conversion: Conversion) -> str:
+    return content if _shows_something(content) else ""
+
+
+def _missing(block: Block, content: str, conversion: Conversion) -> str:
+    return content or block.text("originalContent")
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    "core/html": _verbatim,
+    "core/code": _code,
+    "syntaxhighlighter/code": _code,
+    "kevinbatdorf/code-block-pro": _code,
+    "enlighter/codeblock": _code,
+    "codemirror-blocks/code-block": _code,
+    "prismatic/blocks": _code,
+    "core/embed": _embed,
+    "core-embed/*": _embed,
+    "core/more": _more,
+    "core/nextpage": _next_page,
+    "core/social-link": _social_link,
+    "core/navigation-link": _social_link,
+    "core/cover": _cover,
+    "core/spacer": _nothing,
+    "core/footnotes": _nothing,
+    "core/block": _nothing,
+    "core/social-links": _nothing,
+    "core/missing": _missing,
+}
+"""What makes HTML of a block: (the block, the HTML of what is inside, the conversion) -> HTML; "name/*" for a family."""

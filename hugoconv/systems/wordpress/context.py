@@ -1,0 +1,65 @@
+"""What a WordPress body refers to outside of itself, and the state of one conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hugoconv.report.findings import PlacedFindings
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A media item: where its file is, and what is said about it."""
+
+    url: str
+    alt: str = ""
+    title: str = ""
+    caption: str = ""
+    mime: str = ""
+
+
+def _no_attachment(_: int) -> Attachment | None:
+    return None
+
+
+def _no_children() -> Sequence[Attachment]:
+    return ()
+
+
+def _no_block(_: int) -> str | None:
+    return None
+
+
+def _same(url: str) -> str:
+    return url
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyContext:
+    """What the importer knows: media by id, the post's own media, shared blocks by id, footnotes, and final URLs."""
+
+    attachment: Callable[[int], Attachment | None] = _no_attachment
+    children: Callable[[], Sequence[Attachment]] = _no_children
+    reusable: Callable[[int], str | None] = _no_block
+    footnotes: Mapping[str, str] = field(default_factory=dict)
+    link: Callable[[str], str] = _same
+
+
+@dataclass(slots=True)
+class Conversion:
+    """One body on its way: its text, its context, its log, and the footnotes in the order of their first use."""
+
+    source: str
+    context: BodyContext
+    log: PlacedFindings
+    notes: list[str] = field(default_factory=list)
+
+    def line_of(self, text: str) -> int:
+        """Return the line of the body on which a piece of it first stands, 0 when it is not found."""
+        position = self.source.find(text) if text else -1
+        return self.source.count("\n", 0, position) + 1 if position >= 0 else 0
+
+    def changed(self, name: str, detail: str, text: str = "") -> None:
+        """Record that a construct was converted with a loss; `text` says where it stands."""
+        self.log.add("HC307", line=self.line_of(text), name=name, detail=detail)

@@ -1,0 +1,101 @@
+"""The HTML that WordPress writes, as Markdown with Hugo's built-in shortcodes."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from hugoconv.markup.html import HtmlConverter
+from hugoconv.markup.markdown_text import BRACES, finish
+
+_BOOKKEEPING = re.compile(
+    r"(?:wp-(?:block-)?(?:image|caption|element|duotone|lightbox)[\w-]*|size-[\w-]+|is-(?:resized|style-default)"
+    r"|wp-container-[\w-]+|wp-block-[\w-]+|alignnone|aligncenter-)\Z"
+)
+_MORE_THAN_TEXT = ("figure ul ol pre iframe video audio hugoconv-block hugoconv-html table blockquote").split()
+_SPACES = re.compile(r"[ \t\r\n]+")
+_GENERATED_ID = re.compile(r"(?:attachment_|caption-attachment-|more-|wp-block-file--media-|wpv_|media-)[\w-]*\Z")
+
+
+class HugoConverter(HtmlConverter):
+    """The rules for WordPress's figures, galleries, files and verses."""
+
+    def prepare(self, soup: BeautifulSoup) -> None:
+        """Take out what WordPress puts around media: grids of galleries, second links of files, generated ids."""
+        for item in soup.find_all(class_="blocks-gallery-item"):
+            item.name = "div"
+            if item.parent is not None and item.parent.name == "ul":
+                item.parent.name = "div"
+        for file in soup.find_all(class_="wp-block-file"):
+            for element in file.find_all(["object", "a"]):
+                if element.name == "object" or "wp-block-file__button" in element.get_attribute_list("class"):
+                    if any(link is not element for link in file.find_all("a")):
+                        element.decompose()
+        for element in soup.find_all(id=_GENERATED_ID):
+            del element["id"]
+
+    def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Return Hugo's `figure` for a picture with a caption; of any other figure, its contents, caption last."""
+        caption = el.find("figcaption", recursive=False) or el.find("figcaption")
+        pictures = el.find_all("img")
+        if isinstance(caption, Tag) and len(pictures) == 1 and not el.find(_MORE_THAN_TEXT):
+            return self._figure_shortcode(el, pictures[0], caption) or self.keep_block(el, text, parent_tags)
+        return self.contents(el, self.joined(self.blocks(el, parent_tags | {"figure"})), parent_tags)
+
+    def _figure_shortcode(self, el: Tag, picture: Tag, caption: Tag) -> str | None:
+        """Return the shortcode, None when Hugo has no way to write it or there is more than a picture in the figure."""
+        said = self.inline(caption, {"figcaption", "_inline"})
+        if caption.find(_MORE_THAN_TEXT) or _shows_more(el, caption) or BRACES in said or not picture.get("src"):
+            return None
+        link = picture.find_parent("a")
+        arguments = {
+            "src": str(picture["src"]),
+            "alt": str(picture.get("alt", "")),
+            "caption": _SPACES.sub(" ", finish(said)),
+            "link": str(link.get("href", "")) if isinstance(link, Tag) else "",
+            "class": " ".join(name for name in el.get_attribute_list("class") if name and not _BOOKKEEPING.match(name)),
+        }
+        if not arguments["caption"]:
+            return None
+        self._note_styles(picture)
+        written = [(name, quoted(value)) for name, value in arguments.items() if value]
+        if any(value is None for _, value in written):
+            return None
+        call = " ".join(f"{name}={value}" for name, value in written)
+        return f"{BRACES}< figure {call} >}}}}"
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Return code as a fence, a verse as lines."""
+        if "wp-block-verse" in el.get_attribute_list("class"):
+            for node in el.find_all(string=True):
+                if isinstance(node, NavigableString) and "\n" in node:
+                    _break_lines(self.soup, node)
+            return self.paragraph(self.inline(el, parent_tags | {"p"}))
+        return super().convert_pre(el, text, parent_tags)
+
+
+def quoted(value: str) -> str | None:
+    """Return a value as the argument of a Hugo shortcode, None when neither of Hugo's quotes can hold it."""
+    value = _SPACES.sub(" ", value).replace("{{", BRACES)
+    if '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    if "`" not in value:
+        return f"`{value}`"
+    return None if "\\" in value else '"' + value.replace('"', '\\"') + '"'
+
+
+def _shows_more(el: Tag, caption: Tag) -> bool:
+    """Return whether a figure shows something besides its picture and its caption."""
+    if el.find(_MORE_THAN_TEXT) is not None:
+        return True
+    own = [node for node in el.find_all(string=True) if caption not in node.parents]
+    return any(node.strip() for node in own)
+
+
+def _break_lines(soup: BeautifulSoup, node: NavigableString) -> None:
+    first, *others = str(node).split("\n")
+    pieces: list[NavigableString | Tag] = [NavigableString(first)]
+    for line in others:
+        pieces += [soup.new_tag("br"), NavigableString(line)]
+    node.replace_with(*pieces)

@@ -1,0 +1,62 @@
+"""What becomes of the parts of an export: types that are writing, types that are settings, statuses, taxonomies."""
+
+from __future__ import annotations
+
+STATUSES = {
+    "publish": "published",
+    "draft": "draft",
+    "auto-draft": "trash",
+    "pending": "pending",
+    "private": "private",
+    "future": "scheduled",
+    "trash": "trash",
+    "inherit": "published",
+}
+"""WordPress's post statuses in the model's words; a status of a plug-in counts as a draft."""
+
+TAXONOMIES = {"category": "categories", "post_tag": "tags", "tag": "tags"}
+"""Front matter keys of WordPress's own taxonomies; any other keeps its name."""
+
+NOT_TERMS = frozenset({"nav_menu", "post_format", "language", "post_translations", "term_translations", "wp_theme"})
+"""Taxonomies that say something else than what a post is about."""
+
+MENU_ITEM = "nav_menu_item"
+ATTACHMENT = "attachment"
+REUSABLE_BLOCK = "wp_block"
+
+SETTINGS_TYPES = frozenset(
+    {
+        MENU_ITEM,
+        ATTACHMENT,
+        REUSABLE_BLOCK,
+        "revision",
+        "custom_css",
+        "customize_changeset",
+        "oembed_cache",
+        "user_request",
+        "wp_template",
+        "wp_template_part",
+        "wp_global_styles",
+        "wp_navigation",
+        "wp_font_family",
+        "wp_font_face",
+        "acf-field",
+        "acf-field-group",
+        "elementor_library",
+        "elementor_font",
+        "elementor_icons",
+        "elementor_snippet",
+        "e-landing-page",
+        "jetpack_migration",
+        "safecss",
+        "scheduled-action",
+        "shop_order",
+        "shop_order_refund",
+        "shop_coupon",
+        "wpcf7_contact_form",
+        "feedback",
+        "mc4wp-form",
+        "wp-types-group",
+    }
+)
+"""Post types that hold a site's settings, orders or parts of pages, not pages of their own."""

@@ -1,0 +1,142 @@
+"""The index pass over an export: what single posts need to know of the others, kept in tables that spill to disk."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from hugoconv.migrate.tables import Table
+from hugoconv.model import MenuItem
+from hugoconv.systems.wordpress.context import Attachment, BodyContext
+from hugoconv.systems.wordpress.keys import ATTACHMENT, MENU_ITEM, REUSABLE_BLOCK
+from hugoconv.systems.wordpress.urls import url_path
+from hugoconv.systems.wordpress.wxr import Item, plain_text
+
+
+@dataclass
+class Library:
+    """Attachments, shared blocks, menus and addresses of the whole export, found by id; picklable."""
+
+    base_url: str
+    attachments: Table = field(default_factory=Table)
+    children: Table = field(default_factory=Table)
+    blocks: Table = field(default_factory=Table)
+    paths: Table = field(default_factory=Table)
+    """URL paths of items by id, for menus that point to them."""
+    menu_items: list[Item] = field(default_factory=list)
+    types: Counter[str] = field(default_factory=Counter)
+    hidden_meta: Counter[str] = field(default_factory=Counter)
+    secrets: Counter[str] = field(default_factory=Counter)
+
+    def add(self, item: Item) -> None:
+        """Take note of an item, whatever it is."""
+        self.types[item.post_type] += 1
+        identifier = str(item.post_id)
+        if item.post_type == ATTACHMENT:
+            self._add_attachment(item, identifier)
+        elif item.post_type == REUSABLE_BLOCK:
+            self.blocks[identifier] = item.content
+        elif item.post_type == MENU_ITEM:
+            self.menu_items.append(item)
+        else:
+            path = url_path(item.link, self.base_url)
+            if path:
+                self.paths[identifier] = json.dumps([path, item.title])
+        self.hidden_meta.update(key for key, _ in item.meta if key.startswith("_") and item.post_type != MENU_ITEM)
+        self.secrets["post passwords"] += bool(item.post_password)
+        for comment in item.comments:
+            self.secrets["e-mail addresses"] += bool(comment.author_email)
+            self.secrets["IP addresses"] += bool(comment.author_ip)
+
+    def _add_attachment(self, item: Item, identifier: str) -> None:
+        meta = dict(item.meta)
+        self.attachments[identifier] = json.dumps(
+            [
+                item.attachment_url or item.guid,
+                meta.get("_wp_attachment_image_alt", ""),
+                plain_text(item.title),
+                item.excerpt,
+                "",
+            ]
+        )
+        if item.post_parent:
+            parent = str(item.post_parent)
+            known = json.loads(self.children.get(parent, "[]"))
+            self.children[parent] = json.dumps([*known, [item.menu_order, item.post_id]])
+
+    def seal(self) -> None:
+        """Make everything readable from other processes."""
+        for table in (self.attachments, self.children, self.blocks, self.paths):
+            table.seal()
+
+    def attachment(self, identifier: int) -> Attachment | None:
+        """Return an attachment by its id."""
+        row = self.attachments.get(str(identifier))
+        return Attachment(*json.loads(row)) if row else None
+
+    def children_of(self, identifier: int) -> Sequence[Attachment]:
+        """Return the attachments uploaded to a post, by menu order, then id, as [gallery] shows them."""
+        rows = sorted(json.loads(self.children.get(str(identifier), "[]")))
+        found = (self.attachment(child) for _, child in rows)
+        return [attachment for attachment in found if attachment is not None]
+
+    def reusable(self, identifier: int) -> str | None:
+        """Return a shared block's content by its id."""
+        return self.blocks.get(str(identifier))
+
+    def context(self, item: Item) -> BodyContext:
+        """Return what the body of an item may refer to; the link function is added when the body is converted."""
+        return BodyContext(
+            attachment=self.attachment,
+            children=partial(self.children_of, item.post_id),
+            reusable=self.reusable,
+            footnotes=_footnotes(item),
+        )
+
+    def menus(self) -> dict[str, tuple[MenuItem, ...]]:
+        """Return the menus by slug, each item with the address it leads to."""
+        found: dict[str, list[MenuItem]] = {}
+        for item in self.menu_items:
+            meta = dict(item.meta)
+            url, title = self._menu_target(meta)
+            parent = meta.get("_menu_item_menu_item_parent", "0")
+            entry = MenuItem(
+                identifier=str(item.post_id),
+                name=plain_text(item.title) or title,
+                url=url,
+                parent="" if parent in ("", "0") else parent,
+                weight=item.menu_order,
+            )
+            for term in item.terms:
+                if term.domain == "nav_menu" and entry.name:
+                    found.setdefault(term.nicename, []).append(entry)
+        return {name: _with_known_parents(items) for name, items in found.items()}
+
+    def _menu_target(self, meta: dict[str, str]) -> tuple[str, str]:
+        row = self.paths.get(meta.get("_menu_item_object_id", ""))
+        if meta.get("_menu_item_type") == "post_type" and row:
+            path, title = json.loads(row)
+            return path, plain_text(title)
+        return meta.get("_menu_item_url", ""), ""
+
+
+def _with_known_parents(items: Iterable[MenuItem]) -> tuple[MenuItem, ...]:
+    """Hugo refuses a parent that is not in the same menu, so such an entry moves to the top level."""
+    entries = list(items)
+    names = {entry.identifier for entry in entries}
+    return tuple(
+        entry if entry.parent in names else MenuItem(entry.identifier, entry.name, entry.url, "", entry.weight)
+        for entry in entries
+    )
+
+
+def _footnotes(item: Item) -> dict[str, str]:
+    text = next((value for key, value in item.meta if key == "footnotes"), "")
+    try:
+        rows = json.loads(text) if text else []
+        return {str(row["id"]): str(row["content"]) for row in rows}
+    except (ValueError, KeyError, TypeError):
+        return {}

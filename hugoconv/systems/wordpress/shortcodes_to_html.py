@@ -1,0 +1,195 @@
+"""What each known shortcode shows, as HTML; unknown ones stay as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape, unescape
+from typing import Final
+
+from hugoconv.markup.constructs import Construct
+from hugoconv.markup.html import island
+from hugoconv.systems.wordpress import embeds
+from hugoconv.systems.wordpress.context import Attachment, Conversion
+from hugoconv.systems.wordpress.shortcodes import CODE, LANGUAGES, scan
+
+Handler = Callable[[Construct, str, Conversion], str | None]
+
+MAX_DEPTH: Final = 8
+"""How many captions inside captions are read."""
+
+_PICTURE = re.compile(r"\s*((?:<a\s[^>]*>\s*)?<img\s[^>]*>(?:\s*</a>)?)(.*)\Z", re.DOTALL)
+_URL = re.compile(r"(?:https?:)?//[^\s<>\"'\]]+")
+_AUDIO_SOURCES = ("src", "mp3", "m4a", "ogg", "opus", "wav", "flac", "wma", "aac")
+_VIDEO_SOURCES = ("src", "mp4", "m4v", "webm", "ogv", "mov", "wmv", "flv")
+_BREAKS = re.compile(r"<br\s*/?>\r?\n?|</?p>\n?")
+
+
+def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
+    """Return a body with its shortcodes replaced: known ones by HTML, the tags of others by islands of text."""
+    pieces: list[str] = []
+    position = 0
+    for construct in scan(text):
+        if construct.start < position:
+            continue
+        pieces.append(text[position : construct.start])
+        written = text[construct.start : construct.end]
+        if construct.kind == "escaped":
+            pieces.append(island("inline", written[1:-1]))
+            position = construct.end
+            continue
+        handler = HANDLERS.get(construct.name) if depth < MAX_DEPTH else None
+        html = handler(construct, text[construct.inner_start : construct.inner_end], conversion) if handler else None
+        if html is not None:
+            pieces.append(expand(html, conversion, depth + 1) if construct.name in _HOLDING_TEXT else html)
+            position = construct.end
+        else:
+            opening = written if construct.inner_start < 0 else text[construct.start : construct.inner_start]
+            if not construct.name.startswith("/"):
+                conversion.log.add("HC301", line=conversion.line_of(opening), name=f"[{construct.name}]")
+            pieces.append(island("inline", opening))
+            position = construct.start + len(opening)
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def figure(attachment: Attachment, link: str = "") -> str:
+    """Return a media item as HTML: its picture, linked to `link` if given, with its caption."""
+    picture = f'<img src="{escape(attachment.url)}" alt="{escape(attachment.alt)}">'
+    if link:
+        picture = f'<a href="{escape(link)}">{picture}</a>'
+    caption = f"<figcaption>{attachment.caption}</figcaption>" if attachment.caption else ""
+    return f"<figure>{picture}{caption}</figure>"
+
+
+def player(kind: str, sources: Sequence[str], attributes: str = "") -> str:
+    """Return an `<audio>` or `<video>` element."""
+    if len(sources) == 1:
+        return f'<{kind} controls src="{escape(sources[0])}"{attributes}></{kind}>'
+    inner = "".join(f'<source src="{escape(source)}">' for source in sources)
+    return f"<{kind} controls{attributes}>{inner}</{kind}>"
+
+
+def code_block(code: str, language: str) -> str:
+    """Return code as HTML."""
+    attribute = f' class="language-{escape(language)}"' if language else ""
+    return f"<pre><code{attribute}>{escape(code, quote=False)}</code></pre>"
+
+
+def _caption(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    match = _PICTURE.match(inner)
+    content, text = (match[1], match[2].strip()) if match else (inner, "")
+    caption = construct.argument("caption") or text
+    classes = " ".join(part for part in (construct.argument("align"), construct.argument("class")) if part)
+    attribute = f' class="{escape(classes)}"' if classes and classes != "alignnone" else ""
+    if not caption:
+        return f"<figure{attribute}>{content}</figure>" if inner.strip() else None
+    return f"<figure{attribute}>{content}<figcaption>{_one_line(caption)}</figcaption></figure>"
+
+
+def _one_line(caption: str) -> str:
+    return "<br />".join(line.strip() for line in caption.strip().splitlines() if line.strip())
+
+
+def _gallery(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    pictures = _media(construct, conversion, "image")
+    if construct.argument("orderby").lower() == "rand":
+        conversion.changed("gallery", "the pictures were shown in random order and are now in a fixed one", "[gallery")
+    if not pictures:
+        return None
+    linked = construct.argument("link").lower() == "file"
+    return "".join(figure(picture, picture.url if linked else "") for picture in pictures)
+
+
+def _playlist(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    kind = "video" if construct.argument("type") == "video" else "audio"
+    items = _media(construct, conversion, kind)
+    return "".join(
+        f"<figure>{player(kind, [item.url])}<figcaption>{item.caption or escape(item.title)}</figcaption></figure>"
+        for item in items
+    ) or None
+
+
+def _media(construct: Construct, conversion: Conversion, kind: str) -> list[Attachment]:
+    """Return the media a shortcode shows: those of its ids, else the post's own of that kind."""
+    ids = [part for part in re.split(r"[\s,]+", construct.argument("ids") or construct.argument("include")) if part]
+    if not ids:
+        if construct.argument("id"):
+            conversion.changed(construct.name, "it shows the media of another post", f"[{construct.name}")
+        return [item for item in conversion.context.children() if not item.mime or item.mime.startswith(f"{kind}/")]
+    found = []
+    for identifier in ids:
+        item = conversion.context.attachment(int(identifier)) if identifier.isdecimal() else None
+        if item is None:
+            conversion.changed(construct.name, f"the media item {identifier} is not in the export", f"[{construct.name}")
+        else:
+            found.append(item)
+    return found
+
+
+def _player(kind: str, names: tuple[str, ...]) -> Handler:
+    def handler(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+        positional = [value for name, value in construct.arguments if not name]
+        given = [construct.argument(name) for name in names if construct.argument(name)]
+        sources = given or [value for value in positional if "/" in value or "." in value] or _URL.findall(inner)[:1]
+        if not sources:
+            sources = [item.url for item in conversion.context.children() if item.mime.startswith(f"{kind}/")][:1]
+        if not sources:
+            return None
+        if len(sources) == 1 and embeds.shortcode_for(unescape(sources[0])):
+            return embeds.embed(sources[0])
+        attributes = "".join(f" {name}" for name in ("loop", "autoplay", "muted") if _is_on(construct.argument(name)))
+        poster = construct.argument("poster")
+        return player(kind, [unescape(source) for source in sources], attributes + (f' poster="{escape(poster)}"' if poster else ""))
+
+    return handler
+
+
+def _is_on(value: str) -> bool:
+    return value.lower() in ("1", "on", "true", "yes", "autoplay", "loop", "muted")
+
+
+def _embed(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    url = inner.strip() or construct.argument("src") or construct.argument("url") or construct.argument("")
+    return embeds.embed(url) if url else None
+
+
+def _code(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    if construct.inner_start < 0:
+        return None
+    language = next((construct.argument(name) for name in ("language", "lang", "type") if construct.argument(name)), "")
+    if not language and construct.name in LANGUAGES and construct.name != "plain":
+        language = construct.name
+    code = unescape(_BREAKS.sub("\n", inner) if "<br" in inner else inner)
+    return code_block(code.strip("\n"), language.lower())
+
+
+def _provider(prefix: str) -> Handler:
+    """Return a handler for a plugin's shortcode that holds an address or an identifier."""
+
+    def handler(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+        values = [value.lstrip("=") for _, value in construct.arguments] + [inner.strip()]
+        for value in values:
+            for url in (unescape(value), prefix + unescape(value)):
+                if embeds.shortcode_for(url):
+                    return embeds.embed(url)
+        return None
+
+    return handler
+
+
+_HOLDING_TEXT = frozenset({"caption", "wp_caption"})
+HANDLERS: Final[dict[str, Handler]] = {
+    "caption": _caption,
+    "wp_caption": _caption,
+    "gallery": _gallery,
+    "playlist": _playlist,
+    "audio": _player("audio", _AUDIO_SOURCES),
+    "video": _player("video", _VIDEO_SOURCES),
+    "embed": _embed,
+    "youtube": _provider("https://www.youtube.com/watch?v="),
+    "vimeo": _provider("https://vimeo.com/"),
+    "tweet": _provider(""),
+    **dict.fromkeys(CODE, _code),
+}
+"""What makes HTML of a shortcode: (the shortcode, what it encloses, the conversion) -> HTML, None to keep its text."""

@@ -185,7 +185,7 @@ class FrontMatter(MutableMapping[str, Any]):
         if not self.syntax:
             self._values = expected
             return
-        self._edit(syntax_named(self.syntax).rename(self._matter, path, key), expected, path)
+        self._edit(syntax_named(self.syntax).rename(self._matter, path, key), expected, (*path[:-1], key))
 
     def move(self, key: str, *, before: str | None = None) -> None:
         """Put a top-level key, with its comments, before another one (None: last); KeyError for a missing key."""
@@ -218,7 +218,8 @@ class FrontMatter(MutableMapping[str, Any]):
                     values = syntax.parse(candidate, self.dialect.scalars)
                 except FrontMatterError:
                     continue
-                if same(values, expected) or "<<" in self._matter and same_values(values, expected):
+                merged = "<<" in self._matter and same_values(values, expected)
+                if merged or same(values, expected) or _same_but_place(values, expected, path):
                     self._matter, self._values = candidate, values
                     return
         except FrontMatterError as error:
@@ -245,6 +246,19 @@ def same(one: Any, other: Any) -> bool:
 def same_values(one: Any, other: Any) -> bool:
     """Like `same`, but the order of keys does not matter (a merge key's keys have no place of their own)."""
     return _equal(one, other, ordered=False)
+
+
+def _same_but_place(one: dict[str, Any], other: dict[str, Any], path: KeyPath) -> bool:
+    """Whether two maps are the same but for where the key at `path` stands (TOML writes scalars before tables)."""
+    if not same_values(one, other):
+        return False
+    one, other = deepcopy(one), deepcopy(other)
+    for values in (one, other):
+        try:
+            _drop(values, path)
+        except KeyError:
+            return False
+    return same(one, other)
 
 
 def _equal(one: Any, other: Any, *, ordered: bool) -> bool:

@@ -8,14 +8,9 @@ from bs4 import NavigableString, Tag
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
-from hugoconv.markup.markdown_text import BRACES
+from hugoconv.markup.markdown_text import BLOCK_NAMES, BRACES
 
-_SAFE_STARTS = (
-    "address|article|aside|blockquote|body|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form"
-    "|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|nav|noframes|ol|optgroup|option|p|param"
-    "|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
-)
-_BLOCK_START = re.compile(rf"\s*</?(?:{_SAFE_STARTS})(?=[\s/>])", re.IGNORECASE)
+_BLOCK_START = re.compile(rf"\s*</?(?:{BLOCK_NAMES})(?=[\s/>])", re.IGNORECASE)
 _PROGRAM = re.compile(r"\s*(?:<(script|style|pre|textarea)\b(?:(?!</\1).)*+</\1\s*>\s*)++\Z", re.IGNORECASE | re.DOTALL)
 _ELEMENT_START = re.compile(r"\s*<(?:video|audio|object|embed|canvas|svg|map|template|noscript|button|select)\b[^>]*>", re.I)
 _VERBATIM = re.compile(

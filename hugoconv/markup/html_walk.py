@@ -56,6 +56,7 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
         self.soup = BeautifulSoup("", "lxml")
         self._kept: set[str] = set()
         self._styles: set[str] = set()
+        self._comments: list[str] = []
 
     # the walk
 
@@ -100,7 +101,7 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
 
     def _tags_inside(self, name: str, tags: set[str]) -> set[str]:
         inside = tags | {name}
-        if name in ("td", "th", "h1", "h2", "h3", "h4", "h5", "h6"):
+        if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
             inside.add("_inline")
         elif name not in html_tree.BLOCKS and name not in html_tree.FORMATTING:
             inside.add("_kept")
@@ -120,7 +121,8 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
                 return f" {self._inline_block(node, tags)} "
             return self.process_tag(node, tags)
         if isinstance(node, Comment):
-            return self.comment(node)
+            self._comments.append(self.comment(node))
+            return ""
         return "" if isinstance(node, PreformattedString) else self.process_text(node, tags)
 
     def _inline_block(self, node: Tag, tags: set[str]) -> str:
@@ -138,15 +140,17 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
         def end_paragraph() -> None:
             paragraph = self.paragraph("".join(run))
             run.clear()
-            if paragraph:
-                blocks.append(paragraph)
+            blocks.extend(block for block in (paragraph, *self._comments) if block)
+            self._comments.clear()
 
         for child in node.children:
             if html_tree.is_block(child):
                 end_paragraph()
                 markdown = self.process_tag(child, tags).strip("\n")  # type: ignore[arg-type]
-                if markdown:
-                    blocks.append(markdown)
+                blocks.extend(block for block in (markdown, *self._comments) if block)
+                self._comments.clear()
+            elif isinstance(child, Comment) and not "".join(run).strip():
+                blocks.extend(block for block in (self.comment(child),) if block)
             else:
                 run.append(self._inline_node(child, tags))
         end_paragraph()
@@ -207,7 +211,7 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
         return f'<a id="{html_raw.attribute(str(el["id"]))}"></a>'
 
     def comment(self, node: Comment) -> str:
-        """Keep a comment of one line; a longer one is left out with a finding."""
+        """Return a comment of one line, which becomes a block; a longer one is left out with a finding."""
         text = str(node)
         if "\n" in text.strip() or "--" in text or text.startswith((">", "->")):
             self.log.add("HC307", name="comment", detail="an HTML comment was left out")

@@ -49,6 +49,15 @@ _EMPTY_PAIR = re.compile("|".join(closer + opener for opener, closer in CLOSERS.
 _REPEATED_BREAKS = re.compile(f"[ ]*{HARD_BREAK}[ ]*(?:{HARD_BREAK}[ ]*)+")
 _DELIMITER_START = re.compile(r"\{\{(?=[<%])")
 
+BLOCK_NAMES: Final = (
+    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
+    "|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu"
+    "|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr"
+    "|track|ul"
+)
+"""The names with which CommonMark starts a block of HTML, as a regular expression (0.31.2, 4.6, condition 6)."""
+BLOCK_TAG: Final = re.compile(rf"</?(?:{BLOCK_NAMES}|script|pre|style|textarea)(?=[\s/>]|\Z)", re.IGNORECASE)
+_LONE_TAG = re.compile(r"</?[A-Za-z][^<>]*>\Z")
 _SHORTCODE = re.compile(
     r"\{\{<(?:(?!>\}\}|\{\{)[^\x03\n])*+>\}\}|\{\{%(?:(?!%\}\}|\{\{)[^\x03\n])*+%\}\}",
 )
@@ -147,12 +156,19 @@ def _split(marked: str) -> list[str]:
 
 def _paragraph(marked: str) -> str:
     lines = [line.strip(" \t\r\n") for line in marked.strip(f"{HARD_BREAK} \t\r\n").split(HARD_BREAK)]
+    if len(lines) > 1 and _LONE_TAG.match(lines[0]):
+        lines[0] += "<br>"
     text = HARD_BREAK.join(_line_start(line) for line in lines)
     return _inert(resolve(text)).replace(HARD_BREAK, "  \n")
 
 
 def _line_start(line: str) -> str:
-    """Return `line` with a backslash where its start would make a heading, a list, a rule or the like of it."""
+    """Return `line` with a backslash where its start would make a heading, a list, a rule or the like of it.
+
+    A tag that would start a block of HTML gets an invisible `<wbr>` before it.
+    """
+    if line.startswith("<") and BLOCK_TAG.match(line):
+        return f"<wbr>{line}"
     match = _LINE_START.match(line)
     if match is None:
         return line

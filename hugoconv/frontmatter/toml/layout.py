@@ -30,6 +30,8 @@ def removal(matter: str, run: list[Statement]) -> Edit:
     if run[0].brackets and not _line(matter, end).strip():
         kept = matter[:start].rstrip()
         start = matter.find("\n", len(kept)) + 1 if kept else 0
+        if not kept:
+            end = len(matter) - len(matter[end:].lstrip("\r\n"))
     return Edit(start, end, "")
 
 

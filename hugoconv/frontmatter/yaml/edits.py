@@ -48,7 +48,8 @@ def delete(matter: str, path: KeyPath, values: Mapping[str, Any]) -> Iterator[st
     layout = Layout(matter)
     key_node, node = find(root, path)
     _, parent = find(root, path[:-1])
-    yield apply(matter, [_deletion(layout, root, parent, key_node, node, path)])
+    earlier = _earlier_twins(layout, parent, key_node)
+    yield apply(matter, [*earlier, _deletion(layout, root, parent, key_node, node, path)])
     yield from blocks.rewritten(matter, root, path, lambda data, key: data.__delitem__(key))
 
 
@@ -61,7 +62,8 @@ def rename(matter: str, path: KeyPath, key: str) -> Iterator[str]:
     if key_node is None:
         raise KeyError(path)
     text = writer.key_text(key) if not key_node.style else writer.scalar_text(key, key_node.style)
-    yield apply(matter, [Edit(key_node.start, key_node.end, text)])
+    earlier = _earlier_twins(Layout(matter), find(root, path[:-1])[1], key_node)
+    yield apply(matter, [*earlier, Edit(key_node.start, key_node.end, text)])
 
 
 def move(matter: str, key: str, before: str | None) -> Iterator[str]:
@@ -234,6 +236,14 @@ def _deletion(layout: Layout, root: Node, parent: Node, key_node: Node | None, n
         # The first key of a map inside a list item shares its line with the dash, which stays for the next key.
         return Edit(first, parent.children[2].start, "")
     return Edit(start, end, "")
+
+
+def _earlier_twins(layout: Layout, parent: Node, key_node: Node | None) -> list[Edit]:
+    """Return the edits that take out the earlier ones of a key that stands several times (the last one counts)."""
+    if key_node is None or parent.flow:
+        return []
+    twins = [pair for pair in parent.pairs() if pair[0].text == key_node.text and pair[0] is not key_node]
+    return [Edit(*layout.entry_span(key, value), "") for key, value in twins]
 
 
 def _scalar_or_block_empty(layout: Layout, key_node: Node | None, node: Node, empty: Any) -> Edit:

@@ -35,13 +35,22 @@ class Permalink:
         return all(not glob or _glob(glob.lower()).fullmatch(value) for glob, value in globs)
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section around a page: the path of its folder ("docs/guide"), the slug and title of its page."""
+
+    path: str
+    slug: str = ""
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermalinkPage:
     """A page as the tokens see it.
 
     `path` is the path by which Hugo knows the page; `file_name` the content file's name (its folder's for a leaf
-    bundle), `base_name` the same and the folder's for a section too; `section` the top folder, `sections` the folders
-    of the section the page is in, `section_names` the slug, else title, of each of those.
+    bundle), `base_name` the same and the folder's for a section too; `section` the top folder, `sections` the sections
+    around the page from the top, itself the last when it is one.
     """
 
     path: str
@@ -52,11 +61,28 @@ class PermalinkPage:
     file_name: str
     base_name: str
     section: str
-    sections: tuple[str, ...]
-    section_names: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders of the section the page is in."""
+        return self.sections[-1].path.split("/") if self.sections else []
 
 
 Urlize = Callable[[str], str]
+
+
+def _title(page: PermalinkPage, urlize: Urlize) -> str:
+    return urlize(page.title if page.kind in ("taxonomy", "term") else _without_slashes(page.title))
+
+
+def _section_names(page: PermalinkPage, urlize: Urlize) -> list[str]:
+    return [urlize(section.slug or _without_slashes(section.title)) for section in page.sections]
+
+
+def _without_slashes(title: str) -> str:
+    return re.sub(r"[/\\]", "-", title)
+
 
 _TOKENS: dict[str, Callable[[PermalinkPage, Urlize], str]] = {
     "year": lambda page, _: str(page.date.year),
@@ -67,11 +93,11 @@ _TOKENS: dict[str, Callable[[PermalinkPage, Urlize], str]] = {
     "weekdayname": lambda page, _: day_name(page.date),
     "yearday": lambda page, _: str(year_day(page.date)),
     "section": lambda page, _: page.section,
-    "sectionslug": lambda page, urlize: urlize(page.section_names[0]) if page.section_names else "",
-    "sections": lambda page, _: "/" + "/".join(page.sections),
-    "sectionslugs": lambda page, urlize: _join(urlize(name) for name in page.section_names),
-    "title": lambda page, urlize: urlize(page.title),
-    "slug": lambda page, urlize: urlize(page.slug or page.title),
+    "sectionslug": lambda page, urlize: "".join(_section_names(page, urlize)[:1]),
+    "sections": lambda page, _: "/" + "/".join(page.folders),
+    "sectionslugs": lambda page, urlize: _join(_section_names(page, urlize)),
+    "title": _title,
+    "slug": lambda page, urlize: urlize(page.slug) if page.slug else _title(page, urlize),
     "slugorfilename": lambda page, urlize: urlize(page.slug or page.file_name),
     "filename": lambda page, urlize: urlize(page.file_name),
     "contentbasename": lambda page, urlize: urlize(page.base_name),
@@ -95,9 +121,9 @@ def _value(token: re.Match[str], page: PermalinkPage, urlize: Urlize) -> str:
     if cut is None and name in _TOKENS:
         return _TOKENS[name](page, urlize)
     if cut is not None and name == "sections":
-        return _join(_cut(page.sections, cut))
+        return _join(_cut(page.folders, cut))
     if cut is not None and name == "sectionslugs":
-        return _join(_cut([urlize(section) for section in page.section_names], cut))
+        return _join(_cut(_section_names(page, urlize), cut))
     layout = token[0][1:]
     # As Hugo: what changes when it is used as a layout is one; no part of this date is its own layout.
     if format_layout(layout, datetime(2019, 11, 9, 23, 1, 42)) == layout:

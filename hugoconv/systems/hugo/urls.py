@@ -9,12 +9,13 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes
 
-from hugoconv.systems.hugo.permalinks import Permalink, PermalinkPage, UrlError, clean, expand
+from hugoconv.systems.hugo.permalinks import Permalink, PermalinkPage, Section, UrlError, clean, expand
 
 PageKind = Literal["home", "page", "section", "taxonomy", "term"]
 _ZERO_DATE = datetime(1, 1, 1, tzinfo=UTC)
@@ -51,25 +52,27 @@ def page_address(
     slug: str = "",
     url: str = "",
     date: datetime | None = None,
-    sections: tuple[str, ...] | None = None,
-    section_names: tuple[str, ...] = (),
+    sections: Iterable[Section] | None = None,
     prefix: str = "",
     rules: UrlRules | None = None,
 ) -> Address:
     """Return where Hugo publishes a page; UrlError for a `url` or permalink pattern that Hugo refuses.
 
     `path` is the content path without extension and language ("posts/My Post", "posts/bundle/index", "posts/_index";
-    "tags/_index" and "tags/a term/_index" for taxonomies and terms, "_index" for the home page).
-    `sections` are the folders of the section that the page is in: its top folder, and below it those that have an
-    `_index` page; when not given, the top folder of a page and all folders of the other kinds. `section_names` are the slug, else title, of each of them.
-    `prefix` is the language's folder, "" when it has none. A page without a date has Go's zero date.
+    "tags/_index" and "tags/a term/_index" for taxonomies and terms, "_index" for the home page). `sections` are the
+    sections around the page, from the top: the top folder, and below it the folders that have an `_index` page; when
+    not given, the top folder. `prefix` is the language's folder, "" when it has none.
+    A page without a date has Go's zero date.
     """
     rules = rules or UrlRules()
     slug = slug.strip("-")
     written = _Path("/" + path.strip("/"))
     known = _Path(_known_path(written.path))
-    if sections is None:
-        sections = known.folders[:1] if kind == "page" else known.folders
+    around = [Section(top) for top in known.folders[:1]] if sections is None else list(sections)
+    around = [Section(_known_path(section.path), section.slug.strip("-"), section.title) for section in around]
+    if kind not in ("page", "home"):
+        itself = known.logical.removeprefix("/")
+        around = [*(section for section in around if section.path != itself), Section(itself, slug, title)]
     page = PermalinkPage(
         path=known.logical,
         kind=kind,
@@ -79,13 +82,12 @@ def page_address(
         file_name="" if written.name == "_index" else written.base_name,
         base_name=written.base_name,
         section=known.section,
-        sections=tuple(_known_path(section) for section in sections),
-        section_names=section_names,
+        sections=tuple(around),
     )
     if kind != "home" and (explicit := _expanded_url(url, page, rules)):
         return _explicit_address(explicit, prefix)
     place = written if rules.disable_path_to_lower else known
-    return _derived_address(place, kind, slug, _permalink(page, rules), prefix, rules, rules.ugly(known.section))
+    return _derived_address(place, page, _permalink(page, rules), prefix, rules)
 
 
 def escape_url(path: str) -> str:
@@ -124,7 +126,7 @@ def alias_file(alias: str, page: Address, *, prefix: str = "", ugly: bool = Fals
 
 
 def urlize(text: str, rules: UrlRules) -> str:
-    """Return a title or slug as Hugo puts it into a path: sanitized, and by the rules without accents or in lower case."""
+    """Return a title or slug as Hugo puts it into a path: sanitized, without accents and in lower case by the rules."""
     path = sanitize(text)
     if rules.remove_path_accents:
         letters = unicodedata.normalize("NFD", path)
@@ -214,12 +216,13 @@ def _expanded_url(url: str, page: PermalinkPage, rules: UrlRules) -> str:
     return _query_unescaped(expand(url, page, lambda text: _urlized(text, rules))) if ":" in url else url
 
 
-def _permalink(page: PermalinkPage, rules: UrlRules) -> str:
+def _permalink(page: PermalinkPage, rules: UrlRules) -> str | None:
+    """Return the path that the first rule for the page gives, None when there is none or it says nothing."""
     for rule in rules.permalinks:
         if rule.matches(page.kind, page.path):
             expanded = expand(rule.pattern, page, lambda text: _urlized(text, rules))
-            return clean(_query_unescaped(expanded)) if expanded else ""
-    return ""
+            return clean(_query_unescaped(expanded)) if expanded else None
+    return None
 
 
 def _urlized(text: str, rules: UrlRules) -> str:
@@ -240,19 +243,21 @@ def _explicit_address(url: str, prefix: str) -> Address:
     return Address(_escaped_url(link.replace("#", "%23")), clean(path).removeprefix("/"))
 
 
-def _derived_address(
-    page: _Path, kind: PageKind, slug: str, permalink: str, prefix: str, rules: UrlRules, ugly: bool
-) -> Address:
-    """Return the address that follows from the path, the slug and the permalink."""
-    if kind == "page":
-        elements = [permalink] if permalink else [posixpath.dirname(page.logical), slug or page.base_name]
+def _derived_address(place: _Path, page: PermalinkPage, permalink: str | None, prefix: str, rules: UrlRules) -> Address:
+    """Return the address that follows from the path, the slugs and the permalink."""
+    ugly = rules.ugly(page.section)
+    is_list = page.kind in ("home", "section", "taxonomy")
+    is_named_index = page.slug == "index" and page.kind == "page" and not place.is_bundle
+    if permalink is not None:
+        elements = [permalink]
+    elif page.kind == "page":
+        elements = [_with_slugs(posixpath.dirname(place.logical), page.sections), page.slug or place.base_name]
     else:
-        elements = [permalink or page.logical]
+        elements = [_with_slugs(place.logical, page.sections)]
     elements = [element for element in elements if element not in ("", "/")]
-    is_named_index = slug == "index" and kind == "page" and not page.is_bundle
-    is_list = kind in ("home", "section", "taxonomy")
-    if elements and not is_list and (ugly or (is_named_index and not permalink)):
-        elements[-1] = elements[-1].removesuffix("/") + ".html"
+    if not is_list and (ugly or (is_named_index and permalink is None)):
+        last = elements.pop().removesuffix("/") if elements else ""
+        elements.append(f"{last}.html")
     else:
         elements.append(_INDEX)
     elements = [urlize(element, rules) for element in elements]
@@ -263,9 +268,18 @@ def _derived_address(
     if links_to_folder and not link.endswith("/"):
         link += "/"
     folder = f"/{prefix}" if prefix else ""
-    return Address(
-        _escaped_path(f"{folder}{link}".replace("#", "%23")), clean(f"{folder}{_joined(elements)}").removeprefix("/")
-    )
+    file = clean(f"{folder}{_joined(elements)}").removeprefix("/")
+    return Address(_escaped_path(f"{folder}{link}".replace("#", "%23")), file)
+
+
+def _with_slugs(path: str, sections: Iterable[Section]) -> str:
+    """Return a path in which the folder of each section that has a slug is called by it."""
+    folders = path.split("/")
+    for section in sections:
+        depth = len(section.path.split("/"))
+        if section.slug and depth < len(folders):
+            folders[depth] = section.slug
+    return "/".join(folders)
 
 
 def _joined(elements: list[str]) -> str:

@@ -67,6 +67,8 @@ class Conversion:
     def __init__(self, text: str, context: JekyllBodyContext, log: PlacedFindings) -> None:
         self.text = text
         self.context = context
+        self.enclosing: Construct | None = None
+        """The innermost pair of Liquid tags around the construct that a rule is asked about."""
         self._log = log
         self._edits: list[Edit] = []
         unused = (character for character in map(chr, range(0xE000, 0xF900)) if character not in text)

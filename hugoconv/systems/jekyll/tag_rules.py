@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from posixpath import basename, splitext
 
 from hugoconv.markup.constructs import Construct, Embed, Figure, Highlight, Media
@@ -13,15 +14,13 @@ from hugoconv.systems.jekyll.output_rules import evaluate, relative_url
 
 _HIGHLIGHT = re.compile(r"""([\w.+#-]+)((?:\s+\w+(?:=(?:\w+|"[^"]*"))?)*)""", re.ASCII)
 _MARKED_LINES = re.compile(r'mark_lines="([^"]*)"')
-_CODEBLOCK_LANGUAGE = re.compile(r"\s*\blang:(\S+)")
-_CODEBLOCK_OPTION = re.compile(r"\s*\b(start|mark|linenos|title|url):(\S+)")
-_YOUTUBE = re.compile(r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:watch\?v=|embed/|v/)|youtu\.be/)([\w-]+)")
+_CODEBLOCK_LANGUAGE = re.compile(r"\blang:(\S+)")
+_CODEBLOCK_OPTION = re.compile(r"\b(start|mark|linenos|title|url):(\S+)")
+_YOUTUBE = re.compile(
+    r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:watch\?v=|embed/|v/)|youtu\.be/)([\w-]+)"
+)
 _VIMEO = re.compile(r"(?:https?:)?//(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d+)")
 _IDENTIFIER = re.compile(r"[\w-]+")
-_OCTOPRESS_IMAGE = re.compile(
-    r"(?P<classes>\S.*?\s+)?(?P<source>(?:https?://|/|\S+/|\S+\.\w+)\S*)"
-    r"(?:\s+(?P<width>\d+))?(?:\s+(?P<height>\d+))?(?:\s+(?P<title>.+))?"
-)
 _INCLUDE_ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*""")
 _FIGURE_ARGUMENTS = {
     "src": "source", "url": "source", "image_path": "source", "image": "source", "path": "source",
@@ -95,7 +94,7 @@ def _code(conversion: Conversion, construct: Construct, language: str, *, lines:
         return
     stand_in = "`" * max(map(len, re.findall("`{3,}", inner)), default=0) + "code"
     fence = conversion.render(Highlight(stand_in, language, lines, numbers))
-    opening, _, closing = fence.partition(f"{stand_in}\n")
+    opening, _, closing = fence.rpartition(f"{stand_in}\n")
     start = construct.inner_start + len(inner) - len(inner.lstrip(" \t\r\n" if not inner.strip() else "\r\n"))
     end = construct.inner_start + len(inner.rstrip())
     if start >= end:
@@ -107,7 +106,18 @@ def _code(conversion: Conversion, construct: Construct, language: str, *, lines:
 
 
 def _raw(conversion: Conversion, construct: Construct) -> bool:
+    """Leave what is inside; at the edges of a `highlight` its line ends go too, as `highlight` strips its code."""
+    if construct.inner_start < 0:
+        return False
+    text, around = conversion.text, conversion.enclosing
     conversion.replace_pair(construct, "", "")
+    if around and around.name == "highlight":
+        if not text[around.inner_start : construct.start].strip("\r\n"):
+            inner = conversion.inner(construct)
+            conversion.replace(construct.inner_start, construct.inner_end - len(inner.lstrip("\r\n")), "")
+        if not text[construct.end : around.inner_end].strip("\r\n"):
+            inner = conversion.inner(construct)
+            conversion.replace(construct.inner_start + len(inner.rstrip("\r\n")), construct.inner_end, "")
     return True
 
 
@@ -135,8 +145,7 @@ def _link(conversion: Conversion, construct: Construct) -> bool:
     return _link_to(conversion, construct, conversion.context.link)
 
 
-def _link_to(conversion: Conversion, construct: Construct, resolve: object) -> bool:
-    assert callable(resolve)
+def _link_to(conversion: Conversion, construct: Construct, resolve: Callable[[str], str | None]) -> bool:
     target, mark, anchor = markup(conversion.text, construct).partition("#")
     url = resolve(target.strip())
     if url is None:
@@ -174,26 +183,33 @@ def _video_of(conversion: Conversion, construct: Construct, provider: str, sourc
     return True
 
 
-def _tweet(conversion: Conversion, construct: Construct) -> bool:
-    url = _first_word(construct)
-    if not url.startswith(("https://", "http://")):
+def _embedded(conversion: Conversion, construct: Construct) -> bool:
+    """A tag with the address of what it shows: a video's shortcode, else a link."""
+    url = next((value for _, value in construct.arguments if value.startswith(("https://", "http://"))), "")
+    if not url:
         return False
+    for provider, pattern in (("youtube", _YOUTUBE), ("vimeo", _VIMEO)):
+        if pattern.match(url):
+            return _video_of(conversion, construct, provider, url)
     conversion.report("HC307", construct, name=construct.name, detail="written as a link")
     conversion.replace_tag(construct.start, construct.end, conversion.render(Embed(url)))
     return True
 
 
 def _image(conversion: Conversion, construct: Construct) -> bool:
-    """Octopress: `img [classes] /path [width [height]] [title | "title" "alt"]`."""
-    match = _OCTOPRESS_IMAGE.fullmatch(markup(conversion.text, construct))
-    if match is None:
+    """Octopress: `img [classes] path [width [height]] [title | "title" "alt"]`."""
+    words = [value for name, value in construct.arguments if not name]
+    place = next((index for index, word in enumerate(words) if re.search(r"[/.]", word)), None)
+    if place is None:
         return False
-    words = match["title"] or ""
-    quoted = re.fullmatch(r"""["']([^"']*)["']\s+["']([^"']*)["']""", words)
-    title, alt = (quoted[1], quoted[2]) if quoted else (words.strip("\"'"), words.strip("\"'"))
+    after = words[place + 1 :]
+    sizes = [word for word in after[:2] if word.isdecimal()]
+    rest = after[len(sizes) :]
+    is_quoted = markup(conversion.text, construct).endswith(('"', "'"))
+    title, alt = (rest[0], rest[1]) if is_quoted and len(rest) == 2 else (" ".join(rest), " ".join(rest))
     attributes = {
-        "class": (match["classes"] or "").strip(), "src": match["source"], "width": match["width"],
-        "height": match["height"], "title": title, "alt": alt,
+        "class": " ".join(words[:place]), "src": words[place], "width": sizes[0] if sizes else "",
+        "height": sizes[1] if len(sizes) > 1 else "", "title": title, "alt": alt,
     }  # fmt: skip
     conversion.replace_tag(construct.start, construct.end, element("img", attributes))
     return True
@@ -297,8 +313,10 @@ _RULES: dict[str, Rule] = {
     "gist": _gist,
     "youtube": _youtube,
     "vimeo": _vimeo,
-    "tweet": _tweet,
-    "twitter": _tweet,
+    "tweet": _embedded,
+    "twitter": _embedded,
+    "oembed": _embedded,
+    "embed": _embedded,
     "codeblock": _codeblock,
     "img": _image,
     "blockquote": _blockquote,

@@ -54,6 +54,7 @@ def _feed_date(text: str) -> str | None:
     except (ValueError, TypeError, OverflowError):
         return None
     aware = date if date.tzinfo else date.replace(tzinfo=UTC)
-    if aware.year < 1970 or aware == _NO_DATE:
+    # In "30 Nov -0001" the parser finds a time zone, and makes up a year.
+    if str(aware.year) not in text or aware.year < 1970 or aware == _NO_DATE:
         return None
     return aware.isoformat()

@@ -80,14 +80,15 @@ def _embed_lone_urls(html: str) -> str:
     """Replace addresses that stand alone on a line, outside of tags and code."""
     pieces = []
     position = 0
-    for token in Tokens(html):
-        pieces += [_LONE_URL.sub(_embed_match, html[position : token.start]), html[token.start : token.end]]
-        position = token.end
-    return "".join(pieces) + _LONE_URL.sub(_embed_match, html[position:])
-
-
-def _embed_match(match: re.Match[str]) -> str:
-    return embeds.embed(match["url"])
+    tokens = Tokens(html)
+    token = tokens.next(0)
+    for match in _LONE_URL.finditer(html):
+        while token is not None and token.end <= match.start():
+            token = tokens.next(token.end)
+        if token is None or token.start >= match.end():
+            pieces += [html[position : match.start()], embeds.embed(match["url"])]
+            position = match.end()
+    return "".join(pieces) + html[position:]
 
 
 def _with_notes(html: str, conversion: Conversion) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
+from html import escape, unescape
 from urllib.parse import parse_qs, urlsplit
 
 from hugoconv.markup.html import island
-from hugoconv.markup.markdown_text import destination
 
 _LYTE = re.compile(r"\Ahttp([va]|vh|vd|vp)://")
 _SECONDS = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
@@ -16,7 +15,6 @@ _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com",
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|v|live)/([\w-]{6,})")
 _ID = re.compile(r"[\w-]{6,}\Z")
 _GIST = re.compile(r"(https?://gist\.github\.com/[\w-]+/[0-9a-f]+)(?:[?#].*)?\Z")
-_NOT_LINKABLE = re.compile(r"[\s<>]")
 
 Shortcode = str | None
 
@@ -30,8 +28,7 @@ def embed(url: str) -> str:
     gist = _GIST.match(url)
     if gist:
         return f'<script src="{gist[1]}.js"></script>'
-    link = f"[{url}]({destination(url)})" if _NOT_LINKABLE.search(url) else f"<{url}>"
-    return island("block", link)
+    return f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>'
 
 
 def shortcode_for(url: str) -> Shortcode:

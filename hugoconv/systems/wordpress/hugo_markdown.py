@@ -28,12 +28,20 @@ class HugoConverter(HtmlConverter):
             if item.parent is not None and item.parent.name == "ul":
                 item.parent.name = "div"
         for file in soup.find_all(class_="wp-block-file"):
-            for element in file.find_all(["object", "a"]):
-                if element.name == "object" or "wp-block-file__button" in element.get_attribute_list("class"):
-                    if any(link is not element for link in file.find_all("a")):
-                        element.decompose()
+            self._one_link(file)
         for element in soup.find_all(id=_GENERATED_ID):
             del element["id"]
+
+    def _one_link(self, file: Tag) -> None:
+        """Take the preview and the button out of a file, unless they are all there is."""
+        links = file.find_all("a")
+        for element in file.find_all(["object", "a"]):
+            button = "wp-block-file__button" in element.get_attribute_list("class")
+            if button and len(links) > 1 and element.get_text().strip() not in ("", "Download"):
+                detail = f"the button {element.get_text().strip()!r} of a file is left out, its link stays"
+                self.log.add("HC307", name="wp:file", detail=detail)
+            if (button or element.name == "object") and len(links) > button:
+                element.decompose()
 
     def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return Hugo's `figure` for a picture with a caption; of any other figure, its contents, caption last."""

@@ -117,14 +117,12 @@ def _media(construct: Construct, conversion: Conversion, kind: str) -> list[Atta
         if construct.argument("id"):
             conversion.changed(construct.name, "it shows the media of another post", f"[{construct.name}")
         return [item for item in conversion.context.children() if not item.mime or item.mime.startswith(f"{kind}/")]
-    found = []
-    for identifier in ids:
-        item = conversion.context.attachment(int(identifier)) if identifier.isdecimal() else None
-        if item is None:
-            conversion.changed(construct.name, f"the media item {identifier} is not in the export", f"[{construct.name}")
-        else:
-            found.append(item)
-    return found
+    items = {identifier: conversion.context.attachment(int(identifier)) for identifier in ids if identifier.isdecimal()}
+    missing = [identifier for identifier in ids if items.get(identifier) is None]
+    if missing:
+        detail = f"not in the export: the media items {', '.join(missing)}"
+        conversion.changed(construct.name, detail, f"[{construct.name}")
+    return [item for identifier in ids if (item := items.get(identifier)) is not None]
 
 
 def _player(kind: str, names: tuple[str, ...]) -> Handler:

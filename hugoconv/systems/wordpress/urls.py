@@ -121,7 +121,7 @@ def original_media(url: str) -> tuple[str, ...]:
     while (shorter := _SUFFIXES.sub("", stems[-1])) not in ("", stems[-1]):
         stems.append(shorter)
     if len(stems) > 1:
-        stems += (stems[-1] + served for served in _SERVED)
+        stems += [stems[-1] + served for served in _SERVED]
     return tuple(
         dict.fromkeys(parts._replace(path=f"{folder}{slash}{stem}{dot}{extension}").geturl() for stem in stems)
     )
@@ -160,14 +160,13 @@ def same_site(url: str, base_url: str) -> bool:
 
 
 def _split(url: str) -> SplitResult | None:
+    """Split an address of the web, or one without a scheme; None for others, such as "mailto:" or what is broken."""
     try:
-        return urlsplit(url.strip())
+        parts = urlsplit(url.strip())
     except ValueError:
         return None
+    return parts if parts.scheme in ("", "http", "https") else None
 
 
 def _host(parts: SplitResult) -> str:
-    try:
-        return (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return parts.netloc
+    return (parts.hostname or "").removeprefix("www.")

@@ -1,0 +1,226 @@
+"""kramdown's additions to Markdown: attribute lists to Goldmark's, or to HTML; what Goldmark lacks is reported."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from itertools import chain
+
+from hugoconv.markup.constructs import Construct
+from hugoconv.systems.jekyll.conversion import Conversion, Rule
+from hugoconv.systems.jekyll.kramdown import Attributes
+from hugoconv.systems.jekyll.tag_rules import element, html_comment
+
+_BLOCK_ATTRIBUTES = re.compile(
+    r"id|class|title|style|lang|dir|hidden|role|tabindex|translate|accesskey|draggable|item\w+|data-[\w-]+|aria-[\w-]+"
+)
+"""The attributes that Goldmark writes on a block."""
+_PLAIN_NAME = re.compile(r"[A-Za-z_][\w:-]*", re.ASCII)
+_FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*([^\s{`]*)([^\r\n]*)")
+_WINDOW = 2000
+_LINK = re.compile(
+    r"(?P<image>!?)\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s<>\\]*)(?:\s+(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'))?\)\Z"
+)
+_EMPHASIS = re.compile(r"(?P<mark>\*\*|__|\*|_)(?P<text>[^*_\n]+)(?P=mark)\Z")
+_CODE = re.compile(r"(?<!`)`(?P<text>[^`\n]+)`\Z")
+
+
+def convert_attributes(conversion: Conversion, construct: Construct, definitions: Mapping[str, Attributes]) -> bool:
+    """Make the edits for an attribute list; `definitions` has what its references stand for. Always true."""
+    if ("", "toc") in construct.arguments:
+        conversion.report("HC311", construct, name="table of contents ({:toc})", outcome="kept as text")
+        return True
+    pairs = tuple(
+        chain.from_iterable([pair] if pair[0] else definitions.get(pair[1], ()) for pair in construct.arguments)
+    )
+    rule = {"block": _block, "span": _span, "item": _item}[construct.name]
+    rule(conversion, construct, tuple(pair for pair in pairs if pair[0]))
+    return True
+
+
+def convert_extension(conversion: Conversion, construct: Construct) -> bool:
+    """Make the edits for `{::name}...{:/name}`; false for a name that kramdown does not know."""
+    rule = _EXTENSIONS.get(construct.name)
+    return rule is not None and rule(conversion, construct)
+
+
+def remove_definition(conversion: Conversion, construct: Construct) -> bool:
+    """Take out the line of a definition: its attributes are written where it is referred to."""
+    conversion.replace(*_line(conversion.text, construct), "")
+    return True
+
+
+def report_abbreviation(conversion: Conversion, construct: Construct) -> bool:
+    """Report `*[word]: meaning`, which stays visible."""
+    conversion.report("HC311", construct, name=f"abbreviation {construct.name}", outcome="kept as text")
+    return True
+
+
+def _block(conversion: Conversion, construct: Construct, pairs: Attributes) -> None:
+    """Write the attributes where Goldmark looks: on the heading's line, on the fence's, else on the line below."""
+    text = conversion.text
+    line_start, line_end = _line(text, construct)
+    before = _previous_line(text, line_start)
+    if before is None:
+        _leave_out(conversion, construct, pairs, "it stands before a block")
+        conversion.replace(line_start, line_end, "")
+        return
+    heading = next((item for item in conversion.headings if item.start <= before[0] < item.end), None)
+    region = next(
+        (
+            code
+            for code in conversion.code_regions
+            if before[0] <= code[1] - 1 and code[0] <= before[0] and code[1] <= line_start
+        ),
+        None,
+    )
+    if region is not None and heading is None:
+        _code_block(conversion, construct, pairs, region)
+        conversion.replace(line_start, line_end, "")
+        return
+    written = _goldmark(_kept(conversion, construct, pairs))
+    if heading is not None:
+        _on_heading(conversion, heading.start, heading.id, written)
+        conversion.replace(line_start, line_end, "")
+    elif written:
+        conversion.replace(construct.start, construct.end, f"{{{written}}}")
+    else:
+        conversion.replace(line_start, line_end, "")
+
+
+def _on_heading(conversion: Conversion, start: int, identifier: str, written: str) -> None:
+    text = conversion.text
+    end = start + len(text[start:].split("\n", 1)[0].rstrip())
+    if not written:
+        return
+    if identifier and text[end - 1] == "}":
+        conversion.replace(end - 1, end - 1, f" {written}")
+    else:
+        conversion.replace(end, end, f" {{{written}}}")
+
+
+def _code_block(conversion: Conversion, construct: Construct, pairs: Attributes, region: tuple[int, int]) -> None:
+    fence = _FENCE.match(conversion.text, region[0])
+    if fence is None:
+        _leave_out(conversion, construct, pairs, "it stands after indented code")
+        return
+    classes = [name for key, value in pairs if key == "class" for name in value.split()]
+    language = next((name.removeprefix("language-") for name in classes if name.startswith("language-")), "")
+    rest = tuple(pair for pair in pairs if pair != ("class", f"language-{language}"))
+    info = "" if fence[1] else language
+    written = _goldmark(_kept(conversion, construct, rest))
+    if written:
+        # Without a language Hugo does not read a fence's attributes.
+        info = f"{info or ('' if fence[1] else 'text')} {{{written}}}"
+    position = fence.end(1) if fence[1] else fence.start(1)
+    conversion.replace(position, position, info)
+
+
+def _span(conversion: Conversion, construct: Construct, pairs: Attributes) -> None:
+    """Write the element in HTML, which can carry the attributes inside a line."""
+    text = conversion.text
+    line = text[max(text.rfind("\n", 0, construct.start) + 1, construct.start - _WINDOW) : construct.start]
+    for pattern, write in ((_LINK, _html_link), (_CODE, _html_code), (_EMPHASIS, _html_emphasis)):
+        match = pattern.search(line)
+        if match and pairs and not re.search(r"\{[{%]", match[0]):
+            conversion.replace(construct.start - len(match[0]), construct.end, write(match, dict(_joined(pairs))))
+            return
+    _leave_out(conversion, construct, pairs, "no HTML can be written for what it follows")
+    conversion.replace(construct.start, construct.end, "")
+
+
+def _item(conversion: Conversion, construct: Construct, pairs: Attributes) -> None:
+    _leave_out(conversion, construct, pairs, "it stands in a list item")
+    after = conversion.text[construct.end : construct.end + 1]
+    conversion.replace(construct.start, construct.end + (after in (" ", "\t")), "")
+
+
+def _html_link(match: re.Match[str], attributes: dict[str, str]) -> str:
+    title = html.unescape(match["a"] or match["b"] or "")
+    url = html.unescape(match["url"])
+    if match["image"]:
+        return element("img", {"src": url, "alt": html.unescape(match["text"]), "title": title, **attributes})
+    return f"{element('a', {'href': url, 'title': title, **attributes})}{match['text']}</a>"
+
+
+def _html_code(match: re.Match[str], attributes: dict[str, str]) -> str:
+    return f"{element('code', attributes)}{html.escape(match['text'].strip(), quote=False)}</code>"
+
+
+def _html_emphasis(match: re.Match[str], attributes: dict[str, str]) -> str:
+    name = "strong" if len(match["mark"]) == 2 else "em"
+    return f"{element(name, attributes)}{match['text']}</{name}>"
+
+
+def _comment(conversion: Conversion, construct: Construct) -> bool:
+    if construct.inner_start < 0:
+        conversion.replace(construct.start, construct.end, "")
+        return True
+    line = conversion.text[conversion.text.rfind("\n", 0, construct.start) + 1 : construct.start]
+    comment = html_comment(conversion.inner(construct), at_line_start=not line.strip())
+    conversion.replace(construct.start, construct.end, comment)
+    return True
+
+
+def _no_markdown(conversion: Conversion, construct: Construct) -> bool:
+    if construct.inner_start >= 0:
+        conversion.replace(construct.start, construct.inner_start, "")
+        conversion.replace(construct.inner_end, construct.end, "")
+    else:
+        conversion.replace(construct.start, construct.end, "")
+    return True
+
+
+def _options(conversion: Conversion, construct: Construct) -> bool:
+    _leave_out(conversion, construct, construct.arguments, "an option for the rest of the text")
+    conversion.replace(construct.start, construct.end, "")
+    return True
+
+
+def _kept(conversion: Conversion, construct: Construct, pairs: Attributes) -> Attributes:
+    refused = tuple(pair for pair in pairs if not _BLOCK_ATTRIBUTES.fullmatch(pair[0]))
+    if refused:
+        _leave_out(conversion, construct, refused, "not an attribute that Goldmark writes on a block")
+    return tuple(pair for pair in pairs if pair not in refused)
+
+
+def _leave_out(conversion: Conversion, construct: Construct, pairs: Attributes, why: str) -> None:
+    names = " ".join(f"{key}={value!r}" for key, value in pairs) or conversion.source(construct)
+    conversion.report("HC311", construct, name=f"attribute {names}", outcome=f"left out: {why}")
+
+
+def _goldmark(pairs: Attributes) -> str:
+    written: list[str] = []
+    for key, value in _joined(pairs):
+        mark = {"id": "#", "class": "."}.get(key, "")
+        names = value.split() if key == "class" else [value]
+        if mark and names and all(map(_PLAIN_NAME.fullmatch, names)):
+            written += [f"{mark}{name}" for name in names]
+        else:
+            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+            written.append(f'{key}="{escaped}"')
+    return " ".join(written)
+
+
+def _joined(pairs: Attributes) -> list[tuple[str, str]]:
+    """Join classes as kramdown does; of another attribute the last value counts."""
+    joined: dict[str, str] = {}
+    for key, value in pairs:
+        joined[key] = f"{joined[key]} {value}" if key == "class" and key in joined else value
+    return list(joined.items())
+
+
+def _line(text: str, construct: Construct) -> tuple[int, int]:
+    """Return the span of the line that a construct has for itself, with its line end."""
+    end = text.find("\n", construct.end)
+    return text.rfind("\n", 0, construct.start) + 1, end + 1 if end >= 0 else len(text)
+
+
+def _previous_line(text: str, line_start: int) -> tuple[int, int] | None:
+    """Return the span of the line above, None when there is none or it is blank."""
+    start = text.rfind("\n", 0, max(line_start - 1, 0)) + 1
+    return (start, line_start) if text[start:line_start].strip(" \t\r\n>") else None
+
+
+_EXTENSIONS: dict[str, Rule] = {"comment": _comment, "nomarkdown": _no_markdown, "options": _options}

@@ -1,0 +1,97 @@
+"""Jekyll bodies to Hugo's text: every construct is looked up in a table and replaced at its span, nothing is re-printed.
+
+Liquid that has no counterpart stays as it is: Hugo shows `{% tag %}` and `{{ output }}` as text. What would act in Hugo
+though it did not in Jekyll, `{{<` and `{{%`, is made inert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hugoconv.markup.constructs import Construct, SummaryDivider
+from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.jekyll import attribute_rules, liquid
+from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, TargetText
+from hugoconv.systems.jekyll.dialect import JekyllDialect
+from hugoconv.systems.jekyll.output_rules import convert_output, is_base_url
+from hugoconv.systems.jekyll.tag_rules import convert_tag
+
+__all__ = ["JekyllBodyContext", "TargetText", "to_hugo_body"]
+
+
+def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> str:
+    """Return a Jekyll body as Hugo's text; what has no counterpart stays visible and is logged. Never raises."""
+    conversion = Conversion(text, context, log)
+    constructs = JekyllDialect(context.markup).scan(text)
+    if not context.liquid:
+        constructs = [construct for construct in constructs if construct.kind not in _LIQUID_KINDS]
+    definitions = {item.name: item.arguments for item in constructs if item.kind == "definition"}
+    around: list[Construct] = []
+    for index, construct in enumerate(constructs):
+        while around and around[-1].inner_end <= construct.start:
+            around.pop()
+        conversion.enclosing = around[-1] if around else None
+        if construct.kind == "attributes":
+            attribute_rules.convert_attributes(conversion, construct, definitions)
+        elif _precedes_link(constructs, index, conversion):
+            conversion.replace_tag(construct.start, construct.end, "")
+        elif not _convert(conversion, construct):
+            conversion.report("HC302", construct, name=conversion.source(construct))
+        if construct.kind == "tag" and construct.inner_start >= 0:
+            around.append(construct)
+    _divide(conversion, constructs)
+    return conversion.finished()
+
+
+_LIQUID_KINDS = frozenset({"tag", "output", "error"})
+
+
+def _convert(conversion: Conversion, construct: Construct) -> bool:
+    match construct.kind:
+        case "tag":
+            return construct.name in liquid.BRANCH_TAGS or convert_tag(conversion, construct)
+        case "output":
+            return convert_output(conversion, construct)
+        case "extension":
+            if not attribute_rules.convert_extension(conversion, construct):
+                conversion.report("HC311", construct, name=f"extension {construct.name}", outcome="kept as text")
+        case "definition":
+            attribute_rules.remove_definition(conversion, construct)
+        case "abbreviation":
+            attribute_rules.report_abbreviation(conversion, construct)
+        case "error":
+            conversion.report("HC312", construct, detail=construct.arguments[0][1])
+    return True
+
+
+def _precedes_link(constructs: Sequence[Construct], index: int, conversion: Conversion) -> bool:
+    """Say whether a base URL stands right before a tag that writes the base URL itself."""
+    construct = constructs[index]
+    if not is_base_url(construct) or index + 1 == len(constructs):
+        return False
+    following = constructs[index + 1]
+    if following.start != construct.end or following.name not in ("post_url", "link"):
+        return False
+    resolve = conversion.context.post_url if following.name == "post_url" else conversion.context.link
+    return resolve(liquid.markup(conversion.text, following).partition("#")[0].strip()) is not None
+
+
+def _divide(conversion: Conversion, constructs: Sequence[Construct]) -> None:
+    """Put Hugo's divider where the excerpt ends; a separator that readers see stays behind it."""
+    separator = conversion.context.excerpt_separator
+    divider = conversion.context.target.render(SummaryDivider())
+    start = conversion.text.find(separator) if separator.strip() and separator.strip() != divider else -1
+    if start < 0 or any(_hides(construct, start) for construct in constructs):
+        return
+    is_comment = separator.strip().startswith("<!--")
+    conversion.replace(
+        start, start + len(separator) if is_comment else start, divider if is_comment else f"{divider}\n"
+    )
+
+
+def _hides(construct: Construct, position: int) -> bool:
+    """Say whether a position is inside a construct's own text, or in a comment."""
+    if not construct.start <= position < construct.end:
+        return False
+    inside = construct.inner_start <= position < construct.inner_end
+    return not inside or construct.name in ("comment", "highlight", "codeblock")

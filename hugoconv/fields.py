@@ -282,6 +282,7 @@ def neutral(taxonomies: Mapping[str, str]) -> KeyTable:
 
 def carry(
     front_matter: FrontMatter,
+    original: FrontMatter,
     source: KeyTable,
     target: KeyTable,
     inherited: Mapping[str, Any],
@@ -289,8 +290,9 @@ def carry(
     unreadable: Callable[[str, str], None],
     skip: frozenset[str] = frozenset(),
 ) -> None:
-    """Turn `front_matter`, written for `source`, into one for `target`, editing only the keys that must change.
+    """Turn `front_matter`, a copy of `original` as `target`'s program reads it, into one with `target`'s keys.
 
+    Values are read from `original`, as `source`'s program reads them; only the keys that must change are edited.
     `inherited` holds what the source system derives for fields that are not written, `derived` what the target would
     derive; an inherited value is written only where the two differ. `unreadable(key, reason)` is told of values that no
     field can be read from; they stay as they are. Fields named in `skip` are the caller's own affair.
@@ -299,9 +301,9 @@ def carry(
         if name in skip:
             continue
         source_row, target_row = source.row(name), target.row(name)
-        keys = source.written_keys(front_matter, source_row) if source_row else []
+        keys = source.written_keys(original, source_row) if source_row else []
         try:
-            value = source.read(front_matter, name) if keys else None
+            value = source.read(original, name) if keys else None
         except FieldError as error:
             unreadable(keys[0], str(error))
             continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, Literal, Protocol, TypeVar, overload
 
-from hugoconv.fields import KeyTable
+from hugoconv.fields import FieldError, KeyTable
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.markup.constructs import Construct, Neutral
@@ -241,7 +242,9 @@ class TypedField(Generic[Value]):
     def __get__(self, post: Post | None, owner: type) -> Value | None | TypedField[Value]:
         if post is None:
             return self
-        written: Value | None = post.keys.read(post.front_matter, self.name)
+        written: Value | None = None
+        with suppress(FieldError):  # the exporter reports it; until then the value counts as not written
+            written = post.keys.read(post.front_matter, self.name)
         return written if written is not None else post.inherited.get(self.name)
 
     def __set__(self, post: Post, value: Value | None) -> None:

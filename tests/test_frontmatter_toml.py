@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,7 +86,7 @@ y = 1
 
 DOCUMENTS = {
     "site": SITE,
-    "crlf": 'title = "x"\r\n# c\r\ntags = [\r\n  "a",\r\n  "b"\r\n]\r\n\r\n[p]\r\na = 1\r\n\r\n[[r]]\r\nx = 1\r\n[[r]]\r\n',
+    "crlf": 'a = "x"\r\n# c\r\ntags = [\r\n  "a",\r\n  "b"\r\n]\r\n\r\n[p]\r\na = 1\r\n\r\n[[r]]\r\nx = 1\r\n[[r]]\r\n',
     "tables only": "[a.b]\nx = 1\n[a.c]\ny = 2",
     "nested arrays of tables": "[[a]]\n[[a.b]]\nx=1\n[[a.b]]\nx=2\n[a.c.d]\nz=1\n[[a]]\nq=[[1,2],[{a=1},{b=2}]]\n",
     "no last line end": 'a = 1\nb = "x"',
@@ -219,7 +224,9 @@ def test_a_scalar_is_known_as_it_is_written(path: KeyPath, scalar: Scalar | None
     assert SYNTAX.scalar(SITE, path) == scalar
 
 
-@pytest.mark.parametrize("path", [("missing",), ("title", "x"), ("tags", 2), ("tags", "x"), ("params", 0), ("resources", 2)])
+@pytest.mark.parametrize(
+    "path", [("missing",), ("title", "x"), ("tags", 2), ("tags", "x"), ("params", 0), ("resources", 2)]
+)
 def test_a_path_that_leads_nowhere_is_a_key_error(path: KeyPath) -> None:
     with pytest.raises(KeyError):
         SYNTAX.scalar(SITE, path)
@@ -245,6 +252,38 @@ def test_the_spans_are_those_of_the_values(matter: str) -> None:
             assert scalar.text == value
         elif scalar is not None:
             assert SYNTAX.parse(f"x = {scalar.text}")["x"] == value
+
+
+HUGO = shutil.which("hugo", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+FOR_HUGO = [
+    'title = "A"\ntags = ["a", "b"]\n[params]\ncolor = "red"\n[params.deep]\nx = 1.5\n',
+    'a = """x\r\ny"""\r\nb = \'\'\'\r\nq\r\nr\'\'\'\r\nc = """a\\\r\n   b"""\r\n',
+    'a = {\n x = 1, # c\n y = [ { }, {z = "\\e\\x41",} ],\n}\n',
+    "a = 10:11\nb = 2020-01-02 10:11\nc = 2020-01-02T10:11:12+02:00\nd = [2020-01-02]\n",
+    "a = 0x1F\nb = 0o17\nc = 0b11\nd = 1_000\ne = 1e3\nf = -0.5\n",
+    "[[r]]\nx.y = 1\n[[r]]\n[r.z]\n'q q' = '''\nx'''\n",
+    SITE.replace("date = ", "day = ").replace("slug", "name").replace("resources", "files").replace("menu.", "other."),
+]
+
+
+@pytest.mark.skipif(HUGO is None, reason="needs hugo")
+def test_hugo_reads_the_same_values(tmp_path: Path) -> None:
+    def as_json(value: Any) -> Any:
+        return json.loads(json.dumps(value, default=lambda moment: moment.isoformat()))
+
+    pages = [*FOR_HUGO, *(SYNTAX.write(SYNTAX.parse(matter)) for matter in FOR_HUGO)]
+    (tmp_path / "content").mkdir()
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "hugo.toml").write_text('disableKinds = ["home", "section", "taxonomy", "term", "rss", "sitemap"]\n')
+    (tmp_path / "layouts/single.html").write_text("{{ .Params | jsonify }}")
+    for number, matter in enumerate(pages):
+        (tmp_path / f"content/p{number}.md").write_bytes(f"+++\n{matter}+++\n".encode())
+    subprocess.run([str(HUGO), "--source", str(tmp_path)], check=True, capture_output=True)
+    for number, matter in enumerate(pages):
+        hugos = json.loads((tmp_path / f"public/p{number}/index.html").read_text())
+        ours = as_json(SYNTAX.parse(matter))
+        ours.update(ours.pop("params", {}))
+        assert {key: hugos.get(key) for key in ours} == ours
 
 
 # Editing
@@ -475,7 +514,8 @@ def test_new_text_looks_as_a_person_would_write_it() -> None:
     }
     assert SYNTAX.write(values) == (
         'title = "Say \\"hi\\""\ndate = 2020-01-02T03:04:05+02:00\ndraft = false\ntags = ["a", "b"]\nlong = [\n'
-        f'  "{"a" * 40}",\n  "{"b" * 40}",\n  "{"c" * 40}",\n]\ntext = """\none\ntwo\n"""\nmixed = [1, {{ a = [1] }}]\n\n'
+        f'  "{"a" * 40}",\n  "{"b" * 40}",\n  "{"c" * 40}",\n]\n'
+        'text = """\none\ntwo\n"""\nmixed = [1, { a = [1] }]\n\n'
         '[params]\ncolor = "red"\n\n[params.deep]\nx = 1\n\n[menus.main]\nweight = 1\n\n'
         '[[resources]]\nsrc = "a.png"\n\n[[resources]]\nsrc = "b.png"\n\n[resources.params]\nk = 1\n'
     )
@@ -528,6 +568,14 @@ def test_deep_values_are_an_error_not_a_crash() -> None:
         deep = [deep]
     with pytest.raises(FrontMatterError):
         SYNTAX.write({"a": deep})
+    with pytest.raises(FrontMatterError):
+        list(SYNTAX.set("a = 1\n", ("a",), deep))
+
+
+def test_the_spans_of_deep_values_need_no_depth() -> None:
+    matter = "a = " + "[" * 5000 + "]" * 5000 + "\nb = 1\n"
+    assert SYNTAX.scalar(matter, ("b",)) == Scalar("1", False)
+    assert SYNTAX.scalar(matter, ("a", *[0] * 4000)) is None
 
 
 def test_comments_are_written_where_they_belong() -> None:
@@ -559,7 +607,9 @@ def test_comments_are_written_where_they_belong() -> None:
     assert tomllib.loads(text) == values
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text("ab'\"\\\n\r\t#[]{}=,. \x7f\x85", max_size=8)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text(
+    "ab'\"\\\n\r\t#[]{}=,. \x7f\x85", max_size=8
+)
 KEYS = st.text("ab_-", min_size=1, max_size=3) | TEXT
 SCALARS = (
     TEXT

@@ -105,7 +105,7 @@ def test_deep_nesting_is_an_error_and_not_a_crash() -> None:
         SYNTAX.parse("a: " + "[" * 20_000, GOCCY)
 
 
-SEED = '''# about this post
+SEED = """# about this post
 title: "It's"   # beside
 description: a plain scalar that
   is folded over two lines
@@ -129,10 +129,14 @@ params:
   i: 1 # b
   j: 'two'
 date: 2024-03-18T13:51:17.930Z
-'''
+"""
 
 EDITS: dict[str, tuple[str, tuple[Any, ...], list[str]]] = {
-    "a quoted text keeps its quotes": ("set", ("title", "New"), ['-title: "It\'s"   # beside', '+title: "New"   # beside']),
+    "a quoted text keeps its quotes": (
+        "set",
+        ("title", "New"),
+        ['-title: "It\'s"   # beside', '+title: "New"   # beside'],
+    ),
     "a text in single quotes keeps them": ("set", (("params", "j"), "x"), ["-  j: 'two'", "+  j: 'x'"]),
     "a folded text becomes one line": (
         "set",
@@ -189,7 +193,9 @@ def changed_lines(before: str, after: str) -> list[str]:
 
 @pytest.mark.parametrize(("verb", "arguments", "expected"), EDITS.values(), ids=EDITS)
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
-def test_an_edit_changes_its_own_lines_only(verb: str, arguments: tuple[Any, ...], expected: list[str], newline: str) -> None:
+def test_an_edit_changes_its_own_lines_only(
+    verb: str, arguments: tuple[Any, ...], expected: list[str], newline: str
+) -> None:
     matter = SEED.replace("\n", newline)
     front_matter = FrontMatter(matter, "yaml", dialect=HUGO)
     getattr(front_matter, verb)(*arguments)
@@ -277,7 +283,14 @@ CROSSINGS: dict[str, tuple[str, str, list[str]]] = {
     "what hugo alone reads as a number": ("a: 0o17\nb: 1.5e3\n", 'a: "0o17"\nb: "1.5e3"\n', []),
     "a repeated key": ("a: 1\nb: 2\na: 3\n", "b: 2\na: 3\n", ["key dropped"]),
 }
-CROSSINGS_NO_CHANGE = ["a: true\n", "a: 'yes'\n", "date: 2020-01-02 10:11:12 -0400\n", "a: 1.10\n", "# c\na: x # d\n", "a: y\n"]
+CROSSINGS_NO_CHANGE = [
+    "a: true\n",
+    "a: 'yes'\n",
+    "date: 2020-01-02 10:11:12 -0400\n",
+    "a: 1.10\n",
+    "# c\na: x # d\n",
+    "a: y\n",
+]
 
 
 @pytest.mark.parametrize(("matter", "expected", "kinds"), CROSSINGS.values(), ids=CROSSINGS)
@@ -295,8 +308,45 @@ def test_crossing_leaves_alone_what_both_read_alike(matter: str) -> None:
 
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20) | st.sampled_from(
-    ["yes", "- a", "a: b", "x #y", "12:30", "1,000", "a\nb\n", "\n", "a\n\n", " a\nb", "a\r\nb", "---", "...", "'", '"', "&a"]
-    + ["*a", "!x", "%", "@", "`", "{a", "[a", "?", "a:", "-", "#", "2020-01-01", "~", "null", "0o17", "=", "<<", "\ta", "1.5e3"]
+    [
+        "yes",
+        "- a",
+        "a: b",
+        "x #y",
+        "12:30",
+        "1,000",
+        "a\nb\n",
+        "\n",
+        "a\n\n",
+        " a\nb",
+        "a\r\nb",
+        "---",
+        "...",
+        "'",
+        '"',
+        "&a",
+    ]
+    + [
+        "*a",
+        "!x",
+        "%",
+        "@",
+        "`",
+        "{a",
+        "[a",
+        "?",
+        "a:",
+        "-",
+        "#",
+        "2020-01-01",
+        "~",
+        "null",
+        "0o17",
+        "=",
+        "<<",
+        "\ta",
+        "1.5e3",
+    ]
 )
 _LEAVES = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False) | _TEXTS
 _VALUES = st.recursive(
@@ -322,4 +372,3 @@ def test_edits_of_any_text_leave_every_other_key_alone(values: dict[str, Any], n
     assert same(dict(front_matter), values | {key: new})
     del front_matter[key]
     assert same(dict(front_matter), {name: value for name, value in values.items() if name != key})
-

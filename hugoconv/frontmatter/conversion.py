@@ -10,7 +10,7 @@ from datetime import date, time
 from typing import Any
 
 from hugoconv.frontmatter.dates import DateText
-from hugoconv.frontmatter.document import FrontMatter, syntax_named
+from hugoconv.frontmatter.document import FrontMatter, same, syntax_named
 from hugoconv.frontmatter.syntax import KeyPath
 from hugoconv.report.findings import PlacedFindings
 
@@ -43,7 +43,15 @@ def matter_in(
     for key in writing.nulls:
         log.add("HC207", key=key, syntax=syntax.upper(), instead="it is left out")
     matter = syntax_named(syntax).write(values, notes)
-    return matter.replace("\n", front_matter.newline) if front_matter.newline != "\n" else matter
+    return matter if front_matter.newline == "\n" else _with_line_ends(matter, syntax, front_matter)
+
+
+def _with_line_ends(matter: str, syntax: str, front_matter: FrontMatter) -> str:
+    """Return the matter with the file's own line ends, unless they would get into a value (TOML's multi-line texts)."""
+    candidate = matter.replace("\n", front_matter.newline)
+    parse = syntax_named(syntax).parse
+    rules = front_matter.dialect.scalars
+    return candidate if same(parse(candidate, rules), parse(matter, rules)) else matter
 
 
 def fenced(matter: str, syntax: str, newline: str = "\n") -> str:

@@ -141,8 +141,10 @@ def parse_ruby(text: str) -> Moment | None:
     dateutil stands in for Ruby's lenient parser: "June 23, 2020", "2015-09-21 16:52", "2 Jan 2020 EST".
     """
     moment = parse_iso(text)
+    if moment is None and (repeated := _REPEATED_YEAR.fullmatch(text.strip())):
+        moment = parse_iso(f"{repeated['time']}{repeated['zone']}")
     if moment is not None:
-        return moment
+        return Moment(text, moment.value, moment.precision)
     from dateutil import parser
     from dateutil.tz import tzoffset
 
@@ -156,6 +158,8 @@ def parse_ruby(text: str) -> Moment | None:
     precision: Precision = "second" if re.search(r"\d:\d\d:\d\d", text) else "minute" if ":" in text else "day"
     return Moment(text, value, precision)
 
+
+_REPEATED_YEAR = re.compile(r"(?P<time>(\d{4})-\S+ \S+) \2(?P<zone> [-+]\d{4})")
 
 _RUBY_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "UTC": 0, "GMT": 0}
 """The zone abbreviations that Ruby's Time.parse knows and that stand in real front matter, in hours from UTC."""

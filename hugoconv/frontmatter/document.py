@@ -227,12 +227,12 @@ class FrontMatter(MutableMapping[str, Any]):
         raise EditError(f"{_dotted(path)}: no way of writing this change in {self.syntax} leaves the other keys as they are")
 
     def _as_read(self, value: Any) -> Any:
-        """Return `value` as the front matter's own program will read it back: dates are the only ones that differ."""
+        """Return `value` as the front matter's own program will read it back: dates may become texts, in org all does."""
         if isinstance(value, Mapping):
             return {str(key): self._as_read(item) for key, item in value.items()}
         if isinstance(value, (list, tuple)):
             return [self._as_read(item) for item in value]
-        if isinstance(value, (DateText, date)) and self.syntax:
+        if self.syntax and (isinstance(value, (DateText, date)) or self.syntax == "org"):
             text = syntax_named(self.syntax).write({"date": value})
             return syntax_named(self.syntax).parse(text, self.dialect.scalars)["date"]
         return deepcopy(value)

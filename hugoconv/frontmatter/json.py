@@ -76,17 +76,21 @@ class JsonSyntax:
         root = _scan(matter)
         editor = _Editor(matter, root)
         *_, parent = _find(root, path[:-1])
-        node = _child(parent, path[-1])
-        if node is not None:
-            old: Any = self.parse(matter)
-            for part in path:
-                old = old[part]
-            yield apply(matter, editor.change(node, old, value))
-            yield apply(matter, [editor.rewrite(node, value)])
-        elif path[-1] == len(parent.children) if parent.kind == "[" else parent.kind and isinstance(path[-1], str):
-            yield apply(matter, [editor.add(parent, [(path[-1], value)])])
-        else:
-            raise KeyError(path)
+        last = path[-1]
+        node = _child(parent, last)
+        try:
+            if node is not None:
+                old: Any = self.parse(matter)
+                for part in path:
+                    old = old[part]
+                yield apply(matter, editor.change(node, old, value))
+                yield apply(matter, [editor.rewrite(node, value)])
+            elif last == len(parent.children) if parent.kind == "[" else parent.kind and isinstance(last, str):
+                yield apply(matter, [editor.add(parent, [(last, value)])])
+            else:
+                raise KeyError(path)
+        except RecursionError:
+            raise FrontMatterError(_TOO_DEEP) from None
 
     def delete(self, matter: str, path: KeyPath) -> Iterator[str]:
         """See `Syntax.delete`; all occurrences of a repeated key go."""

@@ -119,14 +119,13 @@ class OrgSyntax:
 
     def move(self, matter: str, key: str, before: str | None) -> Iterator[str]:
         """See `Syntax.move`."""
-        newline = newline_of(matter)
+        if not matter.endswith("\n"):
+            matter += newline_of(matter)
         lines = _lines_of(matter, key)
         position = _lines_of(matter, before)[0].start if before is not None else len(matter)
-        text = "".join(_ended(matter[line.start : line.end], newline) for line in lines)
-        lead = newline if position and matter[position - 1] != "\n" else ""
-        yield apply(
-            matter, [*(Edit(line.start, line.end, "") for line in lines), Edit(position, position, lead + text)]
-        )
+        text = "".join(matter[line.start : line.end] for line in lines)
+        gone = [Edit(line.start, line.end, "") for line in lines]
+        yield apply(matter, [*gone, Edit(position, position, text)])
 
     def notes(self, matter: str) -> Notes:
         """See `Syntax.notes`; between an org file's keywords stand no comments."""
@@ -307,7 +306,3 @@ def _with_lines(matter: str, lines: Sequence[_Line], key: str, tails: Sequence[s
     text = "".join(f"#+{written}{tail}{newline}" for tail in tails[len(lines) :])
     lead = newline if text and position and matter[position - 1] != "\n" else ""
     return apply(matter, [*edits, Edit(position, position, lead + text)])
-
-
-def _ended(line: str, newline: str) -> str:
-    return line if line.endswith("\n") else line + newline

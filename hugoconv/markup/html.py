@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from bs4 import Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from hugoconv.markup import html_code, html_raw, html_tree
 from hugoconv.markup.html_tables import pipe_table
@@ -28,10 +28,14 @@ from hugoconv.markup.markdown_text import (
 from hugoconv.report.findings import PlacedFindings
 
 _HEADING_ID = re.compile(r"[A-Za-z][\w:.-]*\Z", re.ASCII)
-_HEADING_END = re.compile(r"(?:(?<=\s)|\A)(?=#+\Z)|(?=\{[^{}]*\}\Z)")
+_CLOSING_HASHES = re.compile(r"(?:(?<=\s)|\A)(?=#+\Z)")
+_HEADING_END = re.compile(r"\{(?=[^{}]*\}\Z)")
 _AUTOLINK = re.compile(r"(?:https?|ftp|mailto):[^\s<>\\]+\Z", re.ASCII)
 _EDGES = re.compile(rf"([ \t\r\n{HARD_BREAK}]*)(.*?)([ \t\r\n{HARD_BREAK}]*)\Z", re.DOTALL)
 _LINES = re.compile(r"^(?=.)", re.MULTILINE)
+
+
+__all__ = ["HtmlConverter", "MarkdownOptions", "island", "to_markdown"]
 
 
 def to_markdown(html: str, log: PlacedFindings, options: MarkdownOptions = MarkdownOptions()) -> str:  # noqa: B008
@@ -68,7 +72,7 @@ class HtmlConverter(TreeWalk):
         line = " ".join(finish(text).split())
         if not line:
             return self.anchor(el)
-        line = _HEADING_END.sub(r"\\", line)
+        line = _HEADING_END.sub("&#123;", _CLOSING_HASHES.sub(r"\\", line))
         identifier = str(el.get("id", ""))
         if _HEADING_ID.match(identifier):
             return f"{'#' * n} {line} {{#{identifier}}}"
@@ -202,11 +206,11 @@ class HtmlConverter(TreeWalk):
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return an item's contents; the list adds the marker."""
-        return self.anchor(el) + text
+        return self.convert_p(el, text, parent_tags)
 
     def convert_input(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return the box of a task list; any other control stays HTML."""
-        if el.get("type") == "checkbox" and el.find_parent("li") is not None and _is_first(el):
+        if el.get("type") == "checkbox" and _starts_item(el):
             return "[x] " if el.has_attr("checked") else "[ ] "
         return self.keep_inline(el, text, parent_tags)
 
@@ -214,7 +218,7 @@ class HtmlConverter(TreeWalk):
         """Return a definition list when each entry is a paragraph, else keep it."""
         parts = [child for child in el.children if isinstance(child, Tag)]
         plain_parts = all(part.name in ("dt", "dd") and not part.attrs for part in parts)
-        texts = [child for child in el.children if not isinstance(child, Tag) and child.strip()]
+        texts = [child for child in el.children if isinstance(child, NavigableString) and child.strip()]
         if el.attrs or not plain_parts or texts or not parts or parts[0].name != "dt" or parts[-1].name != "dd":
             return self.keep_block(el, text, parent_tags)
         if el.find(sorted(html_tree.BLOCKS - {"dt", "dd"})) is not None:
@@ -285,10 +289,17 @@ def _number(text: object) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else None
 
 
-def _is_first(el: Tag) -> bool:
-    """Return whether nothing but white space stands before an element in its item."""
-    item = el.find_parent("li")
-    return item is not None and next((node for node in item.descendants if not isinstance(node, str) or node.strip()), None) in (
-        el,
-        el.parent,
-    )
+def _shows(node: PageElement) -> bool:
+    return isinstance(node, Tag) or bool(str(node).strip())
+
+
+def _starts_item(el: Tag) -> bool:
+    """Return whether an element is the first thing in an item of a list (or in its first paragraph), before text."""
+    if not any(isinstance(node, NavigableString) and node.strip() for node in el.next_siblings):
+        return False
+    child, parent = el, el.parent
+    while parent is not None and not any(_shows(node) for node in child.previous_siblings):
+        if parent.name != "p" or parent.get("id"):
+            return parent.name == "li" and not parent.get("id")
+        child, parent = parent, parent.parent
+    return False

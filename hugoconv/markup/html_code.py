@@ -6,13 +6,12 @@ import re
 from html import escape
 from typing import Final
 
-from bs4 import NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4.element import NavigableString, PreformattedString, Tag
 
 from hugoconv.markup.html_raw import inert as inert_html
 from hugoconv.markup.markdown_text import BRACES
 
-HIGHLIGHTERS_OWN: Final = frozenset("code span br wbr div ol li font".split())
+HIGHLIGHTERS_OWN: Final = frozenset({"code", "span", "br", "wbr", "div", "ol", "li", "font"})
 """Elements that a highlighter leaves in code; all others say something that a fence cannot."""
 
 _LANGUAGE_ATTRIBUTES = ("data-enlighter-language", "data-language", "data-lang", "language", "lang")

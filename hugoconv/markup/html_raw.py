@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from bs4 import NavigableString, Tag
 from bs4.dammit import EntitySubstitution
+from bs4.element import NavigableString, Tag
 from bs4.formatter import HTMLFormatter
 
 from hugoconv.markup.markdown_text import BLOCK_NAMES, BRACES
 
 _BLOCK_START = re.compile(rf"\s*</?(?:{BLOCK_NAMES})(?=[\s/>])", re.IGNORECASE)
 _PROGRAM = re.compile(r"\s*(?:<(script|style|pre|textarea)\b(?:(?!</\1).)*+</\1\s*>\s*)++\Z", re.IGNORECASE | re.DOTALL)
-_ELEMENT_START = re.compile(r"\s*<(?:video|audio|object|embed|canvas|svg|map|template|noscript|button|select)\b[^>]*>", re.I)
-_VERBATIM = re.compile(
-    r"(?P<text><(?P<tag>pre|textarea)\b.*?</(?P=tag)\s*>)|(?P<program><(?P<name>script|style)\b.*?</(?P=name)\s*>)",
-    re.IGNORECASE | re.DOTALL,
+_ELEMENT_START = re.compile(
+    r"\s*<(?:video|audio|object|embed|canvas|svg|map|template|noscript|button|select)\b[^>]*>", re.IGNORECASE
 )
+_BOOLEANS = frozenset(
+    {"controls", "autoplay", "loop", "muted", "checked", "disabled", "open", "reversed", "async", "defer", "allowfullscreen"}
+)
+_VERBATIM = re.compile(r"<(pre|textarea|script|style)\b", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 _BLANK_LINES_OR_EDGES = re.compile(r"\n(?:[ \t]*\n)+")
 _DELIMITER_START = re.compile(r"\{\{(?=[<%])")
-_ACTIVE = re.compile(r"[\\`*_~\[\]]")
+_ACTIVE = re.compile(r"[\\`*~\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 
 
 def _escape(text: str) -> str:
@@ -41,10 +45,9 @@ class _WrittenOrder(HTMLFormatter):
             empty_attributes_are_booleans=True,
         )
 
-    def attributes(self, tag: Tag) -> list[tuple[str, str]]:  # type: ignore[override]
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
         """Return the attributes in written order (bs4 sorts them)."""
-        booleans = ("controls", "autoplay", "loop", "muted", "checked", "disabled", "open", "allowfullscreen", "async", "defer")
-        return [(key, None if value == "" and key in booleans else value) for key, value in tag.attrs.items()]  # type: ignore[misc]
+        return [(key, None if value == "" and key in _BOOLEANS else value) for key, value in tag.attrs.items()]
 
 
 _BLOCK, _INLINE = _WrittenOrder(inline=False), _WrittenOrder(inline=True)
@@ -63,7 +66,7 @@ def block_of(html: str) -> str:
         return html.lstrip(" \t")
     start = _ELEMENT_START.match(html)
     if start and "<" in html[start.end() :].strip()[1:]:
-        return f"{html[: start.end()].lstrip()}\n{html[start.end():].lstrip()}"
+        return f"{html[: start.end()].lstrip()}\n{html[start.end() :].lstrip()}"
     if start:
         return html.strip()
     return f"<div>\n{html}\n</div>"
@@ -90,15 +93,29 @@ def without_blank_lines(html: str) -> str:
     """Return HTML that says the same without blank lines, at which CommonMark would end the block."""
     pieces = []
     position = 0
-    for match in _VERBATIM.finditer(html):
-        pieces.append(inert(_BLANK_LINES_OR_EDGES.sub("\n", html[position : match.start()])))
-        if match["text"]:
-            pieces.append(inert(_BLANK_LINES.sub("\n&#10;", match[0]).replace("&#10;\n", "&#10;")))
+    for name, start, end in _verbatim(html):
+        pieces.append(inert(_BLANK_LINES_OR_EDGES.sub("\n", html[position:start])))
+        inside = html[start:end]
+        if name in ("pre", "textarea"):
+            pieces.append(inert(_BLANK_LINES.sub("\n&#10;", inside).replace("&#10;\n", "&#10;")))
         else:
-            pieces.append(_BLANK_LINES_OR_EDGES.sub("\n", _DELIMITER_START.sub("{ {", match[0])))
-        position = match.end()
+            pieces.append(_BLANK_LINES_OR_EDGES.sub("\n", _DELIMITER_START.sub("{ {", inside)))
+        position = end
     pieces.append(inert(_BLANK_LINES_OR_EDGES.sub("\n", html[position:])))
     return "".join(pieces)
+
+
+def _verbatim(html: str) -> Iterator[tuple[str, int, int]]:
+    """Yield name, start and end of the elements in which line breaks or braces mean something."""
+    lower = html.lower() if len(html.lower()) == len(html) else html
+    position = 0
+    while match := _VERBATIM.search(html, position):
+        name = match[1].lower()
+        end = lower.find(f"</{name}", match.end())
+        end = lower.find(">", end) + 1 if end >= 0 else 0
+        end = end or len(html)
+        yield name, match.start(), end
+        position = end
 
 
 def inert(html: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 
 from hugoconv.markup.html_tree import BLOCKS
 

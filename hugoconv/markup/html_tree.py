@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final, TypeGuard
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.builder import LXMLTreeBuilder
+from bs4 import BeautifulSoup
+from bs4.builder._lxml import LXMLTreeBuilder
+from bs4.element import NavigableString, Tag
 from lxml import etree
 
 MAX_DEPTH: Final = 60
 """How many elements deep a body is converted; what is deeper is kept as HTML."""
 
+_WRAPPERS = """
+    address article aside body center dd div dt figcaption footer header hgroup html li legend main nav optgroup search
+    section summary tbody td tfoot th thead tr caption head frameset noframes marquee [document]
+"""
+_OPAQUE = """
+    iframe video audio object embed applet canvas form fieldset dialog noscript script style template map frame
+    link meta base title colgroup col pre xmp plaintext listing table dl hr details figure hugoconv-block hugoconv-html
+"""
+_OTHERS = "p h1 h2 h3 h4 h5 h6 blockquote hugoconv-note"
+_OPAQUE_INLINE = "svg math select textarea input button img br wbr code hugoconv-inline"
+_FORMATTING = "a b strong i em del s strike span font code img br hugoconv-inline"
+
 LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
-TRANSPARENT: Final = frozenset(
-    "address article aside body center dd div dt figcaption footer header hgroup html li legend main nav optgroup search"
-    " section summary tbody td tfoot th thead tr caption head frameset noframes marquee [document]".split()
-)
+TRANSPARENT: Final = frozenset(_WRAPPERS.split())
 """Blocks whose contents are converted and which Markdown itself does not show."""
-
-OPAQUE: Final = frozenset(
-    "iframe video audio object embed applet canvas form fieldset dialog noscript script style template map frame"
-    " link meta base title colgroup col"
-    " pre xmp plaintext listing table dl hr details figure"
-    " hugoconv-block hugoconv-html".split()
-)
+OPAQUE: Final = frozenset(_OPAQUE.split())
 """Blocks whose rule reads the element itself: their contents are not converted first."""
-
-BLOCKS: Final = (
-    TRANSPARENT | OPAQUE | LISTS | frozenset("p h1 h2 h3 h4 h5 h6 blockquote details figure hugoconv-note".split())
-)
-
-OPAQUE_INLINE: Final = frozenset("svg math select textarea input button img br wbr code hugoconv-inline".split())
-FORMATTING: Final = frozenset("a b strong i em del s strike span font code img br hugoconv-inline".split())
+BLOCKS: Final = TRANSPARENT | OPAQUE | LISTS | frozenset(_OTHERS.split())
+OPAQUE_INLINE: Final = frozenset(_OPAQUE_INLINE.split())
+"""Inline elements whose rule reads the element itself."""
+FORMATTING: Final = frozenset(_FORMATTING.split())
 """Inline elements with a rule of their own; all others are kept as tags around converted text."""
 
-_NEVER_WRAPPED = frozenset("pre script style iframe video audio object embed hr hugoconv-block hugoconv-html".split())
+_TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
+_ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*\Z")
+_NEVER_WRAPPED = frozenset(
+    {"pre", "script", "style", "iframe", "video", "audio", "object", "embed", "hr", "hugoconv-block", "hugoconv-html"}
+)
 _CHILDLESS = ("source", "track", "wbr", "embed", "area", "input", "keygen")
 
 
@@ -52,7 +58,7 @@ def parse(html: str) -> BeautifulSoup:
     return BeautifulSoup(f"<html><body>{html}</body></html>", builder=_DeepBuilder())
 
 
-def is_block(node: object) -> bool:
+def is_block(node: object) -> TypeGuard[Tag]:
     """Return whether `node` is an element that stands on its own, outside of any paragraph."""
     return isinstance(node, Tag) and node.name in BLOCKS
 
@@ -78,6 +84,17 @@ def put_in_order(soup: BeautifulSoup) -> None:
     _mend_lists(soup)
 
 
+def misnamed(soup: BeautifulSoup) -> list[Tag]:
+    """Return the elements whose names CommonMark does not read as a tag; attributes named so are taken out."""
+    found = []
+    for element in soup.find_all(True):
+        if not _TAG_NAME.match(element.name):
+            found.append(element)
+        for name in [name for name in element.attrs if not _ATTRIBUTE_NAME.match(name)]:
+            del element[name]
+    return found
+
+
 def _free_childless(soup: BeautifulSoup) -> None:
     """Move out what libxml2 put inside of elements that HTML5 says are empty."""
     for element in soup.find_all(_CHILDLESS):
@@ -101,7 +118,7 @@ def _push_inline_into_blocks(soup: BeautifulSoup) -> None:
 
 def _push_one(soup: BeautifulSoup, element: Tag) -> Iterator[Tag]:
     """Push one inline element into its block children; yield the new ones that hold blocks themselves."""
-    attributes = dict(element.attrs)
+    attributes: dict[Any, Any] = dict(element.attrs)
     shell: Tag | None = None
     for child in list(element.contents):
         if not is_block(child):

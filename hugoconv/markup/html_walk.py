@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, PreformattedString, Tag
 from markdownify import MarkdownConverter
 
 from hugoconv.markup import html_raw, html_tree
@@ -21,7 +22,12 @@ _STYLE_ATTRIBUTES = ("style", "align", "width", "height", "color", "bgcolor", "f
 _STYLE_CLASSES = re.compile(r"(?:^|\s)(?:has-text-align|has-[\w-]+-(?:color|font-size)|align(?:left|right|center))")
 _INTERRUPTS = re.compile(r"(?:[-*] |1[.)] |```|> |#{1,6} )")
 _LIST_START = re.compile(r"(?:-|[0-9]+[.])(?: |$)", re.MULTILINE)
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
+_HEADING = re.compile(r"h([1-6])\Z")
 _ONLY_SPACE = re.compile(r"[ \t\r\n\xa0\u200b]*\Z")
+
+
+Rule = Callable[[Tag, str, set[str]], str]
 
 
 def _same(url: str) -> str:
@@ -41,7 +47,7 @@ class MarkdownOptions:
     keep_empty_paragraphs: bool = False
 
 
-class TreeWalk(MarkdownConverter):  # type: ignore[misc]
+class TreeWalk(MarkdownConverter):
     """markdownify's converter with a walk that tells blocks from paragraphs; it has no rules but those of HTML.
 
     A rule is `convert_<tag>(el, text, parent_tags)`. `text` is the converted contents: blocks joined by blank lines, or
@@ -54,7 +60,8 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
         self.log = log
         self.settings = options
         self.soup = BeautifulSoup("", "lxml")
-        self._kept: set[str] = set()
+        self._found: set[tuple[str, str]] = set()
+        self._rules: dict[str, Rule] = {}
         self._styles: set[str] = set()
         self._comments: list[str] = []
 
@@ -71,6 +78,9 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
             for name in _URL_ATTRIBUTES:
                 if element.get(name):
                     element[name] = self.settings.link(str(element[name]))
+        for element in html_tree.misnamed(soup):
+            self._once("HC307", f"<{element.name}>", detail="not the name of an element; its contents stay")
+            element.unwrap()
         for element in html_tree.too_deep(soup):
             self.log.add("HC306", what=f"<{element.name}>")
             held = soup.new_tag("hugoconv-html", attrs={"data-text": element.decode()})
@@ -93,11 +103,14 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
         if name in html_tree.OPAQUE or name in html_tree.LISTS or name in html_tree.OPAQUE_INLINE:
             text = ""
         elif name in html_tree.BLOCKS and "_inline" not in inside:
-            text = self.joined(self.blocks(node, inside), tight=name == "li" and node.find("p", recursive=False) is None)
+            tight = name == "li" and node.find("p", recursive=False) is None
+            text = self.joined(self.blocks(node, inside), tight=tight)
         else:
             text = self.inline(node, inside)
-        self._note_styles(node)
-        return str(self.get_conv_fn_cached(name)(node, text, tags))
+        markdown = self.rule(name)(node, text, tags)
+        if ("HC305", f"<{name}>") not in self._found:
+            self.note_styles(node)
+        return markdown
 
     def _tags_inside(self, name: str, tags: set[str]) -> set[str]:
         inside = tags | {name}
@@ -146,7 +159,7 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
         for child in node.children:
             if html_tree.is_block(child):
                 end_paragraph()
-                markdown = self.process_tag(child, tags).strip("\n")  # type: ignore[arg-type]
+                markdown = self.process_tag(child, tags).strip("\n")
                 blocks.extend(block for block in (markdown, *self._comments) if block)
                 self._comments.clear()
             elif isinstance(child, Comment) and not "".join(run).strip():
@@ -180,9 +193,12 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
 
     def kept(self, name: str) -> None:
         """Record that an element stays HTML, once for each name."""
-        if name not in self._kept:
-            self._kept.add(name)
-            self.log.add("HC305", name=f"<{name}>")
+        self._once("HC305", f"<{name}>")
+
+    def _once(self, code: str, name: str, detail: str = "") -> None:
+        if (code, name) not in self._found:
+            self._found.add((code, name))
+            self.log.add(code, name=name, detail=detail)
 
     def keep_block(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Keep an element as a block of HTML."""
@@ -203,6 +219,10 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
         anchor = self.anchor(el)
         return f"{anchor}\n\n{text}" if anchor and text else text or anchor
 
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Return a heading of level `n`."""
+        return text
+
     def anchor(self, el: Tag) -> str:
         """Return an empty `<a>` with the element's id, to which links may point; "" without one."""
         if not el.get("id"):
@@ -218,16 +238,23 @@ class TreeWalk(MarkdownConverter):  # type: ignore[misc]
             return ""
         return html_raw.inert(f"<!--{text}-->".replace("\n", ""))
 
-    def get_conv_fn(self, tag_name: str) -> Callable[[Tag, str, set[str]], str]:
-        """Return the rule for a tag: its own, else that of its kind."""
-        own = super().get_conv_fn(tag_name)
-        if own is not None:
-            return own  # type: ignore[no-any-return]
-        if tag_name in html_tree.TRANSPARENT:
-            return self.contents
-        return self.keep_block if tag_name in html_tree.BLOCKS else self.keep_inline
+    def rule(self, tag_name: str) -> Rule:
+        """Return the rule for a tag: its own (`convert_<tag>`, `convert_hN` for headings), else that of its kind."""
+        if tag_name not in self._rules:
+            own = getattr(self, f"convert_{_NOT_IN_NAMES.sub('_', tag_name)}", None)
+            heading = _HEADING.match(tag_name)
+            if own is not None:
+                self._rules[tag_name] = own
+            elif heading:
+                self._rules[tag_name] = partial(self.convert_hN, int(heading[1]))
+            elif tag_name in html_tree.TRANSPARENT:
+                self._rules[tag_name] = self.contents
+            else:
+                self._rules[tag_name] = self.keep_block if tag_name in html_tree.BLOCKS else self.keep_inline
+        return self._rules[tag_name]
 
-    def _note_styles(self, el: Tag) -> None:
+    def note_styles(self, el: Tag) -> None:
+        """Record the presentation that an element said and its Markdown does not."""
         if el.attrs:
             self._styles.update(name for name in _STYLE_ATTRIBUTES if name in el.attrs)
             if "class" in el.attrs and _STYLE_CLASSES.search(" ".join(el.get_attribute_list("class"))):

@@ -121,6 +121,11 @@ def references(text: str, opaque: Iterable[Span] = ()) -> list[MarkdownReference
     return sorted(found, key=lambda reference: (reference.start, reference.end))
 
 
+def html_references(text: str, opaque: Iterable[Span] = ()) -> list[MarkdownReference]:
+    """Return every reference of a text that is HTML: the URLs in `src`, `href`, `poster`, `srcset` and `data`."""
+    return list(_html_references(_Reading(text, opaque), [(0, len(text))]))
+
+
 class _Reading:
     """A text as pyromark reads it, with its spans in characters of the original."""
 

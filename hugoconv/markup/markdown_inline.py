@@ -100,6 +100,8 @@ def _can_stand(marked: str, start: int, end: int) -> bool:
         return False
     before, inside = _neighbour(marked, start, -1), _neighbour(marked, start, 1)
     inside_end, after = _neighbour(marked, end, -1), _neighbour(marked, end, 1)
+    if marked[start] == DELETED[0] and TILDE in (before, inside, inside_end, after):
+        return False
     return all(
         _flanks(inside, before, punctuation) and _flanks(inside_end, after, punctuation) for punctuation in ("P", "PS")
     )

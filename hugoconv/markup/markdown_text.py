@@ -12,16 +12,13 @@ import re
 from typing import Final
 
 from hugoconv.markup.markdown_inline import (
-    BACKSLASH,
     BACKTICK,
     BANG,
     CHARACTERS,
     CLOSE_BRACKET,
     CLOSERS,
     DELIMITERS,
-    LESS,
     OPEN_BRACKET,
-    OPENERS,
     STAR,
     TILDE,
     UNDERSCORE,
@@ -33,9 +30,7 @@ BRACES: Final = "\x02"
 HARD_BREAK: Final = "\x03"
 """A line break inside a paragraph."""
 
-_MARKED = str.maketrans(
-    {CHARACTERS[mark]: mark for mark in (STAR, UNDERSCORE, TILDE, BACKTICK, OPEN_BRACKET, CLOSE_BRACKET, LESS, BACKSLASH)}
-)
+_MARKED = str.maketrans({character: mark for mark, character in CHARACTERS.items() if mark != BANG})
 _UNMARKED = str.maketrans({**CHARACTERS, **dict.fromkeys(DELIMITERS), HARD_BREAK: " ", BRACES: "{{"})
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -102,7 +97,7 @@ def bracketed(marked: str) -> str:
         depth += (character == OPEN_BRACKET) - (character == CLOSE_BRACKET)
         if depth < 0:
             break
-    if depth or f"{CLOSE_BRACKET}(" in marked:
+    if depth or f"{CLOSE_BRACKET}(" in marked or f"{OPEN_BRACKET}^" in marked:
         marked = marked.replace(OPEN_BRACKET, r"\[").replace(CLOSE_BRACKET, r"\]")
     return _REPEATED_BREAKS.sub(HARD_BREAK, marked)
 

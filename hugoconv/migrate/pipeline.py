@@ -6,7 +6,7 @@ import os
 import time
 import traceback
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -48,6 +48,10 @@ class Options:
     on_progress: Progress | None = None
 
 
+class Unreadable(HugoconvError):
+    """A unit of the source that cannot be read; the finding is in the log already."""
+
+
 @dataclass
 class Job:
     """All that a worker needs; it is handed unit numbers and hands back what became of them."""
@@ -60,14 +64,20 @@ class Job:
     options: Options
     selected: array[int] = field(default_factory=lambda: array("q"))
 
-    def posts(self, index: int, log: Findings) -> Iterator[Post]:
-        """Yield what a unit becomes: the post that is read, after the transforms; filtered posts are left out."""
+    def posts(self, index: int, log: Findings) -> list[Post] | None:
+        """Return what a unit becomes after the transforms, in order; None when a filter leaves it out.
+
+        Unreadable when the unit cannot be read; the log says why.
+        """
         post = self.units.load(index, log)
-        if post is None or not self._wanted(post):
-            return
-        for sub, made in enumerate(_transformed(post, self.options.transforms, log)):
-            made.number = (index, sub)
-            yield made
+        if post is None:
+            raise Unreadable(self.units.name(index))
+        if not self._wanted(post):
+            return None
+        made = _transformed(post, self.options.transforms, log)
+        for sub, item in enumerate(made):
+            item.number = (index, sub)
+        return made
 
     def _wanted(self, post: Post) -> bool:
         options = self.options
@@ -140,26 +150,29 @@ def _place(job: Job, report: Report) -> None:
     """Pass 1: give every post its place; what loading says is said again in pass 2, so it is not kept here."""
     total = len(job.units)
     for index in range(total):
-        posts = 0
+        _progress(job, "placing", index, total)
         try:
-            for post in job.posts(index, Findings()):
-                posts += 1
-                place = job.exporter.place(post, job.info)
-                claimed, taken_by = job.links.claim(post, place, post.source.label)
-                if taken_by:
-                    report.findings.add("HC501", file=post.source.label, path=place.path, other=taken_by, renamed=claimed.path)
+            posts = job.posts(index, Findings())
+            if posts is None:
+                continue
+            for post in posts:
+                _claim(job, post, report)
+            report.dropped += not posts
         except Exception:
-            posts += 1  # pass 2 meets the same fault and reports it with its place
-        if posts:
-            job.selected.append(index)
-            report.posts += posts
-        elif not (job.options.only or job.options.types or job.options.since):
-            job.selected.append(index)  # what loading has to say about it is said in pass 2
-            report.dropped += 1
-        _progress(job, "placing", index + 1, total)
+            pass  # pass 2 meets the same fault and reports it with its place
+        report.posts += 1
+        job.selected.append(index)
+    _progress(job, "placing", total, total)
     if job.options.limit:
         del job.selected[job.options.limit :]
     job.links.seal()
+
+
+def _claim(job: Job, post: Post, report: Report) -> None:
+    place = job.exporter.place(post, job.info)
+    claimed, taken_by = job.links.claim(post, place, post.source.label)
+    if taken_by:
+        report.findings.add("HC501", file=post.source.label, path=place.path, other=taken_by, renamed=claimed.path)
 
 
 def _render(job: Job, report: Report) -> None:
@@ -188,8 +201,10 @@ def render_chunk(job: Job, indexes: Sequence[int]) -> Result:
     for index in indexes:
         log = Findings()
         try:
-            for post in job.posts(index, log):
+            for post in job.posts(index, log) or ():
                 _render_post(job, post, log, result)
+        except Unreadable:
+            result.failed += 1
         except Exception as error:
             result.failed += 1
             _report_fault(error, job.units.name(index), log)

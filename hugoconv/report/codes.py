@@ -148,8 +148,8 @@ _ROWS = (
     Code(
         "HC208",
         "warning",
-        "{key} would stop the target's build and is now {renamed}",
-        "The target gives this key a meaning of its own and refuses the value it has here.",
+        "{key} means something else to the target and is now {renamed}",
+        "The target gives this key a meaning of its own: it would stop the build, or hide or move the page.",
         "Change templates that read the old key.",
     ),
     Code(
@@ -169,7 +169,7 @@ _ROWS = (
     Code(
         "HC211",
         "warning",
-        "{key}: the value is not a {expected} and was kept as it is",
+        "{key}: {detail}; the value was kept as it is",
         "The typed field cannot be read from a value of this kind.",
         "Correct the value in the source.",
     ),
@@ -283,7 +283,7 @@ _ROWS = (
     Code(
         "HC403",
         "warning",
-        "{path} is processed by {system} (it has front matter) and is carried unprocessed",
+        "{system} fills {path} in while building (it has front matter); it is carried unprocessed",
         "The target copies such files as they are.",
         "Make it a template of the target, or render it once and keep the result.",
     ),

@@ -28,7 +28,7 @@ def rewritten(matter: str, top: Node, path: KeyPath, change: Callable[[Any], obj
             container = container[part]
         change(container)
         text = document.as_string()
-    except (TOMLKitError, KeyError, IndexError, TypeError, ValueError, AttributeError):
+    except (TOMLKitError, KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError):
         return
     yield matter[:start] + text.replace("\n", newline_of(matter)) + matter[end:]
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from hugoconv.edits import Edit, apply
+from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.syntax import KeyPath
 from hugoconv.frontmatter.toml import blocks, strings
 from hugoconv.frontmatter.toml.brackets import NoSpanError
@@ -74,6 +75,8 @@ def _made(matter: str, edits: Callable[[], list[Edit]]) -> Iterator[str]:
         found = edits()
     except NoSpanError:
         return
+    except RecursionError:
+        raise FrontMatterError("values nested too deeply for TOML") from None
     ordered = sorted(found, key=lambda edit: (edit.start, edit.end))
     if all(one.end <= other.start for one, other in pairwise(ordered)):
         yield apply(matter, ordered)

@@ -17,7 +17,8 @@ from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.hugo.dialect import HUGO
-from hugoconv.systems.hugo.keys import DATE_KEYS, REFUSED_KEYS, table
+from hugoconv.systems.hugo.keys import DATE_KEYS, REFUSED_KEYS, STEERING_KEYS, table
+from hugoconv.systems.hugo.permalinks import UrlError
 from hugoconv.systems.hugo.urls import escape_url, page_address
 
 _OWN_FIELDS = frozenset({"url", "slug", "aliases", "language", "status"})
@@ -80,12 +81,16 @@ def convert_front_matter(post: Post, place: Place, site: SiteInfo, syntax: str, 
     derived = {"title": "", "status": "published"}
 
     def unreadable(key: str, reason: str) -> None:
-        log.add("HC211", key=key, expected=reason.partition(": ")[2] or reason)
+        if key.lower() not in DATE_KEYS:  # which are looked at again below
+            log.add("HC211", key=key, detail=reason.partition(": ")[2] or reason)
 
-    carry(front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
+    _rename_plain_data(front_matter, post.keys, post.source.system, log)
+    carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
     _set_status(front_matter, post.keys, status, log)
-    _set_addresses(front_matter, post, place)
+    _set_addresses(front_matter, post, place, log)
     _move_refused_keys(front_matter, post.source.system, log)
+    if "date" not in front_matter and post.inherited.get("date"):
+        target.write(front_matter, "date", post.inherited["date"])
     if not front_matter.syntax:
         return fenced(syntax_named(syntax).write(_new_values(front_matter)), syntax)
     if syntax != front_matter.syntax:
@@ -133,11 +138,11 @@ def _set_status(front_matter: FrontMatter, source: KeyTable, status: str, log: P
         log.add("HC210", status=status)
 
 
-def _set_addresses(front_matter: FrontMatter, post: Post, place: Place) -> None:
+def _set_addresses(front_matter: FrontMatter, post: Post, place: Place, log: PlacedFindings) -> None:
     """Write `url` where Hugo would derive another address than the page had, and its other addresses as aliases."""
     row = post.keys.row("url")
     keys = post.keys.written_keys(front_matter, row) if row else []
-    wanted = escape_url(post.address) if post.address and not _derives(post, place) else None
+    wanted = _wanted_url(post, place, log)
     if keys and wanted:
         if keys[0] != "url":
             front_matter.rename(keys[0], "url")
@@ -159,13 +164,29 @@ def _set_addresses(front_matter: FrontMatter, post: Post, place: Place) -> None:
         front_matter.delete(key)
 
 
-def _derives(post: Post, place: Place) -> bool:
-    """Whether Hugo gives the page, at its place, the address it had without being told."""
-    if post.kind == "home":
-        return True
-    path = "/" + str(place.path.with_suffix("").relative_to("content"))
+def _wanted_url(post: Post, place: Place, log: PlacedFindings) -> str | None:
+    """Return what `url` must say for the page to keep its address, None when Hugo derives it, or cannot write it."""
+    if not post.address or post.kind == "home":
+        return None
+    path = str(place.path.with_suffix("").relative_to("content"))
     derived = page_address(path, title=post.title or "", slug=str(post.front_matter.get("slug") or ""))
-    return derived.url == post.address
+    if "/" + derived.file.removesuffix("index.html") == post.address:
+        return None
+    try:
+        return escape_url(post.address)
+    except UrlError:
+        log.add("HC502", url=post.address, new=derived.url)
+        return None
+
+
+def _rename_plain_data(front_matter: FrontMatter, source: KeyTable, system: str, log: PlacedFindings) -> None:
+    """Rename keys that are plain data to the source system and would decide where, or whether, Hugo shows the page."""
+    known = {key.lower() for row in source.rows.values() for key in row.keys}
+    for key in list(front_matter):
+        if key.lower() in STEERING_KEYS and key.lower() not in known and front_matter[key]:
+            renamed = f"{system}_{key}"
+            front_matter.rename(key, renamed)
+            log.add("HC208", key=key, renamed=renamed)
 
 
 def _move_refused_keys(front_matter: FrontMatter, system: str, log: PlacedFindings) -> None:

@@ -20,15 +20,23 @@ from hugoconv.markup.constructs import (
     SummaryDivider,
     Unknown,
 )
-from hugoconv.systems.hugo.shortcodes import SUMMARY_DIVIDER, Tag, quote_argument, tags
+from hugoconv.markup.markdown import MarkdownReference, html_references, references
+from hugoconv.systems.hugo.shortcodes import (
+    SUMMARY_DIVIDER,
+    ShortcodeReference,
+    Tag,
+    quote_argument,
+    shortcode_references,
+    tags,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class HugoDialect:
-    """Markdown as Hugo reads it."""
+    """A content file's text as Hugo reads it: shortcodes in a text of some markup."""
 
     name: ClassVar[str] = "hugo"
-    markup: ClassVar[str] = "markdown"
+    markup: str = "markdown"
 
     def scan(self, text: str) -> list[Construct]:
         """Return the constructs of `text` in written order; nothing is raised for what Hugo refuses.
@@ -42,8 +50,19 @@ class HugoDialect:
         """
         return _constructs(text)
 
+    def references(self, text: str) -> list[MarkdownReference | ShortcodeReference]:
+        """Return the files and pages that the text and its shortcodes mention, in written order.
+
+        In a markup other than Markdown and HTML, only those of shortcodes are known. A destination that a shortcode
+        makes (`[a]({{< ref "b" >}})`) is the shortcode's.
+        """
+        find = _REFERENCES_OF.get(self.markup)
+        mentions = find(text, self.opaque(text)) if find else []
+        found = [mention for mention in mentions if not _DELIMITER.search(text, mention.start, mention.end)]
+        return sorted([*found, *shortcode_references(text)], key=lambda reference: reference.start)
+
     def opaque(self, text: str) -> list[tuple[int, int]]:
-        """Return the spans of shortcode tags, not of what they enclose; Hugo takes them out before it reads Markdown."""
+        """Return the spans of shortcode tags, not of what they enclose: Hugo takes them out before Markdown."""
         roles = ("open", "close", "self-closing", "inline")
         return [(tag.start, tag.end) for tag in tags(text) if tag.role in roles]
 
@@ -57,6 +76,12 @@ class HugoDialect:
 
 
 HUGO = HugoDialect()
+_REFERENCES_OF = {"markdown": references, "html": html_references}
+
+
+def dialect_of(markup: str) -> HugoDialect:
+    """Return the dialect of Hugo content in a markup: "markdown", "html", "org", ..."""
+    return HUGO if markup == HUGO.markup else HugoDialect(markup)
 
 
 def _constructs(text: str) -> list[Construct]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
 from hugoconv.errors import FrontMatterError, UsageError
-from hugoconv.fields import KeyTable
+from hugoconv.fields import FieldError, KeyTable
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.model import Asset, Body, Kind, Post, PostStream, Role, Site, SiteInfo, Source
 from hugoconv.report.findings import Findings
@@ -26,6 +26,8 @@ from hugoconv.systems.files import (
 from hugoconv.systems.hugo.config import HugoConfig, config_files, read_config
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.keys import table
+from hugoconv.systems.hugo.permalinks import UrlError
+from hugoconv.systems.hugo.urls import page_address
 from hugoconv.systems.options import option
 
 MARKUPS = {
@@ -229,8 +231,22 @@ def logical_path(path: str, content_dirs: Sequence[str], languages: Sequence[str
 
 
 def page_url(post: Post, logical: LogicalPath, config: HugoConfig) -> str:
-    """Return the URL path at which Hugo publishes a page."""
-    return ""
+    """Return the URL path at which Hugo publishes a page, "" where it would refuse the page's own `url`."""
+    language = logical.language or config.language
+    moment = post.date
+    try:
+        return page_address(
+            f"{logical.folder}/{logical.base}",
+            kind=post.kind,
+            title=post.title or "",
+            slug=post.slug or "",
+            url=post.url or "",
+            date=moment.value if moment else None,
+            prefix=config.url_prefix(language),
+            rules=config.url_rules(language),
+        ).url
+    except (UrlError, FieldError):
+        return ""
 
 
 def _content_dirs(config: HugoConfig) -> tuple[str, ...]:

@@ -59,3 +59,8 @@ REFUSED_KEYS: dict[str, type | tuple[type, ...]] = {
     "menus": (str, list, dict),
 }
 """Keys of other systems that Hugo gives a meaning of its own, and the types it accepts; others stop its build."""
+
+STEERING_KEYS = frozenset(
+    {"url", "aliases", "draft", "expirydate", "unpublishdate", "publishdate", "headless", "isheadless"}
+)
+"""Keys by which Hugo decides whether and where a page is published (lower case): plain data to another system."""

@@ -30,6 +30,7 @@ _FOLDERS: dict[Role, PurePosixPath] = {
     "data": PurePosixPath("data"),
     "layout": ORIGINAL,
     "config": ORIGINAL,
+    "template": ORIGINAL,
     "other": ORIGINAL,
 }
 """Where the files of another system go, by what they are for."""
@@ -46,17 +47,27 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
         for term in terms.values():
             if term.slug or term.description:
                 yield _term_page(taxonomy, term)
+    _secrets(site.info, log)
     for asset in site.assets:
-        yield _asset(asset, log)
+        yield _asset(asset, site.info.system, log)
 
 
-def _asset(asset: Asset, log: Findings) -> FileOp:
+def _asset(asset: Asset, system: str, log: Findings) -> FileOp:
     if asset.role == "layout":
         log.add("HC308", file=str(asset.path), path=asset.path)
+    elif asset.role == "template":
+        log.add("HC403", file=str(asset.path), path=asset.path, system=system.capitalize())
     path = asset.path
     if asset.role == "data" and len(path.parts) > 1:
         path = path.relative_to(path.parts[0])
     return Copy(_FOLDERS[asset.role] / path, asset.source, str(asset.path))
+
+
+def _secrets(info: SiteInfo, log: Findings) -> None:
+    """Say once what was left out because it is nobody's business."""
+    secrets: dict[str, int] = info.settings.get("secrets", {})
+    if secrets and not info.include_secrets:
+        log.add("HC209", count=sum(secrets.values()), names=", ".join(secrets))
 
 
 def _configuration(info: SiteInfo, theme: str, links: LinkMap) -> bytes:

@@ -44,6 +44,10 @@ class UrlRules:
         return self.ugly_urls if isinstance(self.ugly_urls, bool) else section in self.ugly_urls
 
 
+DEFAULT_RULES = UrlRules()
+"""What holds when a site configures nothing."""
+
+
 def page_address(
     path: str,
     *,
@@ -54,7 +58,7 @@ def page_address(
     date: datetime | None = None,
     sections: Iterable[Section] | None = None,
     prefix: str = "",
-    rules: UrlRules | None = None,
+    rules: UrlRules = DEFAULT_RULES,
 ) -> Address:
     """Return where Hugo publishes a page; UrlError for a `url` or permalink pattern that Hugo refuses.
 
@@ -64,7 +68,6 @@ def page_address(
     not given, the top folder. `prefix` is the language's folder, "" when it has none.
     A page without a date has Go's zero date.
     """
-    rules = rules or UrlRules()
     slug = slug.strip("-")
     written = _Path("/" + path.strip("/"))
     known = _Path(_known_path(written.path))
@@ -85,7 +88,7 @@ def page_address(
         sections=tuple(around),
     )
     if kind != "home" and (explicit := _expanded_url(url, page, rules)):
-        return _explicit_address(explicit, prefix)
+        return _explicit_address(explicit, prefix, _is_named_index(page, written))
     place = written if rules.disable_path_to_lower else known
     return _derived_address(place, page, _permalink(page, rules), prefix, rules)
 
@@ -125,7 +128,7 @@ def alias_file(alias: str, page: Address, *, prefix: str = "", ugly: bool = Fals
     return path if _is_html(path) else f"{path}/{_INDEX}"
 
 
-def urlize(text: str, rules: UrlRules) -> str:
+def urlize(text: str, rules: UrlRules = DEFAULT_RULES) -> str:
     """Return a title or slug as Hugo puts it into a path: sanitized, without accents and in lower case by the rules."""
     path = sanitize(text)
     if rules.remove_path_accents:
@@ -229,7 +232,7 @@ def _urlized(text: str, rules: UrlRules) -> str:
     return _escaped_url(urlize(text, rules))
 
 
-def _explicit_address(url: str, prefix: str) -> Address:
+def _explicit_address(url: str, prefix: str, is_named_index: bool) -> Address:
     """Return the address that a `url` says: as it is, but for `..` and repeated slashes."""
     is_relative = not url.startswith("/")
     if ".." in url:
@@ -239,15 +242,23 @@ def _explicit_address(url: str, prefix: str) -> Address:
     if url.endswith("/") or "." not in url:
         elements.append(_INDEX)
     path = "/".join(["", *([prefix] if prefixed else []), *elements])
-    link = path.removesuffix(_INDEX) if elements[-1] == _INDEX else path
+    link = path
+    if elements[-1] == _INDEX:
+        folder = posixpath.dirname(path)
+        link = (folder.removesuffix("index") if is_named_index else folder).removesuffix("/") + "/"
     return Address(_escaped_url(link.replace("#", "%23")), clean(path).removeprefix("/"))
+
+
+def _is_named_index(page: PermalinkPage, place: _Path) -> bool:
+    """Whether the slug "index" makes the page its folder's index; Hugo cuts the word off its link."""
+    return page.slug == "index" and page.kind == "page" and not place.is_bundle
 
 
 def _derived_address(place: _Path, page: PermalinkPage, permalink: str | None, prefix: str, rules: UrlRules) -> Address:
     """Return the address that follows from the path, the slugs and the permalink."""
     ugly = rules.ugly(page.section)
     is_list = page.kind in ("home", "section", "taxonomy")
-    is_named_index = page.slug == "index" and page.kind == "page" and not place.is_bundle
+    is_named_index = _is_named_index(page, place)
     if permalink is not None:
         elements = [permalink]
     elif page.kind == "page":

@@ -61,26 +61,19 @@ def _block(conversion: Conversion, construct: Construct, pairs: Attributes) -> N
     """Write the attributes where Goldmark looks: on the heading's line, on the fence's, else on the line below."""
     text = conversion.text
     line_start, line_end = _line(text, construct)
-    before = _previous_line(text, line_start)
-    if before is None:
+    last = _end_of_line_above(text, line_start)
+    if last < 0 or ("definition", last + 1) in conversion.ends:
         _leave_out(conversion, construct, pairs, "it stands before a block")
         conversion.replace(line_start, line_end, "")
         return
-    heading = next((item for item in conversion.headings if item.start <= before[0] < item.end), None)
-    region = next(
-        (
-            code
-            for code in conversion.code_regions
-            if before[0] <= code[1] - 1 and code[0] <= before[0] and code[1] <= line_start
-        ),
-        None,
-    )
-    if region is not None and heading is None:
-        _code_block(conversion, construct, pairs, region)
+    heading = conversion.heading_at(last)
+    code = conversion.code_at(last)
+    if code and not heading and _is_code_block(text, code):
+        _code_block(conversion, construct, pairs, code)
         conversion.replace(line_start, line_end, "")
         return
     written = _goldmark(_kept(conversion, construct, pairs))
-    if heading is not None:
+    if heading:
         _on_heading(conversion, heading.start, heading.id, written)
         conversion.replace(line_start, line_end, "")
     elif written:
@@ -91,9 +84,9 @@ def _block(conversion: Conversion, construct: Construct, pairs: Attributes) -> N
 
 def _on_heading(conversion: Conversion, start: int, identifier: str, written: str) -> None:
     text = conversion.text
-    end = start + len(text[start:].split("\n", 1)[0].rstrip())
     if not written:
         return
+    end = _end_of_line_above(text, _line_end(text, start)) + 1
     if identifier and text[end - 1] == "}":
         conversion.replace(end - 1, end - 1, f" {written}")
     else:
@@ -157,8 +150,7 @@ def _comment(conversion: Conversion, construct: Construct) -> bool:
     if construct.inner_start < 0:
         conversion.replace(construct.start, construct.end, "")
         return True
-    line = conversion.text[conversion.text.rfind("\n", 0, construct.start) + 1 : construct.start]
-    comment = html_comment(conversion.inner(construct), at_line_start=not line.strip())
+    comment = html_comment(conversion.inner(construct), at_line_start=conversion.starts_line(construct.start))
     conversion.replace(construct.start, construct.end, comment)
     return True
 
@@ -213,14 +205,25 @@ def _joined(pairs: Attributes) -> list[tuple[str, str]]:
 
 def _line(text: str, construct: Construct) -> tuple[int, int]:
     """Return the span of the line that a construct has for itself, with its line end."""
-    end = text.find("\n", construct.end)
-    return text.rfind("\n", 0, construct.start) + 1, end + 1 if end >= 0 else len(text)
+    return text.rfind("\n", 0, construct.start) + 1, _line_end(text, construct.end)
 
 
-def _previous_line(text: str, line_start: int) -> tuple[int, int] | None:
-    """Return the span of the line above, None when there is none or it is blank."""
+def _line_end(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return end + 1 if end >= 0 else len(text)
+
+
+def _end_of_line_above(text: str, line_start: int) -> int:
+    """Return the place of the last character on the line above, -1 when there is none or it is blank."""
     start = text.rfind("\n", 0, max(line_start - 1, 0)) + 1
-    return (start, line_start) if text[start:line_start].strip(" \t\r\n>") else None
+    line = text[start:line_start].rstrip()
+    return start + len(line) - 1 if line.strip(" \t>") else -1
+
+
+def _is_code_block(text: str, code: tuple[int, int]) -> bool:
+    """Tell a block of code from a code span: it has lines of its own."""
+    before = text[text.rfind("\n", 0, code[0]) + 1 : code[0]]
+    return bool(_FENCE.match(text, code[0]) and "\n" in text[code[0] : code[1]]) or before.endswith(("    ", "\t"))
 
 
 _EXTENSIONS: dict[str, Rule] = {"comment": _comment, "nomarkdown": _no_markdown, "options": _options}

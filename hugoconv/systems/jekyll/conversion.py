@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral
+from hugoconv.model import TargetDialect
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll import liquid
 
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
 _EXCERPT = 60
-
-
-class TargetText(Protocol):
-    """How Hugo's own text is written; its dialect does this."""
-
-    def render(self, neutral: Neutral) -> str:
-        """Return a neutral construct as text."""
-
-    def escape(self, text: str) -> str:
-        """Return `text` so that each shortcode delimiter in it is shown."""
 
 
 def _unknown(_: str) -> str | None:
@@ -44,7 +35,7 @@ class JekyllBodyContext:
     body that kramdown does not see.
     """
 
-    target: TargetText
+    target: TargetDialect
     site: Mapping[str, Any] = field(default_factory=dict)
     page: Mapping[str, Any] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
@@ -64,9 +55,13 @@ class JekyllBodyContext:
 class Conversion:
     """One body on its way: rules read `text` and record edits and findings."""
 
-    def __init__(self, text: str, context: JekyllBodyContext, log: PlacedFindings) -> None:
+    def __init__(
+        self, text: str, constructs: Sequence[Construct], context: JekyllBodyContext, log: PlacedFindings
+    ) -> None:
         self.text = text
         self.context = context
+        self.ends = {(construct.kind, construct.end) for construct in constructs}
+        """The kinds and ends of all constructs."""
         self.enclosing: Construct | None = None
         """The innermost pair of Liquid tags around the construct that a rule is asked about."""
         self._log = log
@@ -74,22 +69,36 @@ class Conversion:
         unused = (character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
         self._shields = {delimiter: next(unused) for delimiter in _DELIMITERS}
 
+    @property
+    def is_markdown(self) -> bool:
+        """Whether kramdown, and then Goldmark, reads the body."""
+        return self.context.markup == "markdown"
+
     @cached_property
     def code_regions(self) -> list[tuple[int, int]]:
         """The spans of Markdown's code; none in a body that is not Markdown."""
-        if self.context.markup != "markdown":
-            return []
-        return markdown.code_regions(self.text, self._tags)
+        return markdown.code_regions(self.text, self._tags) if self.is_markdown else []
 
     @cached_property
     def headings(self) -> list[markdown.Heading]:
         """The headings, with spans."""
         return markdown.headings(self.text, self._tags)
 
-    def is_code(self, position: int) -> bool:
-        """Say whether a position is inside Markdown's code."""
-        index = bisect_right(self.code_regions, (position, len(self.text) + 1)) - 1
-        return index >= 0 and position < self.code_regions[index][1]
+    def code_at(self, position: int) -> tuple[int, int] | None:
+        """Return the span of the code that a position is inside of, None when it is outside Markdown's code."""
+        index = bisect_right(self.code_regions, position, key=lambda region: region[0]) - 1
+        return self.code_regions[index] if index >= 0 and position < self.code_regions[index][1] else None
+
+    def heading_at(self, position: int) -> markdown.Heading | None:
+        """Return the heading that a position is inside of."""
+        index = bisect_right(self.headings, position, key=lambda heading: heading.start) - 1
+        return self.headings[index] if index >= 0 and position < self.headings[index].end else None
+
+    def starts_line(self, position: int) -> bool:
+        """Say whether nothing but spaces stands before a position on its line."""
+        while position and self.text[position - 1] in " \t":
+            position -= 1
+        return not position or self.text[position - 1] == "\n"
 
     def hugo(self, text: str) -> str:
         """Mark `text` as Hugo's own: its shortcode delimiters are meant, those of the source are not."""

@@ -24,7 +24,9 @@ _ITEM_PREFIX = re.compile(r"[ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+")
 _REST_OF_LINE = re.compile(r"[ \t]*(?=\r?\n|\Z)")
 _AFTER_SPAN_ELEMENT = frozenset(")]*_`~>}")
 _ATTRIBUTE = re.compile(
-    r"""(\w[\w-]*)=("[^"]*"|'[^']*')(?=\s|\Z) | (\w[\w-]*)(?=\s|\Z) | ((?:[#.][^\s.#]+)+)(?=\s|\Z)""",
+    r"""(\w[\w-]*)=("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?=\s|\Z)
+      | (\w[\w-]*)(?=\s|\Z)
+      | ((?:[#.][^\s.#]+)+)(?=\s|\Z)""",
     re.VERBOSE,
 )
 _ID_OR_CLASS = re.compile(r"([#.])([^\s.#]+)")
@@ -47,7 +49,7 @@ def attributes(source: str) -> Attributes:
     for match in _ATTRIBUTE.finditer(source):
         key, value, reference, marks = match.groups()
         if key:
-            found.append((key, value[1:-1]))
+            found.append((key, value[1:-1].replace(f"\\{value[0]}", value[0])))
         elif reference:
             found.append(("", reference))
         else:

@@ -1,4 +1,4 @@
-"""Jekyll bodies to Hugo's text: every construct is looked up in a table and replaced at its span, nothing is re-printed.
+"""Jekyll bodies to Hugo's text: each construct is looked up in a table and replaced at its span.
 
 Liquid that has no counterpart stays as it is: Hugo shows `{% tag %}` and `{{ output }}` as text. What would act in Hugo
 though it did not in Jekyll, `{{<` and `{{%`, is made inert.
@@ -11,20 +11,20 @@ from collections.abc import Sequence
 from hugoconv.markup.constructs import Construct, SummaryDivider
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll import attribute_rules, liquid
-from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, TargetText
+from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext
 from hugoconv.systems.jekyll.dialect import JekyllDialect
 from hugoconv.systems.jekyll.output_rules import convert_output, is_base_url
 from hugoconv.systems.jekyll.tag_rules import convert_tag
 
-__all__ = ["JekyllBodyContext", "TargetText", "to_hugo_body"]
+__all__ = ["JekyllBodyContext", "to_hugo_body"]
 
 
 def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> str:
     """Return a Jekyll body as Hugo's text; what has no counterpart stays visible and is logged. Never raises."""
-    conversion = Conversion(text, context, log)
     constructs = JekyllDialect(context.markup).scan(text)
     if not context.liquid:
         constructs = [construct for construct in constructs if construct.kind not in _LIQUID_KINDS]
+    conversion = Conversion(text, constructs, context, log)
     definitions = {item.name: item.arguments for item in constructs if item.kind == "definition"}
     around: list[Construct] = []
     for index, construct in enumerate(constructs):

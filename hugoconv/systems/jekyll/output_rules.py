@@ -16,6 +16,7 @@ from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext
 from hugoconv.systems.jekyll.liquid import split_quoted
 
 _PATH = re.compile(r"(site|page)\.([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)")
+_LITERAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?|true|false")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DEFAULT_SITE_VALUES = {"baseurl": "", "url": ""}
 """What Jekyll prints for keys that a configuration need not have."""
@@ -68,6 +69,8 @@ def _value(context: JekyllBodyContext, expression: str) -> str | None:
     quoted = re.fullmatch(r"\"([^\"]*)\"|'([^']*)'", expression)
     if quoted:
         return quoted[1] if quoted[1] is not None else quoted[2]
+    if _LITERAL.fullmatch(expression):
+        return expression
     path = _PATH.fullmatch(expression)
     if path is None:
         return None

@@ -21,7 +21,9 @@ _YOUTUBE = re.compile(
 )
 _VIMEO = re.compile(r"(?:https?:)?//(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d+)")
 _IDENTIFIER = re.compile(r"[\w-]+")
-_INCLUDE_ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*""")
+_INCLUDE_ARGUMENT = re.compile(
+    r"""([\w-]+)\s*=\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))\s*""", re.DOTALL
+)
 _FIGURE_ARGUMENTS = {
     "src": "source", "url": "source", "image_path": "source", "image": "source", "path": "source",
     "alt": "alt", "caption": "caption", "title": "title", "link": "link", "href": "link",
@@ -81,12 +83,12 @@ def _code(conversion: Conversion, construct: Construct, language: str, *, lines:
     text = conversion.text
     inner = conversion.inner(construct)
     stands_alone = (
-        text[: construct.start][-1:] in ("", "\n")
+        text[max(construct.start - 1, 0) : construct.start] in ("", "\n")
         and re.match(r"[ \t]*\r?\n", inner)
         and re.search(r"\n[ \t]*\Z", inner)
         and re.compile(r"[ \t]*(?:\r?\n|\Z)").match(text, construct.end)
     )
-    if not stands_alone or conversion.context.markup != "markdown":
+    if not stands_alone or not conversion.is_markdown:
         options = [*(["linenos=table"] if numbers else []), *([f"hl_lines={lines}"] if lines else [])]
         arguments = f' "{",".join(options)}"' if options else ""
         opening = conversion.hugo(f'{{{{< highlight "{language or "text"}"{arguments} >}}}}')
@@ -124,15 +126,13 @@ def _raw(conversion: Conversion, construct: Construct) -> bool:
 def _comment(conversion: Conversion, construct: Construct) -> bool:
     if construct.inner_start < 0:
         return False
-    if conversion.is_code(construct.start):
+    if conversion.code_at(construct.start):
         conversion.report("HC307", construct, name="comment", detail="left out, because it stands in code")
         conversion.replace_tag(construct.start, construct.end, "")
         return True
-    text = conversion.text
-    before = text[text.rfind("\n", 0, construct.start) + 1 : construct.start]
-    at_line_start = not before.strip()
+    at_line_start = conversion.starts_line(construct.start)
     comment = html_comment(conversion.inner(construct), at_line_start=at_line_start)
-    followed = text[construct.end : construct.end + 1] not in ("", "\n", "\r")
+    followed = conversion.text[construct.end : construct.end + 1] not in ("", "\n", "\r")
     conversion.replace_tag(construct.start, construct.end, comment + ("\n" if at_line_start and followed else ""))
     return True
 
@@ -159,8 +159,8 @@ def _gist(conversion: Conversion, construct: Construct) -> bool:
     if not words or not re.fullmatch(r"[\w.-]+(?:/\w+)?", words[0]):
         return False
     anchor = "#file-" + re.sub(r"[^a-z0-9]+", "-", words[1].lower()) if len(words) > 1 else ""
-    conversion.report("HC307", construct, name=f"gist {words[0]}", detail="written as a link, Hugo has no gists")
-    link = f"[gist {words[0]}](https://gist.github.com/{words[0]}{anchor})"
+    conversion.report("HC307", construct, name=f"gist {words[0]}", detail="written as a link")
+    link = _link_text(conversion, f"gist {words[0]}", f"https://gist.github.com/{words[0]}{anchor}")
     conversion.replace_tag(construct.start, construct.end, link)
     return True
 
@@ -192,8 +192,16 @@ def _embedded(conversion: Conversion, construct: Construct) -> bool:
         if pattern.match(url):
             return _video_of(conversion, construct, provider, url)
     conversion.report("HC307", construct, name=construct.name, detail="written as a link")
-    conversion.replace_tag(construct.start, construct.end, conversion.render(Embed(url)))
+    link = conversion.render(Embed(url)) if conversion.is_markdown else _link_text(conversion, url, url)
+    conversion.replace_tag(construct.start, construct.end, link)
     return True
+
+
+def _link_text(conversion: Conversion, text: str, url: str) -> str:
+    """Return a link in the markup of the body."""
+    if conversion.is_markdown:
+        return f"[{text}]({url})"
+    return f"{element('a', {'href': url})}{html.escape(text)}</a>"
 
 
 def _image(conversion: Conversion, construct: Construct) -> bool:
@@ -232,6 +240,9 @@ def _video(conversion: Conversion, construct: Construct) -> bool:
     if not sources:
         return False
     poster = next((word for word in words if re.search(r"\.(?:jpe?g|png|gif|webp)\Z", word, re.IGNORECASE)), "")
+    left_out = [word for word in words if word not in (*sources, poster)]
+    if left_out:
+        conversion.report("HC307", construct, name="video", detail=f"left out: {', '.join(left_out)}")
     conversion.replace_tag(construct.start, construct.end, conversion.render(Media("video", sources, poster)))
     return True
 
@@ -254,7 +265,10 @@ def _include_arguments(conversion: Conversion, source: str) -> dict[str, str] | 
         if match is None:
             return None
         name, double, single, variable = match.groups()
-        value = evaluate(conversion.context, variable) if variable else double if double is not None else single
+        if variable:
+            value = evaluate(conversion.context, variable)
+        else:
+            value = single.replace("\\'", "'") if double is None else double.replace('\\"', '"')
         if value is None:
             return None
         found[name] = value
@@ -266,7 +280,14 @@ def _figure(conversion: Conversion, construct: Construct, kind: str, arguments: 
     fields = {_FIGURE_ARGUMENTS[name]: value for name, value in arguments.items() if name in _FIGURE_ARGUMENTS}
     if not fields.get("source"):
         return False
-    conversion.replace_tag(construct.start, construct.end, conversion.render(Figure(**fields)))
+    if conversion.is_markdown or not fields.keys() <= {"source", "alt", "title"}:
+        written = conversion.render(Figure(**fields))
+    else:
+        # The target writes so plain a figure as a Markdown image.
+        written = element(
+            "img", {"src": fields["source"], "alt": fields.get("alt", ""), "title": fields.get("title", "")}
+        )
+    conversion.replace_tag(construct.start, construct.end, written)
     _report_include(conversion, construct, "figure", [name for name in arguments if name not in _FIGURE_ARGUMENTS])
     return True
 

@@ -11,15 +11,16 @@ from typing import Final
 
 from hugoconv.systems.wordpress.tokens import Token, Tokens
 
-BLOCK_NAMES: Final = frozenset(
-    "table thead tfoot caption col colgroup tbody tr td th div dl dd dt ul ol li pre form map area blockquote address"
-    " style p h1 h2 h3 h4 h5 h6 hr fieldset legend section article aside hgroup header footer nav figure figcaption"
-    " details menu summary script textarea hugoconv-block hugoconv-html".split()
-)
+_NAMES = """
+    table thead tfoot caption col colgroup tbody tr td th div dl dd dt ul ol li pre form map area blockquote address
+    style p h1 h2 h3 h4 h5 h6 hr fieldset legend section article aside hgroup header footer nav figure figcaption
+    details menu summary script textarea hugoconv-block hugoconv-html
+"""
+BLOCK_NAMES: Final = frozenset(_NAMES.split())
 """Elements that end a paragraph where they start and where they end."""
 
-_WITHOUT_BREAKS = frozenset("select object audio video".split())
-_VERBATIM = frozenset("pre script style textarea svg".split())
+_WITHOUT_BREAKS = frozenset({"select", "object", "audio", "video"})
+_VERBATIM = frozenset({"pre", "script", "style", "textarea", "svg"})
 _BREAK = re.compile(r"<br[^>]*>", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _NEWLINE = re.compile(r"[ \t]*\n[ \t]*")

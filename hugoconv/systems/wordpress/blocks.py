@@ -60,7 +60,8 @@ def has_blocks(text: str) -> bool:
 def parse(text: str) -> list[Block]:
     """Return the blocks of a body in order, text between them as blocks without a name; any text is accepted.
 
-    A closing comment without its opening one is left out; a block that is not closed ends with the one around it.
+    What a block of HTML ("core/html") encloses is text, whatever it looks like. A closing comment without its opening
+    one is left out; a block that is not closed ends with the one around it.
     """
     root = Block("", end=len(text))
     stack = [root]
@@ -70,6 +71,9 @@ def parse(text: str) -> list[Block]:
         if delimiter.start > position:
             stack[-1].content.append(text[position : delimiter.start])
         position = delimiter.end
+        if stack[-1].name == "core/html" and not (delimiter.closing and delimiter.name == "core/html"):
+            stack[-1].content.append(text[delimiter.start : delimiter.end])
+            continue
         if delimiter.closing:
             while opened[delimiter.name]:
                 block = stack.pop()

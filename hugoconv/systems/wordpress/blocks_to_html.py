@@ -16,19 +16,20 @@ from hugoconv.systems.wordpress.shortcodes_to_html import code_block
 
 Handler = Callable[[Block, str, Conversion], str]
 
-DYNAMIC: Final = frozenset(
-    "archives avatar breadcrumbs calendar categories comment-author-name comment-content comment-date comment-edit-link"
-    " comment-reply-link comment-template comments comments-pagination home-link latest-comments latest-posts loginout"
-    " navigation navigation-submenu page-list page-list-item pattern post-author post-author-biography post-author-name"
-    " post-comments-count post-comments-form post-content post-date post-excerpt post-featured-image post-navigation-link"
-    " post-template post-terms post-title query query-no-results query-pagination query-title read-more rss search"
-    " site-logo site-tagline site-title tag-cloud template-part term-description".split()
-)
+_NAMES = """
+    archives avatar breadcrumbs calendar categories comment-author-name comment-content comment-date comment-edit-link
+    comment-reply-link comment-template comments comments-pagination home-link latest-comments latest-posts loginout
+    navigation navigation-submenu page-list page-list-item pattern post-author post-author-biography post-author-name
+    post-comments-count post-comments-form post-content post-date post-excerpt post-featured-image
+    post-navigation-link post-template post-terms post-title query query-no-results query-pagination query-title
+    read-more rss search site-logo site-tagline site-title tag-cloud template-part term-description
+"""
+DYNAMIC: Final = frozenset(_NAMES.split())
 """Core blocks whose content is made when a page is viewed."""
 
 _TAG = re.compile(r"<[^>]*>")
 _URL = re.compile(r"https?://[^\s<>\"]+")
-_FIGCAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL)
+_FIGCAPTION = re.compile(r"<figcaption[^<>]*>(.{0,4000}?)</figcaption>", re.DOTALL)
 _PRE = re.compile(r"<pre[^>]*>(?:<code[^>]*>)?(.*?)(?:</code>)?</pre>", re.DOTALL)
 _LANGUAGE_CLASS = re.compile(r"\b(?:language|lang)-([\w+#.-]+)")
 
@@ -94,7 +95,9 @@ def _verbatim(block: Block, content: str, conversion: Conversion) -> str:
     for construct in scan(content):
         if construct.kind == "shortcode" and not construct.name.startswith("/"):
             conversion.log.add("HC301", line=_line(block, conversion), name=f"[{construct.name}]")
-    conversion.log.add("HC305", line=_line(block, conversion), name="wp:html")
+    if not conversion.raw_html:
+        conversion.raw_html = True
+        conversion.log.add("HC305", line=_line(block, conversion), name="wp:html")
     return island("html", content) if content.strip() else ""
 
 
@@ -102,7 +105,7 @@ def _code(block: Block, content: str, conversion: Conversion) -> str:
     """Return a block of code with its language, which plugins write in many places."""
     said = block.text("language") or block.text("codeLanguage") or block.text("lang")
     named = _LANGUAGE_CLASS.search(block.text("className"))
-    match = _PRE.search(content)
+    match = _PRE.search(content) if "</pre>" in content else None
     language = said or (named[1] if named else "")
     if block.text("code"):
         return code_block(block.text("code"), language)
@@ -182,4 +185,4 @@ HANDLERS: Final[dict[str, Handler]] = {
     "core/social-links": _nothing,
     "core/missing": _missing,
 }
-"""What makes HTML of a block: (the block, the HTML of what is inside, the conversion) -> HTML; "name/*" for a family."""
+"""What makes HTML of a block, by its name or "family/*": (the block, what is inside as HTML, the conversion)."""

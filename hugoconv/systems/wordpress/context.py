@@ -48,12 +48,13 @@ class BodyContext:
 
 @dataclass(slots=True)
 class Conversion:
-    """One body on its way: its text, its context, its log, and the footnotes in the order of their first use."""
+    """One body on its way: its text, its context, its log, the footnotes in the order of their first use."""
 
     source: str
     context: BodyContext
     log: PlacedFindings
     notes: list[str] = field(default_factory=list)
+    raw_html: bool = False
 
     def line_of(self, text: str) -> int:
         """Return the line of the body on which a piece of it first stands, 0 when it is not found."""

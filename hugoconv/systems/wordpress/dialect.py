@@ -18,10 +18,10 @@ from hugoconv.systems.wordpress.tokens import Tokens
 __all__ = ["WORDPRESS", "Attachment", "BodyContext", "WordPressDialect", "to_hugo_markdown"]
 
 _LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+|http[va]://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
-_PARAGRAPH_URL = re.compile(r"<p(?:\s[^>]*)?>\s*(?P<url>https?://[^\s<>\"]+)\s*</p>")
-_MORE = re.compile(r"<!--more(?P<label>[^>]*?)-->")
+_PARAGRAPH_URL = re.compile(r"<p(?:\s[^<>]*)?>\s*(?P<url>https?://[^\s<>\"]+)\s*</p>")
+_MORE = re.compile(r"<!--more(?P<label>[^<>]*?)-->")
 _NEXT_PAGE = re.compile(r"<!--nextpage-->")
-_NOTE = re.compile(r"<sup\b[^>]*\bdata-fn=\"(?P<id>[^\"]+)\"[^>]*>(?:(?!</sup>).)*+</sup>", re.DOTALL)
+_NOTE = re.compile(r"<sup\b[^<>]*\bdata-fn=\"(?P<id>[^\"<>]+)\"[^<>]*>(?:(?!</sup>).){0,4000}+</sup>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,9 @@ def _dividers(html: str, conversion: Conversion) -> str:
     """Put the marks of the summary and of pages into islands."""
 
     def more(match: re.Match[str]) -> str:
-        if match["label"].strip():
-            conversion.changed("more", f"the label {match['label'].strip()!r} is the theme's business in the target", match[0])
+        label = match["label"].strip()
+        if label:
+            conversion.changed("more", f"the label {label!r} is the theme's business in the target", match[0])
         return island("block", "<!--more-->")
 
     html = _MORE.sub(more, html)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 
 from hugoconv.markup.html import HtmlConverter
 from hugoconv.markup.markdown_text import BRACES, finish
 
 _BOOKKEEPING = re.compile(
     r"(?:wp-(?:block-)?(?:image|caption|element|duotone|lightbox)[\w-]*|size-[\w-]+|is-(?:resized|style-default)"
-    r"|wp-container-[\w-]+|wp-block-[\w-]+|alignnone|aligncenter-)\Z"
+    r"|wp-container-[\w-]+|wp-block-[\w-]+|alignnone)\Z"
 )
-_MORE_THAN_TEXT = ("figure ul ol pre iframe video audio hugoconv-block hugoconv-html table blockquote").split()
+_MORE_THAN_TEXT = [
+    *("figure", "ul", "ol", "pre", "iframe", "video", "audio", "table", "blockquote"),
+    *("hugoconv-block", "hugoconv-html"),
+]
 _SPACES = re.compile(r"[ \t\r\n]+")
 _GENERATED_ID = re.compile(r"(?:attachment_|caption-attachment-|more-|wp-block-file--media-|wpv_|media-)[\w-]*\Z")
 
@@ -66,12 +70,17 @@ class HugoConverter(HtmlConverter):
         }
         if not arguments["caption"]:
             return None
-        self._note_styles(picture)
+        self.note_styles(picture)
         written = [(name, quoted(value)) for name, value in arguments.items() if value]
         if any(value is None for _, value in written):
             return None
         call = " ".join(f"{name}={value}" for name, value in written)
         return f"{BRACES}< figure {call} >}}}}"
+
+    def note_styles(self, el: Tag) -> None:
+        """Record left out presentation; the class of a figure is kept."""
+        if el.name != "figure" or el.find("figcaption") is None:
+            super().note_styles(el)
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return code as a fence, a verse as lines."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,13 +32,13 @@ from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.contract import Match
 from hugoconv.systems.options import option
 from hugoconv.systems.wordpress import dates, php
-from hugoconv.systems.wordpress.dialect import WORDPRESS, to_markdown
+from hugoconv.systems.wordpress.dialect import WORDPRESS, to_hugo_markdown
 from hugoconv.systems.wordpress.context import BodyContext
 from hugoconv.systems.wordpress.keys import ATTACHMENT, NOT_TERMS, SETTINGS_TYPES, STATUSES, TAXONOMIES
 from hugoconv.systems.wordpress.library import Library
 from hugoconv.systems.wordpress.urls import old_addresses, url_path
 from hugoconv.systems.wordpress.wxr import Channel, Item, WxrComment, WxrTerm, plain_text
-from hugoconv.systems.wordpress.wxr_index import WxrIndex, indexes, load_item, read_items
+from hugoconv.systems.wordpress.wxr_index import WxrIndex, indexes, load_item
 
 _ENDINGS = (".xml", ".wxr", ".gz", ".zip")
 
@@ -73,23 +74,39 @@ class WordPressImporter:
         exports = [export for file in files for export in indexes(file, log)]
         channel = exports[0].channel
         library = Library(channel.base_blog_url or channel.link)
-        for export in exports:
-            for item in read_items(export, Findings()):
-                library.add(item)
-        library.seal()
+        chosen = self._index(exports, library, log)
         info = _info(exports, library)
-        units = WordPressPosts(exports, info, library, self)
+        units = WordPressPosts(exports, info, library, self, chosen)
         _report_left_out(library, self, log, source.name)
         assets, redirects = _uploads(source, library)
         if not assets and library.types[ATTACHMENT]:
             log.add("HC402", file=source.name, count=library.types[ATTACHMENT])
         return Site(info, PostStream(units, log), source, assets, redirects, units)
 
-    def wants(self, item: Item) -> bool:
-        """Whether an item is read as a post."""
-        if self.types:
-            return item.post_type in self.types
-        return item.post_type not in SETTINGS_TYPES
+    def _index(self, exports: Sequence[WxrIndex], library: Library, log: Findings) -> array[int]:
+        """Take note of every item, and return the numbers of those that are posts."""
+        chosen = array("q")
+        start = 0
+        for export in exports:
+            with export.file.open("rb") as file:
+                for number in range(len(export)):
+                    # What cannot be read stays chosen: reading it again says why, as a post that failed.
+                    item = load_item(file, export, export.span(number), export.lines[number], Findings())
+                    if item is not None:
+                        library.add(item)
+                    if item is None or self._wants(item, export.source, log):
+                        chosen.append(start + number)
+            start += len(export)
+        library.seal()
+        return chosen
+
+    def _wants(self, item: Item, file: str, log: Findings) -> bool:
+        if item.post_type not in self.types if self.types else item.post_type in SETTINGS_TYPES:
+            return False
+        if STATUSES.get(item.status) == "trash" and not self.trash:
+            log.add("HC109", file=file, line=item.line, status=item.status)
+            return False
+        return True
 
 
 @dataclass
@@ -100,6 +117,7 @@ class WordPressPosts:
     info: SiteInfo
     library: Library
     options: WordPressImporter
+    chosen: array[int] = field(repr=False)
     keys: KeyTable = field(init=False)
     known_terms: dict[str, dict[str, Term]] = field(init=False)
 
@@ -109,11 +127,12 @@ class WordPressPosts:
         self._starts = [0, *accumulate(len(export) for export in self.exports)]
 
     def __len__(self) -> int:
-        return self._starts[-1]
+        return len(self.chosen)
 
     def _locate(self, index: int) -> tuple[WxrIndex, int]:
-        part = bisect_right(self._starts, index) - 1
-        return self.exports[part], index - self._starts[part]
+        number = self.chosen[index]
+        part = bisect_right(self._starts, number) - 1
+        return self.exports[part], number - self._starts[part]
 
     def name(self, index: int) -> str:
         """See `PostSource.name`."""
@@ -123,16 +142,11 @@ class WordPressPosts:
     def load(self, index: int, log: Findings) -> Post | None:
         """See `PostSource.load`."""
         export, number = self._locate(index)
-        with export.file.open("rb", buffering=0) as file:
-            item = load_item(file, export, export.span(number), export.lines[number], log)  # type: ignore[arg-type]
-        if item is None or not self.options.wants(item):
+        with export.file.open("rb") as file:
+            item = load_item(file, export, export.span(number), export.lines[number], log)
+        if item is None:
             return None
-        status = STATUSES.get(item.status, "draft")
-        if status == "trash" and not self.options.trash:
-            log.add("HC109", file=export.source, line=item.line, status=item.status)
-            return None
-        if item.post_password:
-            status = "password"
+        status = "password" if item.post_password else STATUSES.get(item.status, "draft")
         return self._post(item, export.source, status)
 
     def _post(self, item: Item, file: str, status: str) -> Post:
@@ -199,7 +213,7 @@ class _Translation:
     context: BodyContext
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
-        return to_markdown(text, target, replace(self.context, link=link), log)
+        return to_hugo_markdown(text, replace(self.context, link=link), log)
 
 
 def _date(text: str | None) -> DateText | None:

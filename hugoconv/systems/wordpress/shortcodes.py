@@ -17,17 +17,20 @@ from hugoconv.systems.wordpress.tokens import Tokens
 
 MEDIA: Final = frozenset({"caption", "wp_caption", "gallery", "playlist", "audio", "video", "embed"})
 """WordPress's own shortcodes."""
-LANGUAGES: Final = frozenset(
-    "actionscript3 bash coldfusion cpp csharp css delphi diff erlang fsharp go groovy html java javafx javascript js"
-    " jscript latex matlab objc perl php plain powershell python ruby scala shell sql vb xml yaml".split()
-)
+_LANGUAGES = """
+    actionscript3 bash coldfusion cpp csharp css delphi diff erlang fsharp go groovy html java javafx javascript js
+    jscript latex matlab objc perl php plain powershell python ruby scala shell sql vb xml yaml
+"""
+LANGUAGES: Final = frozenset(_LANGUAGES.split())
 """Shortcodes that enclose code and are named after its language."""
-CODE: Final = frozenset({"sourcecode", "code", "source", "cc", "cci", "ccn", "crayon", "enlighter", "highlight"}) | LANGUAGES
+_CODE = "sourcecode code source cc cci ccn crayon enlighter highlight"
+CODE: Final = frozenset(_CODE.split()) | LANGUAGES
 """Shortcodes that enclose code."""
-PLUGINS: Final = frozenset(
-    "youtube vimeo tweet gist soundcloud contact-form contact-form-7 toc sitemap googlemaps wpforms ninja_form"
-    " gravityform rev_slider subscribe2 polldaddy recent-posts".split()
-)
+_PLUGINS = """
+    youtube vimeo tweet gist soundcloud contact-form contact-form-7 toc sitemap googlemaps wpforms ninja_form
+    gravityform rev_slider subscribe2 polldaddy recent-posts
+"""
+PLUGINS: Final = frozenset(_PLUGINS.split())
 """Names of plugins that stand without attributes, too."""
 
 _CANDIDATE = re.compile(
@@ -37,6 +40,7 @@ _ATTRIBUTE = re.compile(
     r"""(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s'"]+))(?=\s|\Z)"""
     r"""|"(?P<quoted>[^"]*)"(?=\s|\Z)|'(?P<other>[^']*)'(?=\s|\Z)|(?P<word>\S+)"""
 )
+_VALUES = ("double", "single", "bare", "quoted", "other", "word")
 _NAMED = re.compile(r"\s[\w-]+\s*=\s*[\"'\w#/.&]")
 _ODD_SPACES = re.compile("[\u00a0\u200b]+")
 _SENTENCE = re.compile(r"[.?!,;]\s")
@@ -56,10 +60,7 @@ def parse_attributes(text: str) -> tuple[tuple[str, str], ...]:
     """Return a shortcode's attributes in written order, "" as the name of a positional one; names in lower case."""
     pairs = []
     for match in _ATTRIBUTE.finditer(_ODD_SPACES.sub(" ", text)):
-        value = next(
-            (match[group] for group in ("double", "single", "bare", "quoted", "other", "word") if match[group] is not None),
-            "",
-        )
+        value = next((match[group] for group in _VALUES if match[group] is not None), "")
         pairs.append(((match["name"] or "").lower(), value))
     return tuple(pairs)
 
@@ -159,6 +160,6 @@ class _Scanner:
         return "_" in tag.name or ("-" in tag.name and self._stands_alone(tag))
 
     def _stands_alone(self, tag: _Tag) -> bool:
-        before = self._text[: tag.start].rpartition("\n")[2] if tag.start < 200 else self._text[tag.start - 200 : tag.start]
-        after = self._text[tag.end : tag.end + 200]
-        return before.rpartition("\n")[2].strip() in ("", "<p>") and after.partition("\n")[0].strip() in ("", "</p>")
+        before = self._text[max(0, tag.start - 200) : tag.start].rpartition("\n")[2]
+        after = self._text[tag.end : tag.end + 200].partition("\n")[0]
+        return before.strip() in ("", "<p>") and after.strip() in ("", "</p>")

@@ -104,10 +104,13 @@ def _gallery(construct: Construct, inner: str, conversion: Conversion) -> str | 
 def _playlist(construct: Construct, inner: str, conversion: Conversion) -> str | None:
     kind = "video" if construct.argument("type") == "video" else "audio"
     items = _media(construct, conversion, kind)
-    return "".join(
-        f"<figure>{player(kind, [item.url])}<figcaption>{item.caption or escape(item.title)}</figcaption></figure>"
-        for item in items
-    ) or None
+    return (
+        "".join(
+            f"<figure>{player(kind, [item.url])}<figcaption>{item.caption or escape(item.title)}</figcaption></figure>"
+            for item in items
+        )
+        or None
+    )
 
 
 def _media(construct: Construct, conversion: Conversion, kind: str) -> list[Attachment]:
@@ -137,8 +140,9 @@ def _player(kind: str, names: tuple[str, ...]) -> Handler:
         if len(sources) == 1 and embeds.shortcode_for(unescape(sources[0])):
             return embeds.embed(sources[0])
         attributes = "".join(f" {name}" for name in ("loop", "autoplay", "muted") if _is_on(construct.argument(name)))
-        poster = construct.argument("poster")
-        return player(kind, [unescape(source) for source in sources], attributes + (f' poster="{escape(poster)}"' if poster else ""))
+        if construct.argument("poster"):
+            attributes += f' poster="{escape(construct.argument("poster"))}"'
+        return player(kind, [unescape(source) for source in sources], attributes)
 
     return handler
 

@@ -1,0 +1,66 @@
+"""A post's body for another system: what the Liquid in it refers to, bound to the site it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hugoconv.model import Post, TargetDialect
+from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.jekyll.config import JekyllConfig
+from hugoconv.systems.jekyll.conversion import JekyllBodyContext
+from hugoconv.systems.jekyll.keys import ROWS, TAXONOMIES
+from hugoconv.systems.jekyll.liquid_to_hugo import to_hugo_body
+
+
+_KEYS = {key for row in (*ROWS.values(), *TAXONOMIES.values()) for key in row.keys}
+"""The keys that may be called otherwise in the new page, so that a body cannot name them."""
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A body's translation, with the site's values, the page's own, and the posts by the names that tags call them."""
+
+    site: Mapping[str, Any]
+    page: Mapping[str, Any]
+    names: Mapping[str, str]
+    excerpt_separator: str
+    markup: str
+
+    def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
+        """See `model.Translate`."""
+
+        def address_of(path: str) -> str | None:
+            source = "/" + path.lstrip("/")
+            new = link(source)
+            return new if new != source else None
+
+        def post_url(name: str) -> str | None:
+            path = self.names.get(name.lstrip("/"))
+            return address_of(path) if path else None
+
+        context = JekyllBodyContext(
+            target=target,
+            site=self.site,
+            page=self.page,
+            parameters=frozenset(key for key, value in self.page.items() if value is not None) - _KEYS,
+            post_url=post_url,
+            link=address_of,
+            excerpt_separator=self.excerpt_separator,
+            liquid=self.page.get("render_with_liquid") is not False,
+            markup=self.markup,
+        )
+        return to_hugo_body(text, context, log)
+
+
+def translation(post: Post, config: JekyllConfig, names: Mapping[str, str], is_markdown: bool) -> Translation:
+    """Return the translation of a post's body; `names` are the source files of the posts by name."""
+    separator = str(post.front_matter.get("excerpt_separator") or config.excerpt_separator)
+    return Translation(
+        site=config.values,
+        page=dict(post.front_matter),
+        names=names,
+        excerpt_separator=separator,
+        markup="markdown" if is_markdown else "html",
+    )

@@ -1,0 +1,1 @@
+"""WordPress: reading its exports, and saying what its posts hold in neutral terms."""

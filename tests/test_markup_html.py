@@ -1,0 +1,169 @@
+"""HTML to Markdown: fixtures, what must not change, and that a reader sees the same text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyromark
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from hugoconv.markup import html_tree
+from hugoconv.markup.html import HtmlConverter, MarkdownOptions, to_markdown
+from hugoconv.markup.markdown_text import finish, mark, settle
+from hugoconv.report.findings import Findings
+
+CASES = Path(__file__).parent / "fixtures" / "cases" / "html"
+NAMES = sorted(path.name.removesuffix(".input.html") for path in CASES.glob("*.input.html"))
+MARKDOWN = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_TASKLISTS
+)
+UNSEEN = ["script", "style", "template", "iframe", "textarea", "noscript"]
+
+
+def convert(html: str, options: MarkdownOptions = MarkdownOptions()) -> tuple[str, list[str]]:  # noqa: B008
+    log = Findings()
+    markdown = to_markdown(html, log.at("post.html", 1), options)
+    return markdown, [finding.code for finding in log]
+
+
+def visible(html: str) -> str:
+    """The characters a reader sees, white space left out."""
+    soup = html_tree.parse(html)
+    for element in soup.find_all(UNSEEN):
+        element.decompose()
+    return re.sub(r"[\s\xa0\u200b]+", "", soup.get_text())
+
+
+def rendered(markdown: str) -> str:
+    """The Markdown as Hugo hands it to its renderer (inert shortcodes opened), as HTML."""
+    opened = re.sub(r"\{\{([<%])/\*(.*?)\*/([>%]\}\})", r"{{\1\2\3", markdown, flags=re.DOTALL)
+    return pyromark.html(opened, options=MARKDOWN)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fixture(name: str) -> None:
+    html = (CASES / f"{name}.input.html").read_text(encoding="utf-8")
+    assert convert(html)[0] + "\n" == (CASES / f"{name}.expected.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "lists"])
+def test_fixture_shows_the_same_text(name: str) -> None:
+    html = (CASES / f"{name}.input.html").read_text(encoding="utf-8")
+    shown = visible(rendered((CASES / f"{name}.expected.md").read_text(encoding="utf-8")))
+    assert shown.replace("t:d", "td") == visible(html)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "snake_case_name",
+        "a < b > c & d",
+        "5 * 3 = 15",
+        "C:\\new \\o/",
+        "[1] and [x] != [y]",
+        "f(x) = y_1",
+        "a ` b",
+        "1986 was a year.",
+        "2.5 - 1",
+        "~5 minutes",
+        "wow! (yes)",
+        "{{ .Title }} and { braces }",
+        "a | b",
+        "#hashtag",
+        "+1",
+        "-1",
+    ],
+)
+def test_text_that_needs_no_backslash_gets_none(text: str) -> None:
+    assert settle(finish(mark(text))) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "codes"),
+    [
+        ("<p>a</p>", []),
+        ("<p>H<sub>2</sub>O and CO<sub>2</sub></p>", ["HC305"]),
+        ("<iframe src='a'></iframe><video src='b'></video><iframe src='c'></iframe>", ["HC305", "HC305"]),
+        ("<p style='color:red'>a</p><p align=center>b</p>", ["HC310"]),
+        ("<iframe width=5 src='a'></iframe>", ["HC305"]),
+        ("<p>a<!-- in\ntwo lines --></p>", ["HC307"]),
+        ("<p>List&lt;T&gt; <t_x>y</t_x></p>", ["HC307"]),
+        ("<div>" * 5000 + "x" + "</div>" * 5000, ["HC306"]),
+        ("<b>" * 5000 + "x", ["HC306"]),
+    ],
+    ids=["none", "once a tag", "each tag", "styles", "kept style", "comment", "no element", "deep blocks", "deep inline"],
+)
+def test_findings(html: str, codes: list[str]) -> None:
+    markdown, found = convert(html)
+    assert found == codes
+    assert visible(rendered(markdown)) == visible(html)
+
+
+def test_a_converter_of_ones_own_adds_rules() -> None:
+    class Highlighted(HtmlConverter):
+        def convert_mark(self, el: object, text: str, parent_tags: set[str]) -> str:
+            return f"=={text}=="
+
+    assert convert("<p>a <mark>b_c</mark></p>", MarkdownOptions(converter=Highlighted)) == ("a ==b_c==", [])
+
+
+def test_urls_are_rewritten_wherever_they_stand() -> None:
+    html = '<p><a href="/old">x</a><img src="/old"></p><table><tr><td><a href="/old">y</a></td></tr></table>'
+    markdown, _ = convert(html, MarkdownOptions(link=lambda url: url.replace("old", "new")))
+    assert "old" not in markdown
+    assert markdown.count("/new") == 3
+
+
+def test_empty_paragraphs_can_be_kept() -> None:
+    html = "<p>a</p><p>&nbsp;</p>"
+    assert convert(html)[0] == "a"
+    assert convert(html, MarkdownOptions(keep_empty_paragraphs=True))[0] == "a\n\n&nbsp;"
+
+
+@pytest.mark.parametrize("html", ["a\x00b\x01c", "a\ud800b", "<", "<!", "<!--", "</", "<p", "&#0;", "\ufeffx"])
+def test_any_text_is_accepted(html: str) -> None:
+    convert(html)
+
+
+TAGS = """
+p div b strong i em del s a h2 h3 ul ol li blockquote pre code span sub mark kbd table tr td th thead tbody dl dt dd
+figure figcaption section q cite u video button xyz
+""".split()
+TEXTS = [
+    *("*", "**", "_", "__", "a", "b c", " ", "\n", "1. ", "# ", "- ", "+ ", "> ", "`", "``", "```", "~~", "~", "\\"),
+    *("[x](y)", "[", "]", "(", "!", "&lt;", "&lt;b&gt;", "&amp;amp;", "|", "---", "===", ": d", "[^1]", "[x]: u"),
+    *("[ ] t", "{{&lt; x &gt;}}", "{{%", "{{", "}}", '"', "'", "。", "「", "é", "€", "\n\n", "snake_case", "2*3*4"),
+    *("1) ", "&nbsp;", "<br>", "<hr>", "<img src=x alt='y*z_'>", "<!-- c -->", "<a id=z></a>", "</p>", "</b>", "</div>"),
+]
+ATTRIBUTES = st.sampled_from(["", "", "", " class=x", " id=q", " href='a b'", " href='x (z)'"])
+PIECES = st.one_of(
+    st.builds("<{}{}>".format, st.sampled_from(TAGS), ATTRIBUTES),
+    st.builds("</{}>".format, st.sampled_from(TAGS)),
+    st.sampled_from(TEXTS),
+    st.sampled_from(TEXTS),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join))
+@example("<p><a id=z></a>[ ] t<td>_</td>> ")
+@example("<s>a~</s>b<b>{</b>{<i>%</i>")
+def test_a_reader_sees_the_same_text(html: str) -> None:
+    markdown, _ = convert(html)
+    assert visible(rendered(markdown)) == visible(html)
+    assert not re.search(r"\{\{[<%](?!/\*)", markdown)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_survives(text: str) -> None:
+    convert(text)
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    assert visible(rendered(convert(f"<p>{escaped}</p>")[0])) == visible(f"<p>{escaped}</p>")

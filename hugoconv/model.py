@@ -326,7 +326,8 @@ class Post:
         """The post's place in the run: unit of the source, and which of the posts a transform made of it."""
         self.translate = translate
         """How the body becomes another dialect's text, None when it is plain Markdown or HTML."""
-        self._resolve = resolve
+        self.resolve = resolve
+        """Whether a target in the body leads to something on the old site; None when nobody can tell."""
         self._read_body = body.text
         self._read_path = path
 
@@ -338,7 +339,7 @@ class Post:
     @property
     def references(self) -> list[Reference]:
         """The files and pages that the body mentions, each resolved by the source system's rules."""
-        resolve = self._resolve or (lambda target: True)
+        resolve = self.resolve or (lambda target: True)
         return [
             Reference(mention.target, mention.kind, mention.start, mention.end, resolve(mention.target))
             for mention in self.body.dialect.references(self.body.text)

@@ -324,6 +324,9 @@ def test_the_real_jekyll_agrees(style: str, tmp_path: Path) -> None:
     assert len(rows) > 4 * len(NAMES)
     for row in rows:
         predicted = _predicted(row, style)
-        # Jekyll since 4.4 escapes these two as well.
-        url = row["url"].replace("?", "%3F").replace("#", "%23")
-        assert (predicted.file, predicted.url) == (row["file"], url if row["kind"] != "file" else predicted.url), row
+        assert (predicted.file, _escaped(predicted.url)) == (row["file"], _escaped(row["url"])), row
+
+
+def _escaped(url: str) -> str:
+    """Jekyll since 4.4 escapes these two in documents and pages, Jekyll 4.3 leaves them."""
+    return url.replace("?", "%3F").replace("#", "%23")

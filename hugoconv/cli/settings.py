@@ -54,7 +54,7 @@ def load_transform(setting: str) -> Transform:
         raise UsageError(f"--transform {setting}: Python has another module {module!r}; give the file another name")
     try:
         loaded = import_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise UsageError(f"--transform {setting}: the file cannot be imported: {type(error).__name__}: {error}") from error
     function: Transform | None = getattr(loaded, name, None)
     if not callable(function):

@@ -19,7 +19,7 @@ from hugoconv.frontmatter.dialects import HUGO, Dialect
 from hugoconv.frontmatter.document import FrontMatter
 
 
-class LosslessHandler(BaseHandler):  # type: ignore[misc]  # the library has no types
+class LosslessHandler(BaseHandler):
     """Reads YAML, TOML, JSON and org front matter as `dialect` does, and writes back what was not changed as it was.
 
     One handler serves one post: it remembers the front matter that it read last.

@@ -18,7 +18,19 @@ _ELEMENT_START = re.compile(
     r"\s*<(?:video|audio|object|embed|canvas|svg|map|template|noscript|button|select)\b[^>]*>", re.IGNORECASE
 )
 _BOOLEANS = frozenset(
-    {"controls", "autoplay", "loop", "muted", "checked", "disabled", "open", "reversed", "async", "defer", "allowfullscreen"}
+    {
+        "controls",
+        "autoplay",
+        "loop",
+        "muted",
+        "checked",
+        "disabled",
+        "open",
+        "reversed",
+        "async",
+        "defer",
+        "allowfullscreen",
+    }
 )
 _VERBATIM = re.compile(r"<(pre|textarea|script|style)\b", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")

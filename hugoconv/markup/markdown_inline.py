@@ -154,6 +154,8 @@ def _runs(marked: str, mark: str, among_own: bool) -> Iterator[tuple[int, str]]:
 
 def _roles(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Return whether a run of `mark` between these two can open and close, in either reading of punctuation."""
+    if mark == TILDE:  # GitHub's extension, which parsers read in more than one way
+        return not _is_space(after), not _is_space(before)
     opens = closes = False
     for punctuation in ("P", "PS"):
         left, right = _flanks(after, before, punctuation), _flanks(before, after, punctuation)

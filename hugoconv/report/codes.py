@@ -176,9 +176,16 @@ _ROWS = (
     Code(
         "HC212",
         "info",
-        "{count} hidden custom fields left out ({names}, ...)",
+        "{count} hidden custom fields left out ({names})",
         "Fields whose name starts with an underscore are the old system's and its plug-ins' own bookkeeping.",
         "Read them in a transform (post.extra) if you need one.",
+    ),
+    Code(
+        "HC213",
+        "error",
+        "{key}: {detail}",
+        "The value is not of a kind that the field can be read from, so the generator ignores it or stops its build.",
+        "Correct the value.",
     ),
     # HC3: constructs and markup
     Code(
@@ -287,6 +294,13 @@ _ROWS = (
         "The target copies such files as they are.",
         "Make it a template of the target, or render it once and keep the result.",
     ),
+    Code(
+        "HC410",
+        "error",
+        "the file {path} is missing: nothing in the new site has its content",
+        "Every file that visitors of the old site could open should be in the new one, at the same path or another.",
+        "Copy it from the old site to the same path, or convert again.",
+    ),
     # HC5: links and URLs
     Code(
         "HC501",
@@ -308,6 +322,34 @@ _ROWS = (
         "{old} is now {new}; the old address is an alias",
         "The target derives another address; a redirect page stands at the old one.",
         "Nothing to do.",
+    ),
+    Code(
+        "HC510",
+        "error",
+        "the post {title!r} ({address}) is missing",
+        "No post of the new site has its URL, or its title and date.",
+        "Convert again without filters (--only, --types, --since, --limit), or move the post by hand.",
+    ),
+    Code(
+        "HC511",
+        "error",
+        "{field} was {was}, is now {now} (from {old})",
+        "The new post says something else than the old one it was made from.",
+        "Correct the front matter, unless you changed it on purpose.",
+    ),
+    Code(
+        "HC512",
+        "error",
+        "the old URL {url} leads nowhere: the post is now at {new}, without an alias",
+        "Links and search engines know the old address.",
+        "Add the old address to the aliases, or set the URL.",
+    ),
+    Code(
+        "HC513",
+        "warning",
+        "the text has {now:,} words, that of {old} has {was:,}",
+        "Less than half of the words arrived; markup and shortcodes are not counted.",
+        "Compare the two texts; convert the post again if something is missing.",
     ),
     # HC6: the output
     Code(

@@ -110,7 +110,7 @@ def _node(event: Any, text: str, back: dict[str, str]) -> Node | None:
         value = unmask(event.value, back) if back else event.value
         return Node("scalar", start, end, style=style, text=value, anchor=event.anchor or "")
     if isinstance(event, yaml.AliasEvent):
-        return Node("alias", start, end, text=event.anchor)
+        return Node("alias", start, end, text=event.anchor or "")
     if isinstance(event, yaml.MappingStartEvent):
         return Node("map", start, end, flow=bool(event.flow_style), anchor=event.anchor or "")
     if isinstance(event, yaml.SequenceStartEvent):

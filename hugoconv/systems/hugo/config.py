@@ -99,7 +99,7 @@ class HugoConfig:
     def url_rules(self, language: str = "") -> UrlRules:
         """Return the URL rules of a language, which may have its own; UrlError for permalinks that Hugo refuses."""
         own = self.languages.get(language)
-        return _url_rules([own.values, self.values]) if own else self.rules
+        return _url_rules([own.values, self.values]) if own and own.values else self.rules
 
     def url_prefix(self, language: str) -> str:
         """Return the folder of a language's pages: "" for the default language, and where each has its own host."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
@@ -29,6 +30,7 @@ from hugoconv.systems.hugo.keys import table
 from hugoconv.systems.hugo.permalinks import UrlError
 from hugoconv.systems.hugo.urls import page_address
 from hugoconv.systems.options import option
+from hugoconv.systems.references import Resolver, bare_address
 
 MARKUPS = {
     ".md": "markdown",
@@ -116,7 +118,8 @@ class HugoImporter:
         content_dirs: tuple[str, ...],
     ) -> Site:
         keys = table(config.taxonomies)
-        units = HugoPosts(root, posts, keys, content_dirs, tuple(config.languages), config)
+        published = frozenset(filter(None, (_published_path(str(asset.path), config, content_dirs) for asset in assets)))
+        units = HugoPosts(root, posts, keys, content_dirs, tuple(config.languages), config, published)
         info = SiteInfo(
             system=self.name,
             title=config.title,
@@ -139,7 +142,7 @@ class HugoImporter:
         return _post(file, "post.md", None, table(), "page", "page", {"status": "published"})
 
 
-@dataclass(frozen=True)
+@dataclass
 class HugoPosts:
     """The content files of a Hugo site, loaded one by one."""
 
@@ -149,6 +152,22 @@ class HugoPosts:
     content_dirs: tuple[str, ...]
     languages: tuple[str, ...]
     config: HugoConfig = field(repr=False)
+    files: frozenset[str] = field(default=frozenset(), repr=False)
+    """URL paths of the files that are published as they are."""
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all pages, found by reading every one of them once, and the names that `ref` knows them by."""
+        log = Findings()
+        found: set[str] = set()
+        for index, path in enumerate(self.paths):
+            post = self.load(index, log)
+            found.update(bare_address(address) for address in (post.address, *post.old_addresses))
+            logical = logical_path(path, self.content_dirs, self.languages)
+            name = logical.folder.rpartition("/")[2] if logical.base in ("index", "_index") else logical.base
+            inner = f"/{logical.folder}/{logical.base}" if logical.folder else f"/{logical.base}"
+            found.update((f"/{name}", f"/{name}.md", inner, f"{inner}.md", f"/{logical.folder}"))
+        return frozenset(found)
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -171,6 +190,13 @@ class HugoPosts:
             post.type = str(post.front_matter[declared]) if declared else post.type
             post.address = page_url(post, logical, self.config)
             post.old_addresses = post.aliases or ()
+            post.resolve = Resolver(
+                files=self.files,
+                addresses=lambda: self.addresses,
+                base_url=self.config.base_url,
+                address=post.address,
+                folder=f"/{logical.folder}" if logical.is_bundle or logical.base == "_index" else "",
+            )
         return post
 
 
@@ -264,6 +290,14 @@ def _is_content(root: Path, path: str, content_dirs: tuple[str, ...]) -> bool:
         with (root / path).open("rb") as file:
             return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"---", b"+++", b"{"))
     return True
+
+
+def _published_path(path: str, config: HugoConfig, content_dirs: Sequence[str]) -> str | None:
+    """Return the URL path at which Hugo publishes a file: below static, or beside the content it belongs to."""
+    for folder in (*config.static_dirs, *content_dirs):
+        if below(path, folder):
+            return "/" + without_prefix(path, folder)
+    return None
 
 
 def _role(path: str, config: HugoConfig, is_site: bool) -> Role:

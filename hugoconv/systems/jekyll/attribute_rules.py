@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from hugoconv.markup.constructs import Construct
@@ -26,17 +26,30 @@ _EMPHASIS = re.compile(r"(?P<mark>\*\*|__|\*|_)(?P<text>[^*_\n]+)(?P=mark)\Z")
 _CODE = re.compile(r"(?<!`)`(?P<text>[^`\n]+)`\Z")
 
 
-def convert_attributes(conversion: Conversion, construct: Construct, definitions: Mapping[str, Attributes]) -> bool:
-    """Make the edits for an attribute list; `definitions` has what its references stand for. Always true."""
+def convert_attributes(conversion: Conversion, construct: Construct, definitions: Mapping[str, Attributes]) -> None:
+    """Make the edits for an attribute list; `definitions` has what its references stand for."""
+    if construct.start in conversion.done:
+        conversion.replace(*_line(conversion.text, construct), "")
+        return
     if ("", "toc") in construct.arguments:
         conversion.report("HC311", construct, name="table of contents ({:toc})", outcome="kept as text")
-        return True
-    pairs = tuple(
-        chain.from_iterable([pair] if pair[0] else definitions.get(pair[1], ()) for pair in construct.arguments)
-    )
+        return
+    arguments = list(construct.arguments)
+    if construct.name == "block":
+        for below in _lists_below(conversion, construct):
+            conversion.done.add(below.start)
+            arguments += below.arguments
+    pairs = chain.from_iterable([pair] if pair[0] else definitions.get(pair[1], ()) for pair in arguments)
     rule = {"block": _block, "span": _span, "item": _item}[construct.name]
     rule(conversion, construct, tuple(pair for pair in pairs if pair[0]))
-    return True
+
+
+def _lists_below(conversion: Conversion, construct: Construct) -> Iterator[Construct]:
+    """Yield the attribute lists on the lines right below: kramdown joins them, Goldmark takes the first."""
+    position = _line(conversion.text, construct)[1]
+    while below := conversion.lines_of_attributes.get(position):
+        yield below
+        position = _line(conversion.text, below)[1]
 
 
 def convert_extension(conversion: Conversion, construct: Construct) -> bool:

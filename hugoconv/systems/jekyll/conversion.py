@@ -62,6 +62,14 @@ class Conversion:
         self.context = context
         self.ends = {(construct.kind, construct.end) for construct in constructs}
         """The kinds and ends of all constructs."""
+        self.lines_of_attributes = {
+            text.rfind("\n", 0, construct.start) + 1: construct
+            for construct in constructs
+            if construct.kind == "attributes" and construct.name == "block"
+        }
+        """The attribute lists that stand alone on a line, by where that line starts."""
+        self.done: set[int] = set()
+        """Where the constructs start that a rule for another one has dealt with."""
         self.enclosing: Construct | None = None
         """The innermost pair of Liquid tags around the construct that a rule is asked about."""
         self._log = log

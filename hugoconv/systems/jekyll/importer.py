@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +20,7 @@ from hugoconv.model import Asset, Body, Post, PostStream, Role, Site, SiteInfo, 
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, below, read_post_file, split_post, suffix_of, walk
+from hugoconv.systems.references import Resolver, bare_address
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
 from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.dialect import JEKYLL
@@ -32,6 +34,7 @@ from hugoconv.systems.jekyll.urls import (
     document_slug,
     output_extension,
     post_name,
+    static_address,
 )
 
 Label = str
@@ -92,7 +95,8 @@ class JekyllImporter:
         self, source: Path, root: Path, config: JekyllConfig, posts: list[tuple[str, Label]], assets: Sequence[Asset]
     ) -> Site:
         zone = _zone(config.timezone)
-        units = JekyllPosts(root, posts, config, table(Context(zone)))
+        files = frozenset(static_address(str(asset.path)).url for asset in assets if asset.role == "static")
+        units = JekyllPosts(root, posts, config, table(Context(zone)), files)
         info = SiteInfo(
             system=self.name,
             title=config.title,
@@ -123,30 +127,41 @@ class JekyllPosts:
     """The posts, drafts, pages and documents of a Jekyll site, loaded one by one."""
 
     root: Path
-    files: list[tuple[str, Label]]
+    posts: list[tuple[str, Label]]
     config: JekyllConfig
     keys: KeyTable
+    files: frozenset[str] = field(default=frozenset(), repr=False)
+    """URL paths of the files that are copied as they are."""
     names: dict[str, str] = field(init=False, repr=False)
     """Source file of each post by what `post_url` calls it."""
 
     def __post_init__(self) -> None:
         self.names = {}
-        for path, label in self.files:
+        for path, label in self.posts:
             if label in ("posts", "drafts"):
                 stem = PurePosixPath(path).stem
                 self.names.setdefault(stem, path)
                 self.names[path.replace("_posts/", "").rpartition(".")[0]] = path
 
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all pages, found by reading every one of them once."""
+        log = Findings()
+        loaded = (self.load(index, log) for index in range(len(self)))
+        return frozenset(
+            bare_address(address) for post in loaded for address in (post.address, *post.old_addresses, *post.link_addresses)
+        )
+
     def __len__(self) -> int:
-        return len(self.files)
+        return len(self.posts)
 
     def name(self, index: int) -> str:
         """See `PostSource.name`."""
-        return self.files[index][0]
+        return self.posts[index][0]
 
     def load(self, index: int, log: Findings) -> Post:
         """See `PostSource.load`."""
-        path, label = self.files[index]
+        path, label = self.posts[index]
         file = read_post_file(self.root / path, path, JEKYLL_FRONT_MATTER, log)
         return self.post(file, path, label, self.root / path)
 
@@ -166,6 +181,7 @@ class JekyllPosts:
         )
         if not file.problem:
             self._derive(post, path, label)
+            post.resolve = Resolver(self.files, lambda: self.addresses, self.config.url + self.config.base_path, post.address)
             post.translate = translation(post, self.config, self.names, suffix_of(path) in self.config.markdown_extensions)
         return post
 

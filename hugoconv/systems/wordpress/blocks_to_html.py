@@ -93,7 +93,7 @@ def _line(block: Block, conversion: Conversion) -> int:
 
 def _verbatim(block: Block, content: str, conversion: Conversion) -> str:
     for construct in scan(content):
-        if construct.kind == "shortcode" and not construct.name.startswith("/"):
+        if construct.kind == "shortcode":
             conversion.log.add("HC301", line=_line(block, conversion), name=f"[{construct.name}]")
     if not conversion.raw_html:
         conversion.raw_html = True

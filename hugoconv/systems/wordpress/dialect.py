@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from hugoconv.markup.constructs import Construct
 from hugoconv.markup.html import MarkdownOptions, island, to_markdown
+from hugoconv.markup.markdown import MarkdownReference, html_references
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.wordpress import blocks, blocks_to_html, embeds, shortcodes, shortcodes_to_html
 from hugoconv.systems.wordpress.autop import autop
@@ -35,6 +36,10 @@ class WordPressDialect:
         """Return the constructs of a body in order: blocks of kind "block", shortcodes of kind "shortcode"."""
         found = blocks.constructs(text) + [each for each in shortcodes.scan(text) if each.kind == "shortcode"]
         return sorted(found, key=lambda construct: (construct.start, -construct.end))
+
+    def references(self, text: str) -> list[MarkdownReference]:
+        """Return the addresses in the attributes of a body's HTML, in written order."""
+        return html_references(text)
 
 
 WORDPRESS = WordPressDialect()

@@ -167,12 +167,9 @@ class WordPressPosts:
             known_terms=self.known_terms,
             comments=[_comment(comment) for comment in item.comments if comment.approved in ("0", "1")],
             extra={"id": item.post_id, "password": item.post_password, "item": item},
-            resolve=self._resolve,
+            resolve=self.library.found,
             translate=_Translation(self.library.context(item)),
         )
-
-    def _resolve(self, target: str) -> bool:
-        return True
 
     def _values(self, item: Item, status: str) -> dict[str, Any]:
         """Return the front matter in neutral keys; what says nothing is left out."""
@@ -292,6 +289,7 @@ def _report_left_out(library: Library, options: WordPressImporter, log: Findings
             log.add("HC108", file=file, count=count, type=kind)
     if library.hidden_meta:
         names = ", ".join(name for name, _ in library.hidden_meta.most_common(5))
+        names += " and others" if len(library.hidden_meta) > 5 else ""
         log.add("HC212", file=file, count=library.hidden_meta.total(), names=names)
 
 

@@ -10,9 +10,10 @@ from functools import partial
 
 from hugoconv.migrate.tables import Table
 from hugoconv.model import MenuItem
+from hugoconv.systems.references import Resolver, bare_address
 from hugoconv.systems.wordpress.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.keys import ATTACHMENT, MENU_ITEM, REUSABLE_BLOCK
-from hugoconv.systems.wordpress.urls import url_path
+from hugoconv.systems.wordpress.urls import old_addresses, original_media, url_path
 from hugoconv.systems.wordpress.wxr import Item, plain_text
 
 
@@ -24,6 +25,8 @@ class Library:
     attachments: Table = field(default_factory=Table)
     children: Table = field(default_factory=Table)
     blocks: Table = field(default_factory=Table)
+    known: Table = field(default_factory=Table)
+    """Bare URL paths of everything in the export."""
     paths: Table = field(default_factory=Table)
     """URL paths of items by id, for menus that point to them."""
     menu_items: list[Item] = field(default_factory=list)
@@ -45,6 +48,9 @@ class Library:
             path = url_path(item.link, self.base_url)
             if path:
                 self.paths[identifier] = json.dumps([path, item.title])
+            for address in (path, *old_addresses(item, self.base_url)):
+                if address:
+                    self.known[bare_address(address)] = identifier
         self.hidden_meta.update(key for key, _ in item.meta if key.startswith("_") and item.post_type != MENU_ITEM)
         self.secrets["post passwords"] += bool(item.post_password)
         for comment in item.comments:
@@ -53,6 +59,10 @@ class Library:
 
     def _add_attachment(self, item: Item, identifier: str) -> None:
         meta = dict(item.meta)
+        for address in (item.attachment_url or item.guid, item.link):
+            path = url_path(address, self.base_url)
+            if path:
+                self.known[path if address != item.link else bare_address(path)] = identifier
         self.attachments[identifier] = json.dumps(
             [
                 item.attachment_url or item.guid,
@@ -69,8 +79,13 @@ class Library:
 
     def seal(self) -> None:
         """Make everything readable from other processes."""
-        for table in (self.attachments, self.children, self.blocks, self.paths):
+        for table in (self.attachments, self.children, self.blocks, self.known, self.paths):
             table.seal()
+
+    def found(self, target: str) -> bool:
+        """Whether an address in a body leads to something in the export, or to another site."""
+        resolver = Resolver(self.known, lambda: self.known, self.base_url)
+        return any(resolver(candidate) for candidate in (target, *original_media(target)))
 
     def attachment(self, identifier: int) -> Attachment | None:
         """Return an attachment by its id."""

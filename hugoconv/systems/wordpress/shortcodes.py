@@ -50,9 +50,13 @@ def scan(text: str) -> list[Construct]:
     """Return the shortcodes of a body in order, as constructs of kind "shortcode" ("escaped" for `[[x]]`).
 
     Well-known ones that enclose text are one construct with what they enclose; of others, shortcodes inside follow.
-    A closing tag without its opening one is a construct whose name starts with a slash. Comments, tags and the
-    contents of `pre`, `code`, `script` and `style` are skipped.
+    Comments, tags and the contents of `pre`, `code`, `script` and `style` are skipped.
     """
+    return [construct for construct in scan_tags(text) if not construct.name.startswith("/")]
+
+
+def scan_tags(text: str) -> list[Construct]:
+    """Return what `scan` returns, and the closing tags of shortcodes that are not well known, as "/name"."""
     return list(_Scanner(text).constructs())
 
 

@@ -11,7 +11,7 @@ from hugoconv.markup.constructs import Construct
 from hugoconv.markup.html import island
 from hugoconv.systems.wordpress import embeds
 from hugoconv.systems.wordpress.context import Attachment, Conversion
-from hugoconv.systems.wordpress.shortcodes import CODE, LANGUAGES, scan
+from hugoconv.systems.wordpress.shortcodes import CODE, LANGUAGES, scan_tags
 
 Handler = Callable[[Construct, str, Conversion], str | None]
 
@@ -29,7 +29,7 @@ def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
     """Return a body with its shortcodes replaced: known ones by HTML, the tags of others by islands of text."""
     pieces: list[str] = []
     position = 0
-    for construct in scan(text):
+    for construct in scan_tags(text):
         if construct.start < position:
             continue
         pieces.append(text[position : construct.start])

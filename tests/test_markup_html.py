@@ -174,6 +174,8 @@ PIECES = st.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
+@example("<ul>*|<ul>|")
+@example("<ul><li>a<ul><li></ul></ul>")
 @example("<p><a id=z></a>[ ] t<td>_</td>> ")
 @example("<s>a~</s>b<b>{</b>{<i>%</i>")
 def test_a_reader_sees_the_same_text(html: str) -> None:

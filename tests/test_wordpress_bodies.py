@@ -338,7 +338,10 @@ codeFences = false
 [privacy.x]
 disable = true
 """
-_TAGS = re.compile(r"<!--.*?-->|<a [^>]*file__button.*?</a>|\[[^\]]*\]|^http\S+$", re.DOTALL | re.MULTILINE)
+_UNSEEN = re.compile(
+    r"<!--.*?-->|<a [^>]*file__button.*?</a>|\[embed.*?/embed\]|\[[^\]]*\]|^https?\S+$", re.DOTALL | re.MULTILINE
+)
+"""What stands in a body and is not shown as text: comments, second links, tags of shortcodes, lone addresses."""
 
 
 def words(html: str) -> list[str]:
@@ -368,5 +371,6 @@ def test_hugo_builds_every_fixture_and_shows_its_words(tmp_path: Path) -> None:
         assert "HAHAHUGO" not in built
         assert "raw HTML omitted" not in built
         shown = set(words(built))
-        written = words(_TAGS.sub("", source.read_text(encoding="utf-8")))
+        text = source.read_text(encoding="utf-8").replace("<!--more", " <!--more")
+        written = words(_UNSEEN.sub("", text))
         assert (name, [word for word in written if word not in shown]) == (name, [])

@@ -53,7 +53,7 @@ def _hugoconv(
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command and return its exit code; whatever goes wrong is one line on stderr, never a traceback unasked."""
+    """Run the command and return its exit code; what goes wrong is one line on stderr."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # file names need not be text that the terminal's encoding can show
             stream.reconfigure(errors="backslashreplace")
@@ -85,9 +85,8 @@ def _refuse(message: str, error: Exception, arguments: Sequence[str]) -> int:
 
 
 def _usage(error: Exception) -> str:
-    message = str(error.format_message()).rstrip(".")  # type: ignore[attr-defined]
     context = getattr(error, "ctx", None)
-    return f"{message}; see: {context.command_path if context else 'hugoconv'} --help"
+    return f"{error.format_message()} See: {context.command_path if context else 'hugoconv'} --help"  # type: ignore[attr-defined]
 
 
 def _os_error(error: OSError) -> str:

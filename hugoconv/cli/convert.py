@@ -27,32 +27,44 @@ _NEXT_STEPS = {"hugo": "hugo server -s {site}", "jekyll": "jekyll serve -s {site
 def convert(
     source: Annotated[Path, typer.Argument(metavar="SRC", help="A site's folder, a post, or an export.")],
     destination: Annotated[Path, typer.Argument(metavar="DEST", help="The folder to write to.")],
-    to: Annotated[str, typer.Option("--to", "-t", metavar="NAME", help="The system to write for; see: hugoconv formats.")],
-    from_: Annotated[str, typer.Option("--from", "-f", metavar="NAME", help="The system to read (default: detected).")] = "",
+    to: Annotated[
+        str, typer.Option("--to", "-t", metavar="NAME", help="The system to write for; see: hugoconv formats.")
+    ],
+    from_: Annotated[
+        str, typer.Option("--from", "-f", metavar="NAME", help="The system to read (default: detected).")
+    ] = "",
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="importer.KEY=VALUE", help="An option of the importer or exporter; repeatable."),
     ] = None,
     front_matter: Annotated[
-        str, typer.Option(metavar="yaml|toml|json", help="Syntax of the front matter, as --set exporter.front_matter=...")
+        str,
+        typer.Option(metavar="yaml|toml|json", help="Syntax of the front matter, as --set exporter.front_matter=..."),
     ] = "",
     types: Annotated[str, typer.Option(metavar="A,B", help="Only posts of these types.")] = "",
     since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Only posts from this day on.")] = "",
     only: Annotated[
         list[str] | None, typer.Option(metavar="GLOB", help="Only posts whose path or name matches; repeatable.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=0, metavar="N", help="Only the first N posts.")] = 0,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="Only the first N posts.", show_default=False)] = 0,
     transform: Annotated[
         list[str] | None, typer.Option(metavar="FILE.py:FUNC", help="A function to apply to each post; repeatable.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Write nothing; show what would be written.")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change, as a unified diff.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Write nothing; show what would be written.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Write nothing; show what would change, as a unified diff.")
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 if anything would be written.")
     ] = False,
     in_place: Annotated[bool, typer.Option("--in-place", help="Edit SRC itself; DEST is the same folder.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Write into a folder that is not empty, over files of others; nothing is deleted.")
+        bool,
+        typer.Option(
+            "--force", help="Write into a folder that is not empty, over files of others; nothing is deleted."
+        ),
     ] = False,
     include_secrets: Annotated[
         bool, typer.Option("--include-secrets", help="Carry post passwords, e-mail and IP addresses too.")
@@ -62,11 +74,14 @@ def convert(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
-    jobs: Annotated[int, typer.Option("-j", min=0, metavar="N", help="Number of processes (default: by the work).")] = 0,
+    jobs: Annotated[
+        int,
+        typer.Option("-j", min=0, metavar="N", help="Number of processes (default: by the work).", show_default=False),
+    ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print results and errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every finding; show faults in full.")] = False,
 ) -> int:
-    """Convert a site: read SRC, write DEST, and say what could not be carried."""
+    """Convert a site, and say what could not be carried."""
     from hugoconv import api
     from hugoconv.cli.preview import Preview
     from hugoconv.cli.progress import progress_bar
@@ -89,7 +104,7 @@ def convert(
     transforms = [load_transform(setting) for setting in transform or ()]
     importer = _importer(source, from_, options["importer"], quiet=quiet)
     preview = None
-    if dry_run and not (diff or as_json or quiet):
+    if dry_run and not (diff or as_json):
         preview = Preview(exporter, Destination(destination, dry_run=True, force=force, in_place=in_place))
     try:
         with progress_bar(quiet=quiet) as on_progress:
@@ -121,15 +136,10 @@ def convert(
     if not quiet:
         rest = "-v shows all" if report_files else "-v shows all, --report FILE keeps them"
         tell_findings(list(report.findings), everything=verbose, rest=rest)
-        tell(one_line_each(report.summary()))
+        tell(report.summary())
         for step in _next_steps(report, report_files):
             tell(f"Next: {step}")
     return 1 if check and report.changed else report.exit_code
-
-
-def one_line_each(text: str) -> str:
-    """Return a text of several lines with the control characters of each made visible."""
-    return "\n".join(map(one_line, text.split("\n")))
 
 
 def _importer(source: Path, name: str, options: dict[str, str], *, quiet: bool) -> Importer:
@@ -163,7 +173,9 @@ def _must_be_writable(file: Path) -> None:
     if file.suffix not in REPORT_SUFFIXES:
         raise UsageError(f"--report {file}: the name must end in .html or .json")
     if file.is_dir() or not file.parent.is_dir():
-        raise UsageError(f"--report {file}: " + ("it is a folder" if file.is_dir() else f"there is no folder {file.parent}"))
+        raise UsageError(
+            f"--report {file}: " + ("it is a folder" if file.is_dir() else f"there is no folder {file.parent}")
+        )
 
 
 def _print_results(report: Report, preview: Any, *, diff: bool, as_json: bool, verbose: bool) -> None:

@@ -11,15 +11,19 @@ from hugoconv.cli.terminal import result, table
 
 
 def explain(
-    code: Annotated[str, typer.Argument(metavar="[CODE]", help="A finding's code, such as HC301; without it all are listed.")] = "",
+    code: Annotated[
+        str, typer.Argument(metavar="[CODE]", help="A finding's code, such as HC301; without it all are listed.")
+    ] = "",
 ) -> None:
-    """Say what a finding's code means and what to do about it."""
+    """Say what a finding's code means and what to do."""
     from hugoconv.errors import UsageError
     from hugoconv.report.codes import CODES
     from hugoconv.systems import suggestion
 
     if not code:
-        result(table(("code", "severity", "message"), [(row.code, row.severity, row.message) for row in CODES.values()]))
+        result(
+            table(("code", "severity", "message"), [(row.code, row.severity, row.message) for row in CODES.values()])
+        )
         return
     row = CODES.get(code.upper())
     if row is None:

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 
 def formats(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="A system: show its options and front matter keys.")] = "",
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="A system: show its options and front matter keys.")
+    ] = "",
 ) -> None:
-    """List the systems that can be read and written, or one system's options and keys."""
+    """List the systems, or one system's options and keys."""
     from hugoconv.errors import UsageError
     from hugoconv.systems import exporters, importers, suggestion
 
@@ -51,7 +53,12 @@ def _option_tables(name: str, registry: Registry[Any]) -> list[str]:
     system = registry.load(name)
     heading = f"{name} {registry.kind}: {system.label}"
     rows = [
-        (f"{registry.kind}.{option.name}", _default(option.default), option.help, ", ".join(filter(None, option.choices)))
+        (
+            f"{registry.kind}.{option.name}",
+            _default(option.default),
+            option.help,
+            ", ".join(filter(None, option.choices)),
+        )
         for option in options_of(system)
     ]
     if not rows:

@@ -20,14 +20,17 @@ NAMES_SHOWN = 10
 
 def inspect(
     source: Annotated[Path, typer.Argument(metavar="SRC", help="A site's folder, a post, or an export.")],
-    from_: Annotated[str, typer.Option("--from", "-f", metavar="NAME", help="The system to read (default: detected).")] = "",
+    from_: Annotated[
+        str, typer.Option("--from", "-f", metavar="NAME", help="The system to read (default: detected).")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not print the findings.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print all names and every finding.")] = False,
 ) -> int:
-    """Say what is in a site: its system, posts, terms, constructs, front matter, and what cannot be read."""
+    """Say what is in a site, before anything is moved."""
     import hugoconv
     from hugoconv.errors import UsageError
+    from hugoconv.migrate.check import finding_values
     from hugoconv.report.findings import Findings
     from hugoconv.systems import detect
 
@@ -44,7 +47,7 @@ def inspect(
         inventory.add(post)
     if as_json:
         values = {"source": str(source), "system": from_, "reason": reason, **_of_site(site), **inventory.to_dict()}
-        values["findings"] = [{"code": each.code, "place": str(each).partition(" ")[0], "message": each.message} for each in log]
+        values["findings"] = [finding_values(finding) for finding in log]
         result(json.dumps(values, indent=2, ensure_ascii=False))
     else:
         result(f"{one_line(str(source))}: {from_} ({reason})")
@@ -110,7 +113,11 @@ class Inventory:
     def lines(self, *, everything: bool) -> Iterator[str]:
         """Yield the same for a person, with the commonest names only unless `everything` is wanted."""
         counts = [f"{self.posts:,} posts"]
-        counts += [f"{count:,} {what}" for count, what in ((self.unreadable, "unreadable"), (self.comments, "comments")) if count]
+        counts += [
+            f"{count:,} {what}"
+            for count, what in ((self.unreadable, "unreadable"), (self.comments, "comments"))
+            if count
+        ]
         yield ", ".join(counts)
         if self.kinds:
             rows = [(kind, status, f"{count:,}") for (kind, status), count in sorted(self.kinds.items())]
@@ -151,9 +158,11 @@ def _of_site_lines(site: Site) -> Iterator[str]:
     about = [one_line(text) for text in (info.title, info.base_url, info.language) if text]
     if about:
         yield " | ".join(about)
-    roles = Counter(asset.role for asset in site.assets)
-    extras = [f"{len(site.assets):,} other files ({_counts(Counter(dict(roles)), 0)})"] if roles else []
-    extras += [f"{count:,} {what}" for count, what in ((len(info.authors), "authors"), (len(info.menus), "menus")) if count]
+    roles: Counter[str] = Counter(asset.role for asset in site.assets)
+    extras = [f"{len(site.assets):,} other files ({_counts(roles, 0)})"] if roles else []
+    extras += [
+        f"{count:,} {what}" for count, what in ((len(info.authors), "authors"), (len(info.menus), "menus")) if count
+    ]
     if extras:
         yield ", ".join(extras)
 

@@ -63,7 +63,9 @@ class Preview:
         rows = list(self.rows.values())
         shown = rows if everything else rows[:ROWS_SHOWN]
         text = table(("would be", "size", "file", "made from"), shown, right=(1,))
-        return text + (f"\n... and {len(rows) - len(shown):,} more files: -v shows all" if len(shown) < len(rows) else "")
+        return text + (
+            f"\n... and {len(rows) - len(shown):,} more files: -v shows all" if len(shown) < len(rows) else ""
+        )
 
 
 def _size(operation: FileOp) -> str:

@@ -18,7 +18,7 @@ SCOPES = ("importer", "exporter")
 
 
 def system_options(settings: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return the options of `importer.KEY=VALUE` and `exporter.KEY=VALUE` texts, by scope; UsageError for another shape."""
+    """Return the options of `importer.KEY=VALUE` and `exporter.KEY=VALUE` texts, by scope (UsageError)."""
     from hugoconv.systems import suggestion
 
     options: dict[str, dict[str, str]] = {scope: {} for scope in SCOPES}
@@ -28,7 +28,9 @@ def system_options(settings: Iterable[str]) -> dict[str, dict[str, str]]:
         if not (equals and dot and key):
             raise UsageError(f"--set {setting}: write importer.KEY=VALUE or exporter.KEY=VALUE")
         if scope not in options:
-            raise UsageError(f"--set {setting}: options belong to importer or exporter, not {scope!r}{suggestion(scope, SCOPES)}")
+            raise UsageError(
+                f"--set {setting}: options belong to importer or exporter, not {scope!r}{suggestion(scope, SCOPES)}"
+            )
         options[scope][key.replace("-", "_")] = value
     return options
 
@@ -55,7 +57,9 @@ def load_transform(setting: str) -> Transform:
     try:
         loaded = import_module(module)
     except (Exception, SystemExit) as error:
-        raise UsageError(f"--transform {setting}: the file cannot be imported: {type(error).__name__}: {error}") from error
+        raise UsageError(
+            f"--transform {setting}: the file cannot be imported: {type(error).__name__}: {error}"
+        ) from error
     function: Transform | None = getattr(loaded, name, None)
     if not callable(function):
         functions = [each for each, value in vars(loaded).items() if callable(value)]

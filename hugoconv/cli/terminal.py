@@ -27,8 +27,8 @@ def result(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Print anything that is not a result: to stderr."""
-    print(text, file=sys.stderr)
+    """Print anything that is not a result: to stderr, with control characters made visible."""
+    print(text.translate(_CONTROLS_IN_TEXT), file=sys.stderr)
 
 
 def one_line(text: str) -> str:
@@ -57,7 +57,7 @@ def tell_findings(findings: Sequence[Finding], *, everything: bool, rest: str) -
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
-    """Return rows as aligned columns, as wide as the terminal (any width when piped); columns in `right` hold numbers."""
+    """Return aligned columns, as wide as the terminal or, piped, as they need; columns in `right` hold numbers."""
     from io import StringIO
 
     from rich.console import Console

@@ -221,7 +221,7 @@ class HtmlConverter(TreeWalk):
         texts = [child for child in el.children if isinstance(child, NavigableString) and child.strip()]
         if el.attrs or not plain_parts or texts or not parts or parts[0].name != "dt" or parts[-1].name != "dd":
             return self.keep_block(el, text, parent_tags)
-        if el.find(sorted(html_tree.BLOCKS - {"dt", "dd"})) is not None:
+        if html_tree.elements(el, html_tree.BLOCKS - {"dt", "dd"}):
             return self.keep_block(el, text, parent_tags)
         entries = ""
         previous = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final, TypeGuard
 
 from bs4 import BeautifulSoup
@@ -63,6 +63,11 @@ def is_block(node: object) -> TypeGuard[Tag]:
     return isinstance(node, Tag) and node.name in BLOCKS
 
 
+def elements(root: Tag, names: Collection[str]) -> list[Tag]:
+    """Return the elements inside `root` with one of the names, in order (bs4's own search is slow on many names)."""
+    return [node for node in root.descendants if isinstance(node, Tag) and node.name in names]
+
+
 def too_deep(soup: Tag) -> list[Tag]:
     """Return the elements that stand exactly `MAX_DEPTH` deep and have elements inside."""
     found = []
@@ -87,7 +92,7 @@ def put_in_order(soup: BeautifulSoup) -> None:
 def misnamed(soup: BeautifulSoup) -> list[Tag]:
     """Return the elements whose names CommonMark does not read as a tag; attributes named so are taken out."""
     found = []
-    for element in soup.find_all(True):
+    for element in [node for node in soup.descendants if isinstance(node, Tag)]:
         if not _TAG_NAME.match(element.name):
             found.append(element)
         for name in [name for name in element.attrs if not _ATTRIBUTE_NAME.match(name)]:
@@ -97,7 +102,7 @@ def misnamed(soup: BeautifulSoup) -> list[Tag]:
 
 def _free_childless(soup: BeautifulSoup) -> None:
     """Move out what libxml2 put inside of elements that HTML5 says are empty."""
-    for element in soup.find_all(_CHILDLESS):
+    for element in elements(soup, _CHILDLESS):
         for child in reversed(list(element.contents)):
             element.insert_after(child.extract())
 
@@ -105,7 +110,7 @@ def _free_childless(soup: BeautifulSoup) -> None:
 def _push_inline_into_blocks(soup: BeautifulSoup) -> None:
     """Turn `<a><h2>x</h2></a>` into `<h2><a>x</a></h2>`, for every inline element around blocks."""
     mixed: dict[int, Tag] = {}
-    for block in soup.find_all(sorted(BLOCKS)):
+    for block in elements(soup, BLOCKS):
         parent = block.parent
         while parent is not None and parent.name not in BLOCKS and id(parent) not in mixed:
             mixed[id(parent)] = parent
@@ -146,9 +151,9 @@ def _push_one(soup: BeautifulSoup, element: Tag) -> Iterator[Tag]:
 
 
 def _mend_lists(soup: BeautifulSoup) -> None:
-    for parent in soup.find_all(sorted(LISTS)):
+    for parent in elements(soup, LISTS):
         _only_items(soup, parent)
-    for item in soup.find_all("li"):
+    for item in elements(soup, {"li"}):
         if item.parent is not None and item.parent.name not in LISTS:
             stray = soup.new_tag("ul")
             item.insert_before(stray)

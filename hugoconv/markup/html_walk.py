@@ -20,7 +20,7 @@ _URL_ATTRIBUTES = ("href", "src", "poster", "data")
 _URL_ELEMENTS = ("a", "img", "audio", "video", "source", "track", "object", "embed", "area", "iframe")
 _STYLE_ATTRIBUTES = ("style", "align", "width", "height", "color", "bgcolor", "face", "size", "target", "rel")
 _STYLE_CLASSES = re.compile(r"(?:^|\s)(?:has-text-align|has-[\w-]+-(?:color|font-size)|align(?:left|right|center))")
-_INTERRUPTS = re.compile(r"(?:[-*] |1[.)] |```|> |#{1,6} )")
+_INTERRUPTS = re.compile(r"(?![-:| ]*$)(?:- |1[.] |```|> |#{1,6} )", re.MULTILINE)
 _LIST_START = re.compile(r"(?:-|[0-9]+[.])(?: |$)", re.MULTILINE)
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
 _HEADING = re.compile(r"h([1-6])\Z")
@@ -74,7 +74,7 @@ class TreeWalk(MarkdownConverter):
 
     def convert_soup(self, soup: BeautifulSoup) -> str:
         """Return the Markdown of a parsed body; the tree is changed."""
-        for element in soup.find_all(list(_URL_ELEMENTS)):
+        for element in html_tree.elements(soup, _URL_ELEMENTS):
             for name in _URL_ATTRIBUTES:
                 if element.get(name):
                     element[name] = self.settings.link(str(element[name]))

@@ -39,11 +39,14 @@ _FAMILY = dict.fromkeys(_STARS, _STARS) | dict.fromkeys(_TILDES, _TILDES)
 _OWN = {STAR: _STARS, UNDERSCORE: frozenset[str](), TILDE: _TILDES}
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _RUN = re.compile(f"{STAR}+|{UNDERSCORE}+|{TILDE}+|{BACKTICK}+")
+_ANY = re.compile(f"[{''.join(CHARACTERS)}{''.join(DELIMITERS)}]")
 _SINGLE = re.compile(f"[{OPEN_BRACKET}{CLOSE_BRACKET}{BANG}{LESS}{BACKSLASH}]")
 
 
 def resolve(marked: str) -> str:
     """Return the Markdown of one paragraph: marks as characters, with a backslash where they would act."""
+    if not _ANY.search(marked):
+        return marked
     replaced = dict(_singles(marked))
     pairs = dict(_pairs(marked))
     replaced.update(pairs)

@@ -137,6 +137,8 @@ def settle(markdown: str) -> str:
 def _split(marked: str) -> list[str]:
     """Split at repeated line breaks; emphasis that is open there is closed before and opened again after."""
     parts = _REPEATED_BREAKS.split(marked)
+    if len(parts) == 1:
+        return parts
     opened: list[str] = []
     for index, part in enumerate(parts):
         start = "".join(opened)

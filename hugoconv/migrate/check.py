@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from hugoconv.report.findings import Finding, Findings
 
 CARRIED: frozenset[Role] = frozenset({"static", "media"})
 """The roles of files that visitors see as they are, so that every one of them must arrive."""
+KNOWN_BY_BYTES = frozenset({"HC101", "HC201"})
+"""Findings about posts that cannot be read but are carried, and found again, byte for byte."""
 
 
 @dataclass(slots=True)
@@ -43,10 +45,10 @@ class CheckResult:
     def summary(self) -> str:
         """Return one line: what was looked at and what was found."""
         what = f"{self.posts:,} posts" + (f" and {self.files:,} files" if self.against else "")
-        looked = f"{what} of {self.against} looked for in {self.site}" if self.against else f"{what} of {self.site} looked at"
+        where = f"{self.against} looked for in {self.site}" if self.against else f"{self.site} looked at"
         counts = Counter(finding.severity for finding in self.findings)
         found = [f"{counts[name]:,} {name}{'s' * (counts[name] != 1)}" for name in SEVERITIES[:2] if counts[name]]
-        return f"{looked}: {', '.join(found) or 'nothing is missing'}"
+        return f"{what} of {where}: {', '.join(found) or 'nothing is missing'}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, as `hugoconv check --json` gives it."""
@@ -56,22 +58,16 @@ class CheckResult:
             "posts": self.posts,
             "files": self.files,
             "exit_code": self.exit_code,
-            "findings": [
-                {
-                    "code": finding.code,
-                    "severity": finding.severity,
-                    "file": finding.file,
-                    "line": finding.line,
-                    "column": finding.column,
-                    "message": finding.message,
-                    "remedy": finding.remedy,
-                }
-                for finding in self.findings
-            ],
+            "findings": [finding_values(finding) for finding in self.findings],
         }
 
     def __str__(self) -> str:
         return self.summary()
+
+
+def finding_values(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain values, for JSON."""
+    return {**asdict(finding), "severity": finding.severity, "remedy": finding.remedy}
 
 
 def check(new: str | Path | Site, against: str | Path | Site | None = None) -> CheckResult:
@@ -83,33 +79,17 @@ def check(new: str | Path | Site, against: str | Path | Site | None = None) -> C
     """
     result = CheckResult(_name(new), _name(against) if against is not None else "")
     site = _site(new, result.findings)
-    if against is None:
-        for post in site.posts:
-            result.posts += 1
+    if against is not None:
+        old_log = Findings()
+        _compare(_site(against, old_log), site, result)
+        result.findings.extend(each for each in old_log if each.severity == "error" and each.code not in KNOWN_BY_BYTES)
+        return result
+    for post in site.posts:
+        result.posts += 1
+        if not post.unreadable:  # reading it said why
             _check_fields(post, result.findings)
             _check_references(post, result.findings)
-        return result
-    _compare(_site(against, old_log := Findings()), site, result)
-    result.findings.extend(finding for finding in old_log if finding.severity == "error" and finding.code not in BY_BYTES)
     return result
-
-
-def _compare(old: Site, new: Site, result: CheckResult) -> None:
-    posts, unreadable = _summaries(old)
-    result.posts = len(posts) + len(unreadable)
-    arrived, carried = _summaries(new)
-    for post, counterpart in counterparts(posts, arrived):
-        differences(post, counterpart, result.findings)
-    files = _FilesByContent([*(asset.source for asset in new.assets), *(post.source.path for post in carried if post.source.path)])
-    for asset in old.assets:
-        if asset.role in CARRIED:
-            result.files += 1
-            if not files.holds(asset.source.stat().st_size, lambda path=asset.source: _digest(path)):  # type: ignore[misc]
-                result.findings.add("HC410", file=str(asset.path), path=asset.path)
-    for post in unreadable:
-        raw = post.source.raw or b""
-        if not files.holds(len(raw), lambda: hashlib.sha256(raw).digest()):
-            result.findings.add("HC410", file=post.source.label, path=post.source.name)
 
 
 def _name(site: str | Path | Site) -> str:
@@ -121,8 +101,6 @@ def _site(given: str | Path | Site, log: Findings) -> Site:
 
 
 def _check_fields(post: Post, log: Findings) -> None:
-    if post.unreadable:
-        return  # reading it said why
     for name in post.keys.names():
         try:
             post.keys.read(post.front_matter, name)
@@ -138,33 +116,48 @@ def _check_references(post: Post, log: Findings) -> None:
             log.add("HC401", file=post.source.name, line=line, target=reference.target)
 
 
-def _check_files(old: Site, new: Site, unreadable: Iterable[tuple[str, bytes]], result: CheckResult) -> None:
-    """Every file of the old site must be somewhere in the new one, known by its bytes; sizes save most of the reading."""
-    by_size: dict[int, list[Path]] = defaultdict(list)
-    for path in _files(new):
-        by_size[path.stat().st_size].append(path)
-    digests: dict[int, set[bytes]] = {}
-
-    def is_there(size: int, digest: bytes) -> bool:
-        if size not in digests:
-            digests[size] = {_digest(path) for path in by_size.get(size, ())}
-        return digest in digests[size]
-
-    for asset in old.assets:
-        if asset.role in CARRIED:
-            result.files += 1
-            size = asset.source.stat().st_size
-            if size not in by_size or not is_there(size, _digest(asset.source)):
-                result.findings.add("HC410", file=str(asset.path), path=asset.path)
-    for name, raw in unreadable:
-        if not is_there(len(raw), hashlib.sha256(raw).digest()):
+def _compare(old: Site, new: Site, result: CheckResult) -> None:
+    posts, unreadable = _summaries(old)
+    arrived, carried = _summaries(new)
+    result.posts = len(posts) + len(unreadable)
+    for post, counterpart in counterparts(posts, arrived):
+        differences(post, counterpart, result.findings)
+    files = _FilesByContent([*(asset.source for asset in new.assets), *(path for _, path in carried)])
+    wanted = [(str(asset.path), asset.source) for asset in old.assets if asset.role in CARRIED]
+    result.files = len(wanted)
+    for name, path in (*wanted, *unreadable):
+        if path not in files:
             result.findings.add("HC410", file=name, path=name)
 
 
-def _files(site: Site) -> Iterator[Path]:
-    """Yield all files of a site, those too that are not among its posts and assets because they cannot be read."""
-    yield from (asset.source for asset in site.assets)
-    yield from (post.source.path for post in site.posts if post.unreadable and post.source.path is not None)
+def _summaries(site: Site) -> tuple[list[PostSummary], list[tuple[str, Path]]]:
+    """Return what is to be compared of the posts, and the files of those that cannot be read."""
+    posts: list[PostSummary] = []
+    unreadable: list[tuple[str, Path]] = []
+    for post in site.posts:
+        if not post.unreadable:
+            posts.append(summary_of(post, site.info))
+        elif post.source.path is not None:
+            unreadable.append((post.source.label, post.source.path))
+    return posts, unreadable
+
+
+class _FilesByContent:
+    """Files known by their bytes; only those of a size that is asked for are read."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._by_size: dict[int, list[Path]] = defaultdict(list)
+        for path in paths:
+            self._by_size[path.stat().st_size].append(path)
+        self._digests: dict[int, set[bytes]] = {}
+
+    def __contains__(self, path: Path) -> bool:
+        size = path.stat().st_size
+        if size not in self._by_size:
+            return False
+        if size not in self._digests:
+            self._digests[size] = {_digest(each) for each in self._by_size[size]}
+        return _digest(path) in self._digests[size]
 
 
 def _digest(path: Path) -> bytes:

@@ -77,7 +77,9 @@ _RULES: tuple[Callable[[PostSummary], Hashable], ...] = (
 """What makes two posts the same one, the surest first; nothing is made of an empty answer."""
 
 
-def counterparts(old: Sequence[PostSummary], new: Sequence[PostSummary]) -> Iterator[tuple[PostSummary, PostSummary | None]]:
+def counterparts(
+    old: Sequence[PostSummary], new: Sequence[PostSummary]
+) -> Iterator[tuple[PostSummary, PostSummary | None]]:
     """Yield each old post, in order, with its counterpart (None for none); no new post is the counterpart of two."""
     found: dict[int, int] = {}
     free = dict.fromkeys(range(len(new)))
@@ -124,7 +126,7 @@ def _changed(old: PostSummary, new: PostSummary) -> Iterator[tuple[str, str, str
 
 
 def _same_date(old: PostSummary, new: PostSummary) -> bool:
-    """Dates agree when they are the same instant, on the same day as written; a bare day has only the day to agree in."""
+    """Dates agree when they are the same instant on the same day as written; two bare days have only the day."""
     if old.date is None or new.date is None:
         return old.date is new.date
     bare = old.date.precision == "day" and new.date.precision == "day"

@@ -100,7 +100,7 @@ _ROWS = (
         "HC201",
         "error",
         "the front matter cannot be read: {detail}",
-        "{system} cannot read it either, so there are no values to convert; the file is carried byte for byte.",
+        "Its own system cannot read it either, so there are no values to convert; the file is carried byte for byte.",
         "Mend the front matter at the given line and run again.",
     ),
     Code(

@@ -67,7 +67,7 @@ class HugoConfig:
     title: str = ""
     base_url: str = ""
     language: str = "en"
-    languages: Mapping[str, Language] = field(default_factory=lambda: {"en": Language("en")})
+    languages: Mapping[str, Language] = field(default_factory=lambda: {"en": Language("en", locale="en")})
     language_in_subfolder: bool = False
     time_zone: str = ""
     content_dir: str = "content"

@@ -69,7 +69,9 @@ def _safe_name(name: str) -> str:
 # Front matter -------------------------------------------------------------------------------------------------------
 
 
-def convert_front_matter(post: Post, place: Place, site: SiteInfo, syntax: str, log: PlacedFindings) -> str:
+def convert_front_matter(
+    post: Post, place: Place, site: SiteInfo, links: LinkMap, syntax: str, log: PlacedFindings
+) -> str:
     """Return the post's front matter as Hugo reads it, in `syntax`, with its fences.
 
     The source's own text is edited where it must change and kept where it need not. EditError or FrontMatterError when
@@ -89,6 +91,9 @@ def convert_front_matter(post: Post, place: Place, site: SiteInfo, syntax: str, 
     _set_status(front_matter, post.keys, status, log)
     _set_addresses(front_matter, post, place, log)
     _move_refused_keys(front_matter, post.source.system, log)
+    image = post.image
+    if image and (moved := links.resolve(image)) and moved != image:
+        target.write(front_matter, "image", moved)
     if "date" not in front_matter and post.inherited.get("date"):
         target.write(front_matter, "date", post.inherited["date"])
     if not front_matter.syntax:

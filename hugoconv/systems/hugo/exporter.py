@@ -48,7 +48,9 @@ class HugoExporter:
             text = in_syntax(post, self.front_matter, log) if self._rewrites(post) else post.text
             yield Write(place.path, text.encode(), post.source.raw, origin)
             return
-        front_matter = convert_front_matter(post, place, site, self.front_matter or "yaml", log.at(post.source.name))
+        front_matter = convert_front_matter(
+            post, place, site, links, self.front_matter or "yaml", log.at(post.source.name)
+        )
         text = front_matter + convert_body(post, links, log)
         yield Write(place.path, text.encode(), post.source.raw, origin)
         if post.comments:

@@ -57,7 +57,7 @@ def _asset(asset: Asset, system: str, log: Findings) -> FileOp:
         log.add("HC308", file=str(asset.path), path=asset.path)
     elif asset.role == "template":
         log.add("HC403", file=str(asset.path), path=asset.path, system=system.capitalize())
-    path = asset.path
+    path = PurePosixPath(asset.address.lstrip("/")) if asset.address else asset.path
     if asset.role == "data" and len(path.parts) > 1:
         path = path.relative_to(path.parts[0])
     return Copy(_FOLDERS[asset.role] / path, asset.source, str(asset.path))

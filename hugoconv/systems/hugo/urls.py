@@ -118,7 +118,8 @@ def alias_file(alias: str, page: Address, *, prefix: str = "", ugly: bool = Fals
     """
     if alias.startswith(("http://", "https://")):
         raise UrlError(f"the alias {alias} leads to another site")
-    base = f"/{prefix}" if alias.startswith("/") else clean(f"{_resource_folder(page.file)}/..")
+    beside = _resource_folder(page.file)
+    base = f"/{prefix}" if alias.startswith("/") else clean(f"{beside}/..") if beside else ".."
     path = clean(f"{base}/{alias}")
     if ugly and not _is_html(path):
         path += ".html"

@@ -31,6 +31,7 @@ from hugoconv.systems.jekyll.urls import (
     OUTPUT_EXTENSIONS,
     UrlError,
     categories_from_path,
+    collection_file_address,
     document_slug,
     output_extension,
     post_name,
@@ -84,7 +85,8 @@ class JekyllImporter:
             if label:
                 posts.append((path, label))
             else:
-                assets.append(Asset(PurePosixPath(path), source / path, role))
+                address = _published(path, config) if role == "static" else ""
+                assets.append(Asset(PurePosixPath(path), source / path, role, address))
         if left_out:
             log.add("HC102", names=", ".join(sorted(left_out)))
         if not posts and not config.values:
@@ -95,7 +97,7 @@ class JekyllImporter:
         self, source: Path, root: Path, config: JekyllConfig, posts: list[tuple[str, Label]], assets: Sequence[Asset]
     ) -> Site:
         zone = _zone(config.timezone)
-        files = frozenset(static_address(str(asset.path)).url for asset in assets if asset.role == "static")
+        files = frozenset(asset.address for asset in assets if asset.address)
         units = JekyllPosts(root, posts, config, table(Context(zone)), files)
         info = SiteInfo(
             system=self.name,
@@ -257,6 +259,18 @@ def _document(root: Path, path: str, label: Label, config: JekyllConfig) -> tupl
     if label == "posts" and post_name(path) is None:
         return "", "other"
     return (label, "other") if _is_page(path, config) or _has_header(root / path) else ("", "other")
+
+
+def _published(path: str, config: JekyllConfig) -> str:
+    """Return the URL path at which Jekyll publishes a file without front matter."""
+    inside = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
+    label = inside.partition("/")[0].removeprefix("_")
+    try:
+        if inside.startswith("_") and label in config.collections:
+            return "/" + collection_file_address(inside, label, config.template(label)).file
+        return "/" + static_address(path).file
+    except UrlError:
+        return f"/{path}"
 
 
 def _special_role(path: str, config: JekyllConfig) -> Role | None:

@@ -23,9 +23,11 @@ _LANGUAGES = """
 """
 LANGUAGES: Final = frozenset(_LANGUAGES.split())
 """Shortcodes that enclose code and are named after its language."""
-_CODE = "sourcecode code source cc cci ccn crayon enlighter highlight"
+_CODE = "sourcecode code source crayon enlighter highlight"
 CODE: Final = frozenset(_CODE.split()) | LANGUAGES
-"""Shortcodes that enclose code."""
+"""Shortcodes that enclose code; so do those of `CODE_COLORER`."""
+CODE_COLORER: Final = re.compile(r"cc[a-zA-Z]{0,6}(?:_(?P<language>\w+))?\Z")
+"""The shortcodes of the plugin CodeColorer: flags as letters, then the language."""
 _PLUGINS = """
     youtube vimeo tweet gist soundcloud contact-form contact-form-7 toc sitemap googlemaps wpforms ninja_form
     gravityform rev_slider subscribe2 polldaddy recent-posts
@@ -58,6 +60,11 @@ def scan(text: str) -> list[Construct]:
 def scan_tags(text: str) -> list[Construct]:
     """Return what `scan` returns, and the closing tags of shortcodes that are not well known, as "/name"."""
     return list(_Scanner(text).constructs())
+
+
+def is_code(name: str) -> bool:
+    """Return whether a shortcode of this name encloses code."""
+    return name in CODE or CODE_COLORER.match(name) is not None
 
 
 def parse_attributes(text: str) -> tuple[tuple[str, str], ...]:
@@ -110,7 +117,7 @@ class _Scanner:
             if closer is not None:
                 inner = (tag.end, closer[0])
                 end = closer[1]
-                self._resume = end if tag.name in MEDIA or tag.name in CODE else tag.end
+                self._resume = end if tag.name in MEDIA or is_code(tag.name) else tag.end
             attributes = parse_attributes(tag.attributes)
             yield Construct(tag.name, "shortcode", tag.start, end, attributes, *inner)
 
@@ -153,7 +160,7 @@ class _Scanner:
         """Return whether a candidate is a shortcode: its name is well known, or its form is not that of prose."""
         if tag.name in MEDIA or tag.name in PLUGINS:
             return True
-        if tag.name in CODE:
+        if is_code(tag.name):
             return enclosing
         if enclosing or tag.empty or _NAMED.match(tag.attributes):
             return True

@@ -11,7 +11,7 @@ from hugoconv.markup.constructs import Construct
 from hugoconv.markup.html import island
 from hugoconv.systems.wordpress import embeds
 from hugoconv.systems.wordpress.context import Attachment, Conversion
-from hugoconv.systems.wordpress.shortcodes import CODE, LANGUAGES, scan_tags
+from hugoconv.systems.wordpress.shortcodes import CODE, CODE_COLORER, LANGUAGES, is_code, scan_tags
 
 Handler = Callable[[Construct, str, Conversion], str | None]
 
@@ -38,7 +38,7 @@ def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
             pieces.append(island("inline", written[1:-1]))
             position = construct.end
             continue
-        handler = HANDLERS.get(construct.name) if depth < MAX_DEPTH else None
+        handler = _handler(construct.name) if depth < MAX_DEPTH else None
         html = handler(construct, text[construct.inner_start : construct.inner_end], conversion) if handler else None
         if html is not None:
             pieces.append(expand(html, conversion, depth + 1) if construct.name in _HOLDING_TEXT else html)
@@ -51,6 +51,10 @@ def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
             position = construct.start + len(opening)
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def _handler(name: str) -> Handler | None:
+    return HANDLERS.get(name) or (_code if is_code(name) else None)
 
 
 def figure(attachment: Attachment, link: str = "") -> str:
@@ -162,6 +166,9 @@ def _code(construct: Construct, inner: str, conversion: Conversion) -> str | Non
     language = next((construct.argument(name) for name in ("language", "lang", "type") if construct.argument(name)), "")
     if not language and construct.name in LANGUAGES and construct.name != "plain":
         language = construct.name
+    colored = CODE_COLORER.match(construct.name)
+    if not language and colored:
+        language = colored["language"] or ""
     code = unescape(_BREAKS.sub("\n", inner) if "<br" in inner else inner)
     return code_block(code.strip("\n"), language.lower())
 

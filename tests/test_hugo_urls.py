@@ -311,7 +311,7 @@ def test_every_page_of_the_fixture_is_where_we_say(tmp_path: Path) -> None:
         ("about/index", {}),
         ("tags/Stone & Light/_index", {"kind": "term"}),
     ]
-    other = [
+    other: list[tuple[str, str, dict[str, Any]]] = [
         ("fr", "_index", {"kind": "home"}),
         ("fr", "posts/tides", {"title": "Marées", "date": day}),
         ("pt", "posts/lighthouse/index", {"slug": "visita-ao-farol", "date": datetime(2021, 3, 4, tzinfo=UTC)}),

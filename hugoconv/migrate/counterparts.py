@@ -66,6 +66,7 @@ def summary_of(post: Post, site: SiteInfo) -> PostSummary:
 
 
 _RULES: tuple[Callable[[PostSummary], Hashable], ...] = (
+    lambda post: post.address and (post.address, post.title),  # some exports give many posts one address
     lambda post: post.address,
     lambda post: (post.system, post.path),
     lambda post: post.title and post.instant and (post.title, post.instant),

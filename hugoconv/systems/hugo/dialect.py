@@ -23,6 +23,7 @@ from hugoconv.markup.constructs import (
 from hugoconv.markup.markdown import MarkdownReference, html_references, references
 from hugoconv.systems.hugo.shortcodes import (
     SUMMARY_DIVIDER,
+    Finder,
     ShortcodeReference,
     Tag,
     quote_argument,
@@ -127,14 +128,16 @@ _NOTHING = "{{< literal.inline >}}{{< /literal.inline >}}"
 
 def _escape(text: str) -> str:
     """Comment markers go around what is between a delimiter and its end; where it has none, it is broken in two."""
+    finder = Finder(text)
     pieces: list[str] = []
     position = 0
     while delimiter := _DELIMITER.search(text, position):
         closer = ">}}" if delimiter[1] == "<" else "%}}"
-        end = text.find(closer, delimiter.end())
+        end = finder.find(closer, delimiter.end())
+        divider = finder.find(SUMMARY_DIVIDER, delimiter.end())
         pieces.append(text[position : delimiter.start()])
         position = delimiter.end()
-        if end < 0 or text.find(SUMMARY_DIVIDER, position, end) >= 0:
+        if end < 0 or 0 <= divider < end:
             pieces.append(f"{{{_NOTHING}{{{delimiter[1]}")
         else:
             pieces.append(f"{delimiter[0]}/*{text[position:end]}*/{closer}")

@@ -49,7 +49,7 @@ class HugoExporter:
             yield Write(place.path, text.encode(), post.source.raw, origin)
             return
         front_matter = convert_front_matter(
-            post, place, site, links, self.front_matter or "yaml", log.at(post.source.name)
+            post, place, site, links, self.front_matter or "yaml", log.at(post.source.name, post.source.line)
         )
         text = front_matter + convert_body(post, links, log)
         yield Write(place.path, text.encode(), post.source.raw, origin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import resources
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,9 +14,11 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, MenuItem, Role, Site, SiteInfo, Term
 from hugoconv.report.findings import Findings
+from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.data import authors_file
 from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
-from hugoconv.systems.hugo.urls import escape_url, urlize
+from hugoconv.systems.hugo.permalinks import UrlError
+from hugoconv.systems.hugo.urls import escape_url, page_address
 
 ORIGINAL = PurePosixPath("original")
 """Where files go that the new site cannot use but that must not be lost; Hugo does not look there."""
@@ -104,15 +107,20 @@ def _menu_entry(item: MenuItem, links: LinkMap) -> dict[str, Any]:
 
 
 def _term_page(taxonomy: str, term: Term) -> FileOp:
-    """Return the page of a term, which keeps its name and, where Hugo would give another, its address."""
+    """Return the page of a term, which keeps its name and, where Hugo would give another, its slug.
+
+    Hugo looks for the page under the term's name in lower case with each space a hyphen, whatever the URL is.
+    """
     values: dict[str, Any] = {"title": term.name}
-    if term.slug and term.slug != urlize(term.name).lower():
-        values["url"] = escape_url(f"/{taxonomy}/{term.slug}/")
+    folder = PurePosixPath(taxonomy, *term.name.lower().replace(" ", "-").split("/"))
+    wanted = f"/{taxonomy}/{term.slug}/"
+    if term.slug and page_address(f"{folder}/_index", kind="term").file != f"{wanted.strip('/')}/index.html":
+        with suppress(UrlError):
+            values["url"] = escape_url(wanted)
     if term.parent:
         values["parent"] = term.parent
-    text = fenced(syntax_named("yaml").write(values), "yaml") + term.description
-    folder = urlize(term.name).lower() or term.slug
-    return Write(PurePosixPath("content", taxonomy, folder, "_index.md"), text.encode())
+    text = fenced(syntax_named("yaml").write(values), "yaml") + HUGO.escape(term.description)
+    return Write(PurePosixPath("content") / folder / "_index.md", text.encode())
 
 
 def _plain_theme() -> Iterator[FileOp]:

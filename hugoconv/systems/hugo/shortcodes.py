@@ -131,6 +131,21 @@ _ESCAPED_QUOTED = re.compile(r'\\"((?:[^"\\\n]|\\(?!["`]))*)\\?"')
 _RAW = re.compile(r"`([^`]*)`")
 
 
+class Finder:
+    """Finds what str.find finds, in linear time for any number of searches that only go forward."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, int] = {}
+
+    def find(self, needle: str, position: int) -> int:
+        """Return where `needle` stands next at or after `position`, -1 when nowhere."""
+        found = self._found.get(needle)
+        if found is None or 0 <= found < position:
+            found = self._found[needle] = self._text.find(needle, position)
+        return found
+
+
 class _Refused(Exception):
     """Hugo's lexer stops here."""
 
@@ -149,7 +164,7 @@ class _Lexer:
         self.inline = ""
         self._opened: set[str] = set()
         self._divided = False
-        self._absent: set[str] = set()
+        self._finder = Finder(text)
 
     def read(self, match: re.Match[str]) -> Tag | None:
         """Return the tag that starts at a match of _STOP, None for a divider after the first; _Refused as Hugo."""
@@ -171,7 +186,7 @@ class _Lexer:
         return self._closing(start, self._skip_space(position + 1), closer)
 
     def _escaped(self, start: int, position: int, closer: str) -> Tag:
-        end = self._find(f"*/{closer}", position)
+        end = self._finder.find(f"*/{closer}", position)
         if end < position + 2:
             raise _Refused("the comment has no end", position)
         content = self.text[position + 2 : end].split(maxsplit=1)
@@ -251,7 +266,7 @@ class _Lexer:
     def _value(self, position: int) -> tuple[str, int]:
         character = self.text[position : position + 1]
         if character == "`":
-            if self._find("`", position + 1) < 0:
+            if self._finder.find("`", position + 1) < 0:
                 raise _Refused("the raw string has no end", position + 1)
             match = _RAW.match(self.text, position)
             assert match  # its end was found
@@ -270,12 +285,3 @@ class _Lexer:
     def _skip_space(self, position: int) -> int:
         match = _SPACE.match(self.text, position)
         return match.end() if match else position
-
-    def _find(self, needle: str, position: int) -> int:
-        """Find as str.find does, but look for what is not there only once."""
-        if needle in self._absent:
-            return -1
-        found = self.text.find(needle, position)
-        if found < 0:
-            self._absent.add(needle)
-        return found

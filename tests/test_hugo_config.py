@@ -185,9 +185,7 @@ def test_permalinks_that_hugo_refuses(tmp_path: Path) -> None:
 def test_hugo_reads_the_same(tmp_path: Path) -> None:
     assert HUGO
     site = Path(shutil.copytree(FIXTURE, tmp_path / "site"))
-    write(
-        site, {"config/production/params.toml": "showdates = 2\n", "config/_default/sub/hugo.yml": "Copyright: us"}
-    )
+    write(site, {"config/production/params.toml": "showdates = 2\n", "config/_default/sub/hugo.yml": "Copyright: us"})
     command = [HUGO, "config", "--format", "json", "--environment", "production"]
     run = subprocess.run(command, cwd=site, capture_output=True, text=True, check=True)
     hugo = json.loads(run.stdout[run.stdout.index("{") :])

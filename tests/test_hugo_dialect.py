@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hugo_site import build, needs_hugo, write_site
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hugoconv.edits import Edit, apply
@@ -215,6 +215,7 @@ markup = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(markup)
 def test_scan_never_fails(text: str) -> None:
     position = -1
@@ -231,6 +232,7 @@ def _shown(construct: Construct, text: str) -> str:
     return "" if construct.kind == "inline" else opening + inner + closing
 
 
+@settings(deadline=None)
 @given(markup)
 def test_escaped_text_has_nothing_that_runs(text: str) -> None:
     escaped = HUGO.escape(text)
@@ -264,6 +266,7 @@ def test_quoted_arguments_are_read_back(value: str) -> None:
     assert HUGO.scan(f"{{{{< x a={quote_argument(value)} >}}}}")[0].arguments == (("a", value),)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from('a "`\\\n>}{<%=é')))
 def test_any_argument_is_read_back_or_refused(value: str) -> None:
     try:

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hugoconv.edits import Edit, apply
@@ -180,10 +180,11 @@ def _meaning(reference: MarkdownReference, text: str) -> str:
 
 PIECES = [
     "[", "](", ")", "![", "<", ">", "`", "```\n", "\n", "\r\n", "\n\n", "> ", "- ", "    ", "# ", "é", "😀", "a", " ",
-    '"t"',     "\\", "&amp;", "<img src=", "srcset='", "'", "<!--", "-->", "]: ", "[r]", "(", "https://e.org/", "|", "*", "_",
+    '"t"', "\\", "&amp;", "<img src=", "srcset='", "'", "<!--", "-->", "]: ", "[r]", "(", "https://e.org/", "|", "*",
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_a_span_is_exactly_its_destination(text: str) -> None:
     found = references(text)
@@ -194,6 +195,7 @@ def test_a_span_is_exactly_its_destination(text: str) -> None:
         assert 0 <= start < end <= len(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     for reference in references(text):

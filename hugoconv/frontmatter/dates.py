@@ -141,8 +141,8 @@ def parse_ruby(text: str) -> Moment | None:
     dateutil stands in for Ruby's lenient parser: "June 23, 2020", "2015-09-21 16:52", "2 Jan 2020 EST".
     """
     moment = parse_iso(text)
-    if moment is None and (repeated := _REPEATED_YEAR.fullmatch(text.strip())):
-        moment = parse_iso(f"{repeated['time']}{repeated['zone']}")
+    if moment is None and (repeated := _REPEATED_YEAR.match(text.strip())):
+        moment = parse_iso(repeated["time"])
     if moment is not None:
         return Moment(text, moment.value, moment.precision)
     from dateutil import parser
@@ -159,7 +159,8 @@ def parse_ruby(text: str) -> Moment | None:
     return Moment(text, value, precision)
 
 
-_REPEATED_YEAR = re.compile(r"(?P<time>(\d{4})-\S+ \S+) \2(?P<zone> [-+]\d{4})")
+_REPEATED_YEAR = re.compile(r"(?P<time>(\d{4})-\S+ \S+) \2\b")
+"""A year between time and zone, as some editors wrote it: Ruby stops reading at the year, so the zone is lost."""
 
 _RUBY_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "UTC": 0, "GMT": 0}
 """The zone abbreviations that Ruby's Time.parse knows and that stand in real front matter, in hours from UTC."""

@@ -9,12 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hugo_site import build, needs_hugo, write_site
+from hugo_site import CONTENT_ONLY, build, needs_hugo, write_site
 
 from hugoconv.systems.hugo.config import read_config
 from hugoconv.systems.hugo.golayout import format_layout
 from hugoconv.systems.hugo.permalinks import Permalink, Section, UrlError, permalink_rules
-from hugoconv.systems.hugo.urls import Address, UrlRules, alias_file, escape_url, page_address, sanitize, urlize
+from hugoconv.systems.hugo.urls import (
+    Address,
+    UrlRules,
+    alias_file,
+    dated_name,
+    escape_url,
+    page_address,
+    sanitize,
+    urlize,
+)
 
 FIXTURE = Path(__file__).parent / "fixtures" / "sites" / "hugo-blog"
 DAY = datetime.fromisoformat("2020-01-02T03:04:05+09:00")
@@ -177,6 +186,36 @@ def test_alias_file(alias: str, page: Address, arguments: dict[str, Any], file: 
 def test_an_alias_that_hugo_refuses(alias: str, page: Address) -> None:
     with pytest.raises(UrlError):
         alias_file(alias, page)
+
+
+DATED_NAMES: list[tuple[str, str, str]] = [
+    ("2019-12-31-The Last Day", "2019-12-31T00:00:00", "The Last Day"),
+    ("2019-12-31-v1.2", "2019-12-31T00:00:00", "v1"),
+    ("2019-12-31", "2019-12-31T00:00:00", ""),
+    ("2019-12-31x", "2019-12-31T00:00:00", "x"),
+    ("2019-12-31 - y -", "2019-12-31T00:00:00", "y"),
+    ("2019-12-30-10-11-12-Title", "2019-12-30T10:11:12", "Title"),
+    ("2019-12-30-10-11-99-z", "2019-12-30T00:00:00", "10-11-99-z"),
+]
+
+
+@pytest.mark.parametrize(("name", "date", "slug"), DATED_NAMES)
+def test_dated_names(name: str, date: str, slug: str) -> None:
+    assert dated_name(name) == (datetime.fromisoformat(date), slug)
+
+
+@pytest.mark.parametrize("name", ["2019-13-31-x", "2019-02-30-x", "2019-1-2-x", "20191231-x", "x-2019-12-31", ""])
+def test_names_without_a_date(name: str) -> None:
+    assert dated_name(name) is None
+
+
+@needs_hugo
+def test_hugo_reads_dated_names_so(tmp_path: Path) -> None:
+    files = {"layouts/all.html": '{{ .Date.Format "2006-01-02T15:04:05" }} {{ .Slug }}'}
+    files |= {f"content/{name}.md": '{"title": "t"}\n' for name, _, _ in DATED_NAMES}
+    built = build(write_site(tmp_path, files, {**CONTENT_ONLY, "frontmatter": {"date": [":filename"]}}))
+    assert not built.error
+    assert sorted(built.files.values()) == sorted(f"{date} {slug}" for _, date, slug in DATED_NAMES)
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,8 @@ PIECES = st.one_of(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 @example("<ul>*|<ul>|")
+@example("<table>{{<pre>")
+@example("<ul><li id=q><ol><li>x</ol></ul>")
 @example("<ul><li>a<ul><li></ul></ul>")
 @example("<p><a id=z></a>[ ] t<td>_</td>> ")
 @example("<s>a~</s>b<b>{</b>{<i>%</i>")

@@ -89,7 +89,7 @@ class Inventory:
             self.terms.setdefault(taxonomy, Counter()).update(terms)
         self.constructs.update((construct.kind, construct.name) for construct in post.body.constructs)
         self.syntaxes[post.front_matter.syntax if post.front_matter.matter else "none"] += 1
-        self.keys.update(post.front_matter)
+        self.keys.update(list(post.front_matter))
         self.missing.update({reference.target for reference in post.references if not reference.found})
 
     def to_dict(self) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class HtmlConverter(TreeWalk):
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return paragraphs, the first with the anchor."""
         anchor = self.anchor(el)
-        if anchor and text and text[0].isalnum():
+        if anchor and text and text[0].isalpha():
             return anchor + text
         return self.joined(part for part in (anchor, text) if part)
 

@@ -37,6 +37,7 @@ _BOOLEANS = frozenset(
 _VERBATIM = re.compile(r"<(pre|textarea|script|style)\b", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 _BLANK_LINES_OR_EDGES = re.compile(r"\n(?:[ \t]*\n)+")
+_DELIMITER_OR_END = re.compile(r"\{\{(?=[<%]|\Z)")
 _DELIMITER_START = re.compile(r"\{\{(?=[<%])")
 _ACTIVE = re.compile(r"[\\`*~\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 
@@ -108,7 +109,7 @@ def without_blank_lines(html: str) -> str:
     pieces = []
     position = 0
     for name, start, end in _verbatim(html):
-        pieces.append(inert(_BLANK_LINES_OR_EDGES.sub("\n", html[position:start])))
+        pieces.append(_DELIMITER_OR_END.sub("{&#123;", _BLANK_LINES_OR_EDGES.sub("\n", html[position:start])))
         inside = html[start:end]
         if name in ("pre", "textarea"):
             pieces.append(inert(_BLANK_LINES.sub("\n&#10;", inside).replace("&#10;\n", "&#10;")))

@@ -19,6 +19,8 @@ ENOUGH_WORDS = 20
 """A text of fewer words may well shrink to half: a gallery, an embed."""
 
 _TAG = re.compile(r"<[^<>]*>")
+_URL = re.compile(r"https?://[^\s<>\"')\]]+")
+_SLASHES = re.compile(r"/{2,}")
 _WORD = re.compile(r"\w+")
 _DAY_IN_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
@@ -174,12 +176,12 @@ def _url_path(address: str) -> str:
     """Return a URL's path in one spelling: decoded, a folder without its index page and without its last slash."""
     if not address:
         return ""
-    path = unquote(urlsplit(address).path)
-    return "/" + path.removesuffix("index.html").strip("/")
+    path = unquote(address if address.startswith("/") else urlsplit(address).path)
+    return "/" + _SLASHES.sub("/", path).removesuffix("index.html").strip("/")
 
 
 def _words(post: Post) -> int:
-    """Count the words of a body, without tags, comments and what its constructs say of themselves."""
+    """Count the words of a body, without tags, addresses and what its constructs say of themselves."""
     text = post.body.text
     kept: list[str] = []
     position = 0
@@ -188,7 +190,7 @@ def _words(post: Post) -> int:
             kept.append(text[position:start])
             position = end
     kept.append(text[position:])
-    return sum(1 for _ in _WORD.finditer(_TAG.sub(" ", " ".join(kept))))
+    return sum(1 for _ in _WORD.finditer(_URL.sub(" ", _TAG.sub(" ", " ".join(kept)))))
 
 
 def _own_text(post: Post) -> Iterable[tuple[int, int]]:

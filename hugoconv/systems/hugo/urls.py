@@ -129,6 +129,29 @@ def alias_file(alias: str, page: Address, *, prefix: str = "", ugly: bool = Fals
     return path if _is_html(path) else f"{path}/{_INDEX}"
 
 
+def dated_name(name: str) -> tuple[datetime, str] | None:
+    """Return the date, in the site's zone, and the slug that the date handler `:filename` finds in a name, or None.
+
+    `name` is the content file's name without extension and language, its folder's for a leaf bundle; what follows its
+    last dot is not read. The slug is "" when the date is all there is.
+    """
+    name = name.rpartition(".")[0] or name
+    for pattern, layout in _DATED_NAMES:
+        if match := pattern.match(name):
+            try:
+                date = datetime.strptime(f"{match[1]} {match[2]}".replace("-", ":"), layout)
+            except ValueError:
+                continue
+            return date, name[match.end() :].strip(" -_")
+    return None
+
+
+_DATED_NAMES = (
+    (re.compile(r"(\d{4}-\d\d-\d\d).(\d\d[-:]\d\d[-:]\d\d)", re.ASCII), "%Y:%m:%d %H:%M:%S"),
+    (re.compile(r"(\d{4}-\d\d-\d\d)()", re.ASCII), "%Y:%m:%d "),
+)
+
+
 def urlize(text: str, rules: UrlRules = DEFAULT_RULES) -> str:
     """Return a title or slug as Hugo puts it into a path: sanitized, without accents and in lower case by the rules."""
     path = sanitize(text)

@@ -132,5 +132,3 @@ def _importer(source: Path, given: str | Importer | None) -> Importer:
 
 def _exporter(given: str | Exporter) -> Exporter:
     return exporters.get(given) if isinstance(given, str) else given
-
-

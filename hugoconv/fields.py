@@ -272,8 +272,17 @@ PUBLISHED = Codec("false for a draft", _read_published, lambda status: status ==
 
 def neutral(taxonomies: Mapping[str, str]) -> KeyTable:
     """Return the table of front matter without text of its own: keys named as the fields, taxonomies by their plural."""
-    codecs = {"date": DATE, "updated": DATE, "publish_date": DATE, "expiry_date": DATE, "status": STATUS, "weight": INTEGER}
-    rows = {name: Row((name,), codecs.get(name, STRINGS if name in ("aliases", "authors") else TEXT)) for name in FIELDS}
+    codecs = {
+        "date": DATE,
+        "updated": DATE,
+        "publish_date": DATE,
+        "expiry_date": DATE,
+        "status": STATUS,
+        "weight": INTEGER,
+    }
+    rows = {
+        name: Row((name,), codecs.get(name, STRINGS if name in ("aliases", "authors") else TEXT)) for name in FIELDS
+    }
     return KeyTable("neutral", rows, {plural: Row((plural,), STRINGS) for plural in taxonomies.values()})
 
 
@@ -314,7 +323,11 @@ def carry(
             value = tuple(dict.fromkeys((*given, *value)))
         if not keys:
             value = given
-            if value is not None and not equal(value, derived.get(name)) and not _already(front_matter, target, name, value):
+            if (
+                value is not None
+                and not equal(value, derived.get(name))
+                and not _already(front_matter, target, name, value)
+            ):
                 target.write(front_matter, name, value)
             continue
         _carry_written(front_matter, target, target_row, name, keys, value, derived)
@@ -359,5 +372,7 @@ def _already(front_matter: FrontMatter, table: KeyTable, name: str, value: Any) 
 def equal(one: Any, other: Any) -> bool:
     """Whether two field values say the same; moments must agree in instant, offset and precision."""
     if isinstance(one, Moment) and isinstance(other, Moment):
-        return one.value.isoformat() == other.value.isoformat() and (one.precision == "day") == (other.precision == "day")
+        return one.value.isoformat() == other.value.isoformat() and (one.precision == "day") == (
+            other.precision == "day"
+        )
     return type(one) is type(other) and bool(one == other)

@@ -12,7 +12,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar, overload
 from hugoconv.fields import FieldError, KeyTable
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.markup.constructs import Construct, Neutral
+from hugoconv.markup.constructs import Construct, TargetDialect
 from hugoconv.report.findings import PlacedFindings
 
 Kind = Literal["home", "page", "section", "term"]
@@ -153,20 +153,6 @@ class BodyDialect(Protocol):
         """Return the mentions of files and pages in a text, in written order."""
 
 
-class TargetDialect(Protocol):
-    """How another system's text is made of neutral constructs."""
-
-    @property
-    def name(self) -> str:
-        """The system's name."""
-
-    def render(self, neutral: Neutral) -> str:
-        """Return a neutral construct as text of the dialect."""
-
-    def escape(self, text: str) -> str:
-        """Return `text` so that the system shows it as it is, instead of running what looks like its own constructs."""
-
-
 class Translate(Protocol):
     """Turns a post's body into another dialect's text; an importer binds what it must know of the site."""
 
@@ -243,7 +229,7 @@ class TypedField(Generic[Value]):
     def __get__(self, post: None, owner: type) -> TypedField[Value]: ...
     @overload
     def __get__(self, post: Post, owner: type) -> Value | None: ...
-    def __get__(self, post: Post | None, owner: type) -> Value | None | TypedField[Value]:
+    def __get__(self, post: Post | None, owner: type) -> Value | TypedField[Value] | None:
         if post is None:
             return self
         written: Value | None = None
@@ -371,7 +357,8 @@ class Post:
         from html import escape
 
         rows = "".join(
-            f"<tr><th>{escape(str(key))}</th><td>{escape(str(value))}</td></tr>" for key, value in self.front_matter.items()
+            f"<tr><th>{escape(str(key))}</th><td>{escape(str(value))}</td></tr>"
+            for key, value in self.front_matter.items()
         )
         return f"<table><caption>{escape(self.source.name)}</caption>{rows}</table>"
 

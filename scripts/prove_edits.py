@@ -27,7 +27,9 @@ def front_matters(folder: Path) -> Iterator[tuple[Path, FrontMatter]]:
     for path in sorted(folder.rglob("*")):
         if path.suffix not in TEXTS or not path.is_file():
             continue
-        is_jekyll = any(part.endswith("jekyll") for part in path.parts) or any(root in path.parents for root in jekyll_roots)
+        is_jekyll = any(part.endswith("jekyll") for part in path.parts) or any(
+            root in path.parents for root in jekyll_roots
+        )
         dialect = JEKYLL if is_jekyll else HUGO
         try:
             parts = dialect.split(path.read_bytes().decode())
@@ -72,7 +74,7 @@ def _only_its_lines(front_matter: FrontMatter, edited: FrontMatter, key: str) ->
     """Whether what stands before and after the key's own lines is the same text in both."""
     entry = front_matter.notes().entries.get(key)
     if entry is None:
-        return not key and edited.matter.startswith(front_matter.matter.rstrip("\r\n")) or bool(key)
+        return (not key and edited.matter.startswith(front_matter.matter.rstrip("\r\n"))) or bool(key)
     head, tail = front_matter.matter[: entry.start], front_matter.matter[entry.end :]
     return edited.matter.startswith(head) and edited.matter.endswith(tail)
 

@@ -58,7 +58,11 @@ def sites(folder: Path) -> Iterator[tuple[Path, str]]:
     except hugoconv.HugoconvError:
         pass
     for child in sorted(folder.iterdir()):
-        if child.is_dir() and child.name.rpartition("-")[2] in ("hugo", "jekyll") and not (child / "_config.yml").exists():
+        if (
+            child.is_dir()
+            and child.name.rpartition("-")[2] in ("hugo", "jekyll")
+            and not (child / "_config.yml").exists()
+        ):
             system = child.name.rpartition("-")[2]
             yield from ((path, system) for path in sorted(child.iterdir()) if path.is_file())
         elif child.is_dir():
@@ -70,7 +74,9 @@ def main(arguments: list[str]) -> int:
     rows = [prove(source, system) for name in arguments for source, system in sites(Path(name))]
     print(f"{'site':50} {'system':10} {'posts':>6} {'files':>6} {'differ':>6} {'findings':>8}")
     for row in rows:
-        print(f"{row.name[:50]:50} {row.system:10} {row.posts:6,} {row.files:6,} {len(row.different):6,} {row.findings:8,}")
+        print(
+            f"{row.name[:50]:50} {row.system:10} {row.posts:6,} {row.files:6,} {len(row.different):6,} {row.findings:8,}"
+        )
         for name in row.different[:10]:
             print(f"    {name}")
     files, different = sum(row.files for row in rows), sum(len(row.different) for row in rows)

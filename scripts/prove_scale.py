@@ -29,7 +29,9 @@ def private_memory(pid: int) -> int:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith(("Private_Clean", "Private_Dirty")))
+    return sum(
+        int(line.split()[1]) for line in text.splitlines() if line.startswith(("Private_Clean", "Private_Dirty"))
+    )
 
 
 def children(pid: int) -> list[int]:
@@ -72,7 +74,9 @@ def different(one: Path, other: Path) -> list[str]:
     return [
         str(name)
         for name in sorted(names)
-        if not ((one / name).is_file() and (other / name).is_file() and filecmp.cmp(one / name, other / name, shallow=False))
+        if not (
+            (one / name).is_file() and (other / name).is_file() and filecmp.cmp(one / name, other / name, shallow=False)
+        )
     ]
 
 

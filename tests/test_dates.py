@@ -77,7 +77,12 @@ def test_the_real_ruby_agrees() -> None:
     script = 'require "time"; STDIN.each_line { |l| puts((Time.parse(l.chomp).strftime("%Y-%m-%dT%H:%M:%S%:z") rescue "-")) }'
     texts = list(SHAPES)
     printed = subprocess.run(
-        ["ruby", "-e", script], input="\n".join(texts), capture_output=True, text=True, check=True, env={"TZ": "UTC", "PATH": "/usr/bin:/bin"}
+        ["ruby", "-e", script],
+        input="\n".join(texts),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"TZ": "UTC", "PATH": "/usr/bin:/bin"},
     ).stdout.splitlines()
     for text, ruby in zip(texts, printed, strict=True):
         moment = parse_ruby(text)

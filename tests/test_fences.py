@@ -73,7 +73,9 @@ def test_jekyll_sees_these_pieces(text: str, parts: tuple[str, ...]) -> None:
 
 
 _PIECES = st.lists(
-    st.sampled_from(["---", "+++", "...", "\n", "\r\n", "\r", " ", "\ufeff", "{", "}", '"', "\\", "#+A: b", "a: 1", "x", "é"])
+    st.sampled_from(
+        ["---", "+++", "...", "\n", "\r\n", "\r", " ", "\ufeff", "{", "}", '"', "\\", "#+A: b", "a: 1", "x", "é"]
+    )
 )
 
 

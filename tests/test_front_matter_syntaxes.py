@@ -81,10 +81,14 @@ DATE_KEYS = {"date", "lastmod", "modified", "publishdate", "pubdate", "published
 def test_what_a_syntax_cannot_hold_is_a_finding(tmp_path: Path) -> None:
     source = tmp_path / "post.md"
     source.write_text("---\n# why\ntitle: x\nempty: null\nlist:\n  # inside\n  - a\n---\nbody\n")
-    report = hugoconv.convert(source, tmp_path / "toml", from_="hugo", to=hugoconv.exporters.get("hugo", front_matter="toml"))
+    report = hugoconv.convert(
+        source, tmp_path / "toml", from_="hugo", to=hugoconv.exporters.get("hugo", front_matter="toml")
+    )
     assert (tmp_path / "toml" / "post.md").read_text().startswith('+++\n# why\ntitle = "x"\n')
     assert {finding.code for finding in report.findings} == {"HC205", "HC207"}
-    report = hugoconv.convert(source, tmp_path / "json", from_="hugo", to=hugoconv.exporters.get("hugo", front_matter="json"))
+    report = hugoconv.convert(
+        source, tmp_path / "json", from_="hugo", to=hugoconv.exporters.get("hugo", front_matter="json")
+    )
     assert [finding.code for finding in report.findings] == ["HC205"]
 
 

@@ -10,7 +10,9 @@ import pytest
 from hugoconv.frontmatter.dialects import JEKYLL
 from hugoconv.frontmatter.handlers import LosslessHandler
 
-YAML = "---\n# first\nzip: 007  # octal to Hugo\ntitle: 'It''s'\ndate: 2020-01-02 03:04:05 -4\ntags: [b,a]\n---\n\nText\n"
+YAML = (
+    "---\n# first\nzip: 007  # octal to Hugo\ntitle: 'It''s'\ndate: 2020-01-02 03:04:05 -4\ntags: [b,a]\n---\n\nText\n"
+)
 TOML = '+++\n# first\ntitle = "x" # beside\ndate = 2020-01-02T03:04:05.120Z\n+++\n\nText\n'
 JSON = '{\n\t"title": "x",\n\t"tags": ["b","a"]\n}\n\nText\n'
 

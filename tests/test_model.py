@@ -19,7 +19,13 @@ def hugo_post(matter: str) -> Post:
 
 def test_a_typed_field_reads_the_written_key() -> None:
     post = hugo_post("Title: X\nlastmod: 2020-01-02\ndraft: true\nweight: 3\ntags: [a, b]\nauthor: Me\n")
-    assert (post.title, str(post.updated), post.status, post.weight, post.authors) == ("X", "2020-01-02", "draft", 3, ("Me",))
+    assert (post.title, str(post.updated), post.status, post.weight, post.authors) == (
+        "X",
+        "2020-01-02",
+        "draft",
+        3,
+        ("Me",),
+    )
     assert [str(term) for term in post.terms["tags"]] == ["a", "b"]
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import hugoconv as hc
-from hugoconv.systems.wordpress.wxr_index import index, read_items
 from hugoconv.report.findings import Findings
+from hugoconv.systems.wordpress.wxr_index import index, read_items
 
 Build = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -187,7 +187,11 @@ CROSSINGS: dict[str, tuple[str, str, str]] = {
     "a quoted false publishes": ('published: "false"\n', "", ""),
     "a time without zone is UTC": ("date: 2020-01-02 01:30:00\n", "date: 2020-01-01T20:30:00-05:00\n", "2020-01-01"),
     "a quoted time is local": ('date: "2020-01-02 01:30"\n', "date: 2020-01-02T01:30:00-05:00\n", "2020-01-02"),
-    "a time with a zone stays": ("date: 2020-01-02 10:11:12 -0400\n", "date: 2020-01-02 10:11:12 -0400\n", "2020-01-02"),
+    "a time with a zone stays": (
+        "date: 2020-01-02 10:11:12 -0400\n",
+        "date: 2020-01-02 10:11:12 -0400\n",
+        "2020-01-02",
+    ),
     "a day stays a day": ("date: 2020-01-02\n", "date: 2020-01-02\n", "2020-01-02"),
     "words become a list": ("tags: one two\n", "tags:\n  - one\n  - two\n", ""),
     "one tag keeps its words": ("tag: a b\n", "tags: a b\n", ""),
@@ -211,6 +215,8 @@ def test_jekyll_front_matter_is_edited_where_it_must_be(jekyll: str, hugo: str, 
     text = (tmp_path / "site/content/posts/2019-05-06-x.md").read_text()
     date = "" if day else "date: 2019-05-06\n"
     matter = text.partition("---\n")[2].partition("---\n")[0]
-    left = matter.removeprefix("title: T\n").replace("url: /x.html\n", "").replace("url: /x/\n", "").replace(date, "", 1)
+    left = (
+        matter.removeprefix("title: T\n").replace("url: /x.html\n", "").replace("url: /x/\n", "").replace(date, "", 1)
+    )
     assert left == hugo
     assert text.endswith("---\nbody\n")

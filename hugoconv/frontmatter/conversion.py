@@ -109,4 +109,3 @@ def _is_date(text: str) -> bool:
 
 def _dotted(path: KeyPath) -> str:
     return ".".join(str(part) for part in path)
-

@@ -162,7 +162,18 @@ def parse_ruby(text: str) -> Moment | None:
 _REPEATED_YEAR = re.compile(r"(?P<time>(\d{4})-\S+ \S+) \2\b")
 """A year between time and zone, as some editors wrote it: Ruby stops reading at the year, so the zone is lost."""
 
-_RUBY_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "UTC": 0, "GMT": 0}
+_RUBY_ZONES = {
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "UTC": 0,
+    "GMT": 0,
+}
 """The zone abbreviations that Ruby's Time.parse knows and that stand in real front matter, in hours from UTC."""
 
 

@@ -224,7 +224,9 @@ class FrontMatter(MutableMapping[str, Any]):
                     return
         except FrontMatterError as error:
             raise EditError(f"{_dotted(path)}: {error.message}") from error
-        raise EditError(f"{_dotted(path)}: no way of writing this change in {self.syntax} leaves the other keys as they are")
+        raise EditError(
+            f"{_dotted(path)}: no way of writing this change in {self.syntax} leaves the other keys as they are"
+        )
 
     def _as_read(self, value: Any) -> Any:
         """Return `value` as the front matter's own program will read it back: dates may become texts, in org all does."""

@@ -7,6 +7,7 @@ means; a dialect turns its own constructs into these and these into its own text
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,15 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """Something shown from another site, by its address; `provider` and `identifier` when they are known."""
+    """Something shown from another site, by its address; `provider` and `identifier` when they are known.
+
+    `start` is the second at which a film starts.
+    """
 
     url: str
     provider: str = ""
     identifier: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +111,17 @@ class Unknown:
 
 
 Neutral = Figure | Gallery | Highlight | Embed | Media | CrossReference | SummaryDivider | Unknown
+
+
+class TargetDialect(Protocol):
+    """How another system's text is made of neutral constructs."""
+
+    @property
+    def name(self) -> str:
+        """The system's name."""
+
+    def render(self, neutral: Neutral) -> str:
+        """Return a neutral construct as text of the dialect."""
+
+    def escape(self, text: str) -> str:
+        """Return `text` so that the system shows it as it is, instead of running what looks like its own constructs."""

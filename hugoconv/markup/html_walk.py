@@ -13,6 +13,7 @@ from bs4.element import Comment, NavigableString, PreformattedString, Tag
 from markdownify import MarkdownConverter
 
 from hugoconv.markup import html_raw, html_tree
+from hugoconv.markup.constructs import TargetDialect
 from hugoconv.markup.markdown_text import finish, mark, plain, settle
 from hugoconv.report.findings import PlacedFindings
 
@@ -39,12 +40,14 @@ class MarkdownOptions:
     """How a body is converted.
 
     `converter` is the class whose `convert_<tag>` rules are used (None: `HtmlConverter`), `link` gives the new URL for
-    every URL of a link, picture, sound or film, `keep_empty_paragraphs` keeps paragraphs that hold only `&nbsp;`.
+    every URL of a link, picture, sound or film, `keep_empty_paragraphs` keeps paragraphs that hold only `&nbsp;`,
+    `target` writes what has a construct of its own in the target (None: nothing has).
     """
 
     converter: type[TreeWalk] | None = None
     link: Callable[[str], str] = _same
     keep_empty_paragraphs: bool = False
+    target: TargetDialect | None = None
 
 
 class TreeWalk(MarkdownConverter):

@@ -95,7 +95,13 @@ class Destination:
     def _contained(self, path: PurePosixPath) -> Path | None:
         """Return the file that a relative path names inside the destination, None when it would leave it."""
         parts = path.parts
-        if not parts or path.is_absolute() or ".." in parts or parts[0] == FOLDER or any("\0" in part for part in parts):
+        if (
+            not parts
+            or path.is_absolute()
+            or ".." in parts
+            or parts[0] == FOLDER
+            or any("\0" in part for part in parts)
+        ):
             return None
         target = self.root.joinpath(*parts)
         parent = str(target.parent)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from hugoconv.fields import FieldError
 from hugoconv.frontmatter.dates import Moment
+from hugoconv.markup.constructs import Construct
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import Findings
 
@@ -107,7 +109,7 @@ def differences(old: PostSummary, new: PostSummary | None, log: Findings) -> Non
     for name, was, now in _changed(old, new):
         log.add("HC511", file=new.label, field=name, was=was, now=now, old=old.label)
     reachable = {new.address, *new.aliases}
-    for address in (old.address, *sorted(old.aliases)):
+    for address in (old.address, *sorted(old.aliases)) if old.public else ():  # nobody knows a draft's address
         if address and new.address and address not in reachable:
             log.add("HC512", file=new.label, url=address, new=new.address)
     if old.words >= ENOUGH_WORDS and new.words * 2 < old.words:
@@ -181,27 +183,25 @@ def _url_path(address: str) -> str:
 
 
 def _words(post: Post) -> int:
-    """Count the words of a body, without tags, addresses and what its constructs say of themselves."""
+    """Count the words of a body, without tags, addresses and what its constructs say of themselves, but for captions."""
     text = post.body.text
-    kept: list[str] = []
+    constructs = post.body.constructs
+    kept = [construct.argument("caption") for construct in constructs]
     position = 0
-    for start, end in _own_text(post):
+    for start, end in sorted(span for construct in constructs for span in _own_text(construct)):
         if start >= position:
             kept.append(text[position:start])
             position = end
     kept.append(text[position:])
-    return sum(1 for _ in _WORD.finditer(_URL.sub(" ", _TAG.sub(" ", " ".join(kept)))))
+    plain = _TAG.sub(" ", unescape(" ".join(kept)))  # in this order, for code is escaped in HTML and not in Markdown
+    return sum(1 for _ in _WORD.finditer(_URL.sub(" ", plain)))
 
 
-def _own_text(post: Post) -> Iterable[tuple[int, int]]:
-    """Return the spans of tags, shortcodes and comments themselves, without the text that they enclose."""
-    spans: list[tuple[int, int]] = []
-    for construct in post.body.constructs:
-        if construct.inner_start < 0:
-            spans.append((construct.start, construct.end))
-        else:
-            spans += [(construct.start, construct.inner_start), (construct.inner_end, construct.end)]
-    return sorted(spans)
+def _own_text(construct: Construct) -> tuple[tuple[int, int], ...]:
+    """Return the spans of a construct itself, without the text that it encloses."""
+    if construct.inner_start < 0:
+        return ((construct.start, construct.end),)
+    return ((construct.start, construct.inner_start), (construct.inner_end, construct.end))
 
 
 def _listed(names: frozenset[str]) -> str:

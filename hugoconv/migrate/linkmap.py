@@ -28,7 +28,9 @@ class LinkMap:
         attempt = 1
         wanted = place
         while any(str(path) in self._claims for path in (place.path, *place.also)):
-            taken_by = taken_by or next(self._claims[str(p)] for p in (place.path, *place.also) if str(p) in self._claims)
+            taken_by = taken_by or next(
+                self._claims[str(p)] for p in (place.path, *place.also) if str(p) in self._claims
+            )
             attempt += 1
             place = _numbered(wanted, attempt)
         for path in (place.path, *place.also):

@@ -28,7 +28,9 @@ class Manifest:
         except FileNotFoundError:
             return
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"the manifest of an earlier run cannot be read ({error}); move it away to start anew") from None
+            raise UsageError(
+                f"the manifest of an earlier run cannot be read ({error}); move it away to start anew"
+            ) from None
         for line in lines:
             try:
                 row = json.loads(line)

@@ -14,7 +14,7 @@ from pathlib import Path
 from hugoconv.errors import HugoconvError, UsageError
 from hugoconv.migrate.apply import Applied, Destination
 from hugoconv.migrate.linkmap import LinkMap
-from hugoconv.migrate.workers import run_in_processes, run_here
+from hugoconv.migrate.workers import run_here, run_in_processes
 from hugoconv.model import Post, PostSource, Site, SiteInfo
 from hugoconv.report.findings import Finding, Findings
 from hugoconv.report.report import Report
@@ -128,7 +128,9 @@ def run(site: Site, exporter: Exporter, destination: Path, options: Options, log
     )
     target.check(site.root)
     if options.in_place and exporter.name != site.info.system:
-        raise UsageError(f"--in-place edits a {site.info.system} site; it cannot become {exporter.name} in its own folder")
+        raise UsageError(
+            f"--in-place edits a {site.info.system} site; it cannot become {exporter.name} in its own folder"
+        )
     site.info.include_secrets = options.include_secrets
     units = site.units or _InMemory(site.posts)
     job = Job(units, exporter, site.info, LinkMap(site.info.base_url), target, options)

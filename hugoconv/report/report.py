@@ -46,7 +46,7 @@ class Report:
     def exit_code(self) -> int:
         """0 when done; 1 when something needs you: a post failed, an error finding, a warning of a strict run."""
         severities = {finding.severity for finding in self.findings}
-        needs_you = self.failed or "error" in severities or self.strict and "warning" in severities
+        needs_you = self.failed or "error" in severities or (self.strict and "warning" in severities)
         return 1 if needs_you else 0
 
     def diff(self) -> str:
@@ -65,7 +65,9 @@ class Report:
         lines = [", ".join(parts) + (f"; {others:,} other files" if others else "")]
         severities = Counter(finding.severity for finding in self.findings)
         if severities:
-            counts = ", ".join(f"{severities[name]:,} {name}{'s' * (severities[name] != 1)}" for name in SEVERITIES if severities[name])
+            counts = ", ".join(
+                f"{severities[name]:,} {name}{'s' * (severities[name] != 1)}" for name in SEVERITIES if severities[name]
+            )
             lines.append(f"{len(self.findings):,} findings ({counts})")
             codes = Counter(finding.code for finding in self.findings)
             first = {finding.code: finding for finding in reversed(list(self.findings))}

@@ -42,11 +42,15 @@ class Registry(Generic[System]):
             return loaded
         entry = self._entry_points().get(name)
         if entry is None:
-            raise UsageError(f"there is no {self.kind} {name!r}{suggestion(name, self.names())}; there are: {', '.join(self.names())}")
+            raise UsageError(
+                f"there is no {self.kind} {name!r}{suggestion(name, self.names())}; there are: {', '.join(self.names())}"
+            )
         try:
             offered: type[System] = entry.load()
         except Exception as error:
-            raise UsageError(f"the {self.kind} {name!r} of the package {entry.value!r} cannot be loaded: {error}") from error
+            raise UsageError(
+                f"the {self.kind} {name!r} of the package {entry.value!r} cannot be loaded: {error}"
+            ) from error
         return offered
 
     def get(self, name: str, **options: Any) -> System:
@@ -55,7 +59,9 @@ class Registry(Generic[System]):
         known = {option.name for option in options_of(kind)}
         for key in options:
             if key not in known:
-                raise UsageError(f"{name} has no {self.kind} option {key!r}{suggestion(key, known)}; see: hugoconv formats {name}")
+                raise UsageError(
+                    f"{name} has no {self.kind} option {key!r}{suggestion(key, known)}; see: hugoconv formats {name}"
+                )
         return kind(**{key: coerced(kind, key, value) for key, value in options.items()})
 
     @property

@@ -44,13 +44,24 @@ def coerced(system: Any, name: str, value: Any) -> Any:
     if not isinstance(value, kind):
         raise UsageError(f"{name} takes a {kind.__name__}, not {value!r}")
     if declared.choices and value not in declared.choices:
-        raise UsageError(f"{name} is one of {', '.join(choice or chr(39) * 2 for choice in declared.choices)}, not {value!r}")
+        raise UsageError(
+            f"{name} is one of {', '.join(choice or chr(39) * 2 for choice in declared.choices)}, not {value!r}"
+        )
     return value
 
 
 def _from_text(name: str, text: str, kind: type[Any]) -> Any:
     if kind is bool:
-        words = {"true": True, "yes": True, "1": True, "on": True, "false": False, "no": False, "0": False, "off": False}
+        words = {
+            "true": True,
+            "yes": True,
+            "1": True,
+            "on": True,
+            "false": False,
+            "no": False,
+            "0": False,
+            "off": False,
+        }
         if text.lower() not in words:
             raise UsageError(f"{name} takes true or false, not {text!r}")
         return words[text.lower()]

@@ -56,4 +56,6 @@ def _reemitted(
     except (YAMLError, KeyError, IndexError, TypeError, ValueError, RecursionError):
         return None
     margin = " " * indent
-    return "".join(f"{margin}{line}{layout.newline}" if line else layout.newline for line in out.getvalue().splitlines())
+    return "".join(
+        f"{margin}{line}{layout.newline}" if line else layout.newline for line in out.getvalue().splitlines()
+    )

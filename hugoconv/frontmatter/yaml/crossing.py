@@ -83,11 +83,18 @@ def _retype(
         return
     was, would_be = (resolve(node.text, rule) for rule in rules)
     both_nan = was != was and would_be != would_be
-    if type(was) is type(would_be) and (was == would_be or both_nan) or isinstance(was, date) or isinstance(would_be, date):
+    if (
+        (type(was) is type(would_be)
+        and (was == would_be or both_nan))
+        or isinstance(was, date)
+        or isinstance(would_be, date)
+    ):
         return
     if ":" in node.text or "," in node.text:
         line = layout.text.count("\n", 0, node.start) + 1
         remarks.append(Remark("text kept", key, node.text, was if isinstance(was, (int, float)) else would_be, line))
         edits.append(Edit(node.start, node.end, writer.double_quoted(node.text)))
         return
-    edits.append(Edit(node.start, node.end, writer.double_quoted(was) if isinstance(was, str) else writer.scalar_text(was)))
+    edits.append(
+        Edit(node.start, node.end, writer.double_quoted(was) if isinstance(was, str) else writer.scalar_text(was))
+    )

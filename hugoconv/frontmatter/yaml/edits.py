@@ -150,15 +150,15 @@ def _replacements(
     """Yield ways to put `value` where `node` stands, the one that touches least first."""
     in_flow = any(find(root, path[:depth])[1].flow for depth in range(len(path)))
     collection = isinstance(value, (Mapping, list, tuple)) and bool(value)
-    if in_flow or node.flow and collection:
+    if in_flow or (node.flow and collection):
         text = writer.flow_text(value)
         lead = " " if node.start and layout.text[node.start - 1] == ":" else ""
         yield [Edit(node.start, node.end, lead + text)]
         return
     if node.kind == "list" and isinstance(value, (list, tuple)) and value and _is_scalar_list(node):
         yield _list_edits(layout, node, _at(values, path), [*value])
-    is_block = collection or isinstance(value, str) and writer.is_block_text(value)
-    if not is_block and node.kind in ("scalar", "alias") or node.flow:
+    is_block = collection or (isinstance(value, str) and writer.is_block_text(value))
+    if (not is_block and node.kind in ("scalar", "alias")) or node.flow:
         yield [_scalar_edit(layout, node, value)]
         return
     yield [_block_edit(layout, key_node, node, value)]
@@ -167,7 +167,9 @@ def _replacements(
 def _scalar_edit(layout: Layout, node: Node, value: Any) -> Edit:
     text = writer.scalar_text(value, node.style if node.style in ("'", '"') else "")
     if node.style in ("|", ">"):
-        return Edit(node.start, node.end, text + (layout.newline if layout.text[node.start : node.end].endswith("\n") else ""))
+        return Edit(
+            node.start, node.end, text + (layout.newline if layout.text[node.start : node.end].endswith("\n") else "")
+        )
     lead = " " if node.start and layout.text[node.start - 1] not in " \t\n" else ""
     return Edit(node.start, node.end, lead + text)
 
@@ -266,9 +268,7 @@ def _flow_deletion(layout: Layout, parent: Node, start: int, node: Node) -> Edit
 # Anchors ------------------------------------------------------------------------------------------------------------
 
 
-def _without_aliases_to(
-    matter: str, root: Node, path: KeyPath, values: Mapping[str, Any]
-) -> tuple[str, Node]:
+def _without_aliases_to(matter: str, root: Node, path: KeyPath, values: Mapping[str, Any]) -> tuple[str, Node]:
     """Expand the aliases, outside what is edited, that refer to an anchor inside it."""
     try:
         _, edited = find(root, path)

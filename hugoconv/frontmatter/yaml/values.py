@@ -64,7 +64,11 @@ def _loader(rules: ScalarRules) -> type[Any]:
         loader.flatten_mapping(node)
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(loader.construct_object(key_node, True))
+            key = (
+                key_node.value
+                if isinstance(key_node, yaml.ScalarNode)
+                else str(loader.construct_object(key_node, True))
+            )
             values[key] = loader.construct_object(value_node, True)
         return values
 

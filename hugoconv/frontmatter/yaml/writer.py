@@ -109,7 +109,11 @@ def _flow_scalar(value: Any) -> str:
 
 def key_text(key: str) -> str:
     """Return a map key as it is written; keys are strings, and `1:` or `true:` would be read as such anyway."""
-    return key if _is_plain(key) or re.fullmatch(r"[\w.-]+", key) and not key.startswith(("-", ".")) else double_quoted(key)
+    return (
+        key
+        if _is_plain(key) or (re.fullmatch(r"[\w.-]+", key) and not key.startswith(("-", ".")))
+        else double_quoted(key)
+    )
 
 
 def scalar_text(value: Any, style: str = "") -> str:

@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-
 from hugoconv.fields import FieldError, KeyTable, carry, read_moment
 from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
@@ -203,7 +202,7 @@ def _move_refused_keys(front_matter: FrontMatter, system: str, log: PlacedFindin
         value = front_matter[key]
         if folded in DATE_KEYS and not _is_date(front_matter, key):
             log.add("HC203", key=key, text=str(value), system="Hugo", kept=renamed)
-        elif folded in seen or folded in REFUSED_KEYS and not isinstance(value, REFUSED_KEYS[folded]):
+        elif folded in seen or (folded in REFUSED_KEYS and not isinstance(value, REFUSED_KEYS[folded])):
             log.add("HC208", key=key, renamed=renamed)
         else:
             seen.add(folded)
@@ -233,5 +232,3 @@ def convert_body(post: Post, links: LinkMap, log: Findings) -> str:
     if post.translate is None:
         return HUGO.escape(post.body.text)
     return post.translate(post.body.text, HUGO, lambda url: links.resolve(url) or url, placed)
-
-

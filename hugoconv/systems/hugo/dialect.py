@@ -145,9 +145,13 @@ def _escape(text: str) -> str:
     return "".join((*pieces, text[position:]))
 
 
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+"""A positional argument that people write without quotes."""
+
+
 def _shortcode(name: str, *positional: str, **named: str) -> str:
     """Return a shortcode; empty named arguments are left out; ValueError when no argument can hold a value."""
-    arguments = [quote_argument(value) for value in positional]
+    arguments = [value if _WORD.fullmatch(value) else quote_argument(value) for value in positional]
     arguments += [f"{key}={quote_argument(value)}" for key, value in named.items() if value]
     return " ".join(("{{<", name, *arguments, ">}}"))
 
@@ -160,10 +164,10 @@ def _figure(figure: Figure) -> str:
         return _shortcode(
             "figure",
             src=figure.source,
-            link=figure.link,
             alt=figure.alt,
             title=figure.title,
             caption=figure.caption,
+            link=figure.link,
             width=figure.width,
             height=figure.height,
             **{"class": figure.classes},
@@ -216,7 +220,7 @@ def _highlight(highlight: Highlight) -> str:
 
 
 _EMBEDS: dict[str, Callable[[Embed], str | None]] = {
-    "youtube": lambda embed: _shortcode("youtube", embed.identifier),
+    "youtube": lambda embed: _youtube(embed),
     "vimeo": lambda embed: _shortcode("vimeo", embed.identifier),
     "instagram": lambda embed: _shortcode("instagram", embed.identifier),
     "x": lambda embed: _x(embed),
@@ -224,6 +228,12 @@ _EMBEDS: dict[str, Callable[[Embed], str | None]] = {
 }
 """The providers that Hugo has a shortcode for."""
 _X_POST = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?:#!/)?(\w+)/status(?:es)?/(\d+)")
+
+
+def _youtube(embed: Embed) -> str:
+    if embed.start:
+        return _shortcode("youtube", id=embed.identifier, start=str(embed.start))
+    return _shortcode("youtube", embed.identifier)
 
 
 def _x(embed: Embed) -> str | None:

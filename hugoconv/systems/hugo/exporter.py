@@ -10,11 +10,12 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
+from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter, place_page
 from hugoconv.systems.hugo.data import comments_file
 from hugoconv.systems.hugo.project import ORIGINAL, site_files
-from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter, place_page
 from hugoconv.systems.hugo.rewriting import in_syntax
 from hugoconv.systems.options import option
+
 
 @dataclass(frozen=True, kw_only=True)
 class HugoExporter:
@@ -23,9 +24,13 @@ class HugoExporter:
     name: ClassVar[str] = "hugo"
     label: ClassVar[str] = "Hugo site"
 
-    front_matter: str = option("", "syntax of the front matter (default: as it is; YAML for new posts)", ("", "yaml", "toml", "json"))
+    front_matter: str = option(
+        "", "syntax of the front matter (default: as it is; YAML for new posts)", ("", "yaml", "toml", "json")
+    )
     posts_section: str = option("posts", "section that posts go to")
-    theme: str = option("", "theme to name in the configuration (default: a plain one is written, so that the site shows)")
+    theme: str = option(
+        "", "theme to name in the configuration (default: a plain one is written, so that the site shows)"
+    )
 
     def place(self, post: Post, site: SiteInfo) -> Place:
         """See `Exporter.place`."""
@@ -39,7 +44,7 @@ class HugoExporter:
         """See `Exporter.render`."""
         place = links.place(post)
         origin = post.source.label
-        if post.unreadable or site.system == self.name and not post.edited and not self._rewrites(post):
+        if post.unreadable or (site.system == self.name and not post.edited and not self._rewrites(post)):
             if post.unreadable and site.system != self.name:
                 log.add("HC607", file=origin, path=place.path)
             yield _as_it_is(post, place)

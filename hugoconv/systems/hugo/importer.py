@@ -99,7 +99,9 @@ class HugoImporter:
         posts = [path for path in files if _is_content(source, path, content_dirs)]
         chosen = set(posts)
         assets = [
-            Asset(PurePosixPath(path), source / path, _role(path, config, is_site)) for path in files if path not in chosen
+            Asset(PurePosixPath(path), source / path, _role(path, config, is_site))
+            for path in files
+            if path not in chosen
         ]
         if left_out:
             log.add("HC102", names=", ".join(sorted(left_out)))
@@ -118,7 +120,9 @@ class HugoImporter:
         content_dirs: tuple[str, ...],
     ) -> Site:
         keys = table(config.taxonomies)
-        published = frozenset(filter(None, (_published_path(str(asset.path), config, content_dirs) for asset in assets)))
+        published = frozenset(
+            filter(None, (_published_path(str(asset.path), config, content_dirs) for asset in assets))
+        )
         units = HugoPosts(root, posts, keys, content_dirs, tuple(config.languages), config, published)
         info = SiteInfo(
             system=self.name,
@@ -201,7 +205,13 @@ class HugoPosts:
 
 
 def _post(
-    file: PostFile, path: str, source: Path | None, keys: KeyTable, kind: Kind, section: str, inherited: dict[str, object]
+    file: PostFile,
+    path: str,
+    source: Path | None,
+    keys: KeyTable,
+    kind: Kind,
+    section: str,
+    inherited: dict[str, object],
 ) -> Post:
     return Post(
         front_matter=file.front_matter,
@@ -277,7 +287,9 @@ def page_url(post: Post, logical: LogicalPath, config: HugoConfig) -> str:
 
 def _content_dirs(config: HugoConfig) -> tuple[str, ...]:
     own = [language.content_dir for language in config.languages.values() if language.content_dir]
-    mounted = [mount.source for mount in config.mounts if mount.target == "content" or mount.target.startswith("content/")]
+    mounted = [
+        mount.source for mount in config.mounts if mount.target == "content" or mount.target.startswith("content/")
+    ]
     names = dict.fromkeys((config.content_dir, *own, *mounted))
     return tuple(name.strip("/").removeprefix("./") for name in names if not name.startswith(".."))
 

@@ -14,8 +14,8 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, MenuItem, Role, Site, SiteInfo, Term
 from hugoconv.report.findings import Findings
-from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.data import authors_file
+from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 from hugoconv.systems.hugo.permalinks import UrlError
 from hugoconv.systems.hugo.urls import escape_url, page_address

@@ -11,8 +11,7 @@ from typing import Any
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
-from hugoconv.markup.constructs import Construct, Neutral
-from hugoconv.model import TargetDialect
+from hugoconv.markup.constructs import Construct, Neutral, TargetDialect
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll import liquid
 

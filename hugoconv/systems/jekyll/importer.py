@@ -20,7 +20,6 @@ from hugoconv.model import Asset, Body, Post, PostStream, Role, Site, SiteInfo, 
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, below, read_post_file, split_post, suffix_of, walk
-from hugoconv.systems.references import Resolver, bare_address
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
 from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.dialect import JEKYLL
@@ -37,6 +36,7 @@ from hugoconv.systems.jekyll.urls import (
     post_name,
     static_address,
 )
+from hugoconv.systems.references import Resolver, bare_address
 
 Label = str
 """What a file is: "posts", "drafts", "pages" or a collection's name."""
@@ -151,7 +151,9 @@ class JekyllPosts:
         log = Findings()
         loaded = (self.load(index, log) for index in range(len(self)))
         return frozenset(
-            bare_address(address) for post in loaded for address in (post.address, *post.old_addresses, *post.link_addresses)
+            bare_address(address)
+            for post in loaded
+            for address in (post.address, *post.old_addresses, *post.link_addresses)
         )
 
     def __len__(self) -> int:
@@ -183,8 +185,12 @@ class JekyllPosts:
         )
         if not file.problem:
             self._derive(post, path, label)
-            post.resolve = Resolver(self.files, lambda: self.addresses, self.config.url + self.config.base_path, post.address)
-            post.translate = translation(post, self.config, self.names, suffix_of(path) in self.config.markdown_extensions)
+            post.resolve = Resolver(
+                self.files, lambda: self.addresses, self.config.url + self.config.base_path, post.address
+            )
+            post.translate = translation(
+                post, self.config, self.names, suffix_of(path) in self.config.markdown_extensions
+            )
         return post
 
     def _derive(self, post: Post, path: str, label: Label) -> None:
@@ -289,7 +295,8 @@ def _special_role(path: str, config: JekyllConfig) -> Role | None:
 def _is_ignored(path: str, config: JekyllConfig) -> bool:
     parts = path.split("/")
     return any(
-        config.is_ignored(part, "/".join(parts[:depth]), directory=depth < len(parts) - 1) for depth, part in enumerate(parts)
+        config.is_ignored(part, "/".join(parts[:depth]), directory=depth < len(parts) - 1)
+        for depth, part in enumerate(parts)
     )
 
 
@@ -313,5 +320,3 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
-
-

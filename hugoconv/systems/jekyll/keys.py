@@ -30,7 +30,7 @@ from hugoconv.frontmatter.document import FrontMatter
 def _read_date(front_matter: FrontMatter, key: str, context: Context) -> Moment | None:
     """Read a date as Jekyll does: a time without a zone is UTC when YAML typed it, and local when it is a text."""
     moment = read_moment(front_matter, key)
-    if moment is None or moment.precision == "day" or moment.has_zone and _names_zone(moment.text):
+    if moment is None or moment.precision == "day" or (moment.has_zone and _names_zone(moment.text)):
         return moment
     value = moment.value
     if isinstance(front_matter[key], datetime):

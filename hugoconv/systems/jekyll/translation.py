@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hugoconv.model import Post, TargetDialect
+from hugoconv.markup.constructs import TargetDialect
+from hugoconv.model import Post
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.conversion import JekyllBodyContext
 from hugoconv.systems.jekyll.keys import ROWS, TAXONOMIES
 from hugoconv.systems.jekyll.liquid_to_hugo import to_hugo_body
-
 
 _KEYS = {key for row in (*ROWS.values(), *TAXONOMIES.values()) for key in row.keys}
 """The keys that may be called otherwise in the new page, so that a body cannot name them."""

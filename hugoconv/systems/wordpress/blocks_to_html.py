@@ -120,7 +120,7 @@ def _embed(block: Block, content: str, conversion: Conversion) -> str:
     url = block.text("url") or next(iter(_URL.findall(shown)), "")
     if not url:
         return content
-    return embeds.embed(url) + (f"<p>{caption[1]}</p>" if caption else "")
+    return embeds.embed(url, conversion.target) + (f"<p>{caption[1]}</p>" if caption else "")
 
 
 def _more(block: Block, content: str, conversion: Conversion) -> str:

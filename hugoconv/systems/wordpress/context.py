@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hugoconv.markup.constructs import TargetDialect
 from hugoconv.report.findings import PlacedFindings
 
 
@@ -48,9 +49,10 @@ class BodyContext:
 
 @dataclass(slots=True)
 class Conversion:
-    """One body on its way: its text, its context, its log, the footnotes in the order of their first use."""
+    """One body on its way: its text, whose text it becomes, its context, its log, the footnotes by first use."""
 
     source: str
+    target: TargetDialect
     context: BodyContext
     log: PlacedFindings
     notes: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The WordPress dialect: blocks and shortcodes in a body, and the body as Markdown for Hugo."""
+"""The WordPress dialect: blocks and shortcodes in a body, and the body as Markdown."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from hugoconv.markup.constructs import Construct
+from hugoconv.markup.constructs import Construct, TargetDialect
 from hugoconv.markup.html import MarkdownOptions, island, to_markdown
 from hugoconv.markup.markdown import MarkdownReference, html_references
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.wordpress import blocks, blocks_to_html, embeds, shortcodes, shortcodes_to_html
 from hugoconv.systems.wordpress.autop import autop
 from hugoconv.systems.wordpress.context import Attachment, BodyContext, Conversion
-from hugoconv.systems.wordpress.hugo_markdown import HugoConverter
+from hugoconv.systems.wordpress.figures import WordPressConverter
 from hugoconv.systems.wordpress.tokens import Tokens
 
-__all__ = ["WORDPRESS", "Attachment", "BodyContext", "WordPressDialect", "to_hugo_markdown"]
+__all__ = ["WORDPRESS", "Attachment", "BodyContext", "WordPressDialect", "body_to_markdown"]
 
 _LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+|http[va]://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
 _PARAGRAPH_URL = re.compile(r"<p(?:\s[^<>]*)?>\s*(?P<url>https?://[^\s<>\"]+)\s*</p>")
@@ -45,28 +45,30 @@ class WordPressDialect:
 WORDPRESS = WordPressDialect()
 
 
-def to_hugo_markdown(text: str, context: BodyContext, log: PlacedFindings) -> str:
-    """Return a WordPress body as Markdown for Hugo; never raises on any text.
+def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log: PlacedFindings) -> str:
+    """Return a WordPress body as Markdown with the target's own constructs; never raises on any text.
 
     `context` answers what the body refers to outside of itself. `log` gets a finding for whatever could not be
     carried over whole: HC301 (shortcodes), HC303 and HC304 (blocks), HC305 and HC306 (HTML), HC307, HC310.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    conversion = Conversion(text, context, log)
+    conversion = Conversion(text, target, context, log)
     html = _from_blocks(text, conversion) if blocks.has_blocks(text) else _from_classic(text, conversion)
     html = _with_notes(html, conversion)
-    return to_markdown(html, log, MarkdownOptions(converter=HugoConverter, link=context.link))
+    return to_markdown(html, log, MarkdownOptions(converter=WordPressConverter, link=context.link, target=target))
 
 
 def _from_blocks(text: str, conversion: Conversion) -> str:
     html = blocks_to_html.render(text, conversion)
-    html = _PARAGRAPH_URL.sub(lambda match: embeds.embed(match["url"]), _dividers(html, conversion))
+    html = _PARAGRAPH_URL.sub(lambda match: embeds.embed(match["url"], conversion.target), _dividers(html, conversion))
     return shortcodes_to_html.expand(html, conversion)
 
 
 def _from_classic(text: str, conversion: Conversion) -> str:
     html = shortcodes_to_html.expand(_dividers(text, conversion), conversion)
-    return _PARAGRAPH_URL.sub(lambda match: embeds.embed(match["url"]), autop(_embed_lone_urls(html)))
+    return _PARAGRAPH_URL.sub(
+        lambda match: embeds.embed(match["url"], conversion.target), autop(_embed_lone_urls(html, conversion))
+    )
 
 
 def _dividers(html: str, conversion: Conversion) -> str:
@@ -82,7 +84,7 @@ def _dividers(html: str, conversion: Conversion) -> str:
     return _NEXT_PAGE.sub(lambda match: blocks_to_html.next_page(conversion), html)
 
 
-def _embed_lone_urls(html: str) -> str:
+def _embed_lone_urls(html: str, conversion: Conversion) -> str:
     """Replace addresses that stand alone on a line, outside of tags and code."""
     pieces = []
     position = 0
@@ -92,7 +94,7 @@ def _embed_lone_urls(html: str) -> str:
         while token is not None and token.end <= match.start():
             token = tokens.next(token.end)
         if token is None or token.start >= match.end():
-            pieces += [html[position : match.start()], embeds.embed(match["url"])]
+            pieces += [html[position : match.start()], embeds.embed(match["url"], conversion.target)]
             position = match.end()
     return "".join(pieces) + html[position:]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape, unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from hugoconv.markup.constructs import Embed, TargetDialect
 from hugoconv.markup.html import island
 
 _LYTE = re.compile(r"\Ahttp([va]|vh|vd|vp)://")
@@ -16,23 +17,21 @@ _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|v|live)/([\w-]{6,})")
 _ID = re.compile(r"[\w-]{6,}\Z")
 _GIST = re.compile(r"(https?://gist\.github\.com/[\w-]+/[0-9a-f]+)(?:[?#].*)?\Z")
 
-Shortcode = str | None
 
-
-def embed(url: str) -> str:
-    """Return the HTML that stands for an address shown as what it leads to: a Hugo shortcode, a script, else a link."""
+def embed(url: str, target: TargetDialect) -> str:
+    """Return the HTML that stands for an address shown as what it leads to: the target's own way, a script, else a link."""
     url = unescape(url).strip()
-    shortcode = shortcode_for(url)
-    if shortcode:
-        return island("block", shortcode)
+    known = embed_of(url)
+    if known:
+        return island("block", target.render(known))
     gist = _GIST.match(url)
     if gist:
         return f'<script src="{gist[1]}.js"></script>'
     return f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>'
 
 
-def shortcode_for(url: str) -> Shortcode:
-    """Return the call of Hugo's own shortcode that shows `url`, None when Hugo has none for it."""
+def embed_of(url: str) -> Embed | None:
+    """Return what an address shows, None when its provider, or what it names there, is not known."""
     try:
         parts = urlsplit(_LYTE.sub("https://", url))
         host = (parts.hostname or "").removeprefix("www.")
@@ -42,19 +41,18 @@ def shortcode_for(url: str) -> Shortcode:
         return None
     for hosts, rule in _PROVIDERS:
         if host in hosts:
-            return rule(parts.path, parse_qs(parts.query), parts.fragment)
+            return rule(url, parts)
     return None
 
 
-def _youtube(path: str, query: dict[str, list[str]], fragment: str) -> Shortcode:
-    match = _YOUTUBE_PATH.match(path)
-    identifier = match[1] if match else query.get("v", [path.strip("/")])[0]
+def _youtube(url: str, parts: SplitResult) -> Embed | None:
+    query = parse_qs(parts.query)
+    match = _YOUTUBE_PATH.match(parts.path)
+    identifier = match[1] if match else query.get("v", [parts.path.strip("/")])[0]
     if not _ID.match(identifier) or identifier in ("playlist", "videoseries"):
         return None
-    start = _seconds((query.get("t") or query.get("start") or [fragment.removeprefix("t=")])[0])
-    if not start:
-        return f"{{{{< youtube {identifier} >}}}}"
-    return f'{{{{< youtube id="{identifier}" start="{start}" >}}}}'
+    start = _seconds((query.get("t") or query.get("start") or [parts.fragment.removeprefix("t=")])[0])
+    return Embed(url, "youtube", identifier, start)
 
 
 def _seconds(text: str) -> int:
@@ -63,26 +61,25 @@ def _seconds(text: str) -> int:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _by_pattern(pattern: str, call: str) -> Callable[[str, dict[str, list[str]], str], Shortcode]:
+def _by_pattern(provider: str, pattern: str) -> Callable[[str, SplitResult], Embed | None]:
     compiled = re.compile(pattern)
 
-    def rule(path: str, query: dict[str, list[str]], fragment: str) -> Shortcode:
-        match = compiled.match(path)
-        return f"{{{{< {call.format(**match.groupdict())} >}}}}" if match else None
+    def rule(url: str, parts: SplitResult) -> Embed | None:
+        match = compiled.match(parts.path)
+        return Embed(url, provider, match["id"]) if match else None
 
     return rule
 
 
-_X = _by_pattern(r"/(?P<user>\w+)/status(?:es)?/(?P<id>\d+)", 'x user="{user}" id="{id}"')
-_PROVIDERS: tuple[tuple[frozenset[str], Callable[[str, dict[str, list[str]], str], Shortcode]], ...] = (
+_PROVIDERS: tuple[tuple[frozenset[str], Callable[[str, SplitResult], Embed | None]], ...] = (
     (_YOUTUBE_HOSTS, _youtube),
     (
         frozenset({"vimeo.com", "player.vimeo.com"}),
-        _by_pattern(r"/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/)?(?P<id>\d+)/?\Z", "vimeo {id}"),
+        _by_pattern("vimeo", r"/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/)?(?P<id>\d+)/?\Z"),
     ),
-    (frozenset({"twitter.com", "mobile.twitter.com", "x.com"}), _X),
+    (frozenset({"twitter.com", "mobile.twitter.com", "x.com"}), _by_pattern("x", r"/\w+/status(?:es)?/(?P<id>\d+)")),
     (
         frozenset({"instagram.com", "instagr.am"}),
-        _by_pattern(r"/(?:[\w.]+/)?(?:p|reel|tv)/(?P<id>[\w-]+)", "instagram {id}"),
+        _by_pattern("instagram", r"/(?:[\w.]+/)?(?:p|reel|tv)/(?P<id>[\w-]+)"),
     ),
 )

@@ -14,6 +14,7 @@ from hugoconv.errors import UsageError
 from hugoconv.fields import KeyTable, neutral
 from hugoconv.frontmatter.dates import DateText, parse_iso
 from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.markup.constructs import TargetDialect
 from hugoconv.model import (
     Asset,
     Author,
@@ -25,15 +26,14 @@ from hugoconv.model import (
     Site,
     SiteInfo,
     Source,
-    TargetDialect,
     Term,
 )
 from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.contract import Match
 from hugoconv.systems.options import option
 from hugoconv.systems.wordpress import dates, php
-from hugoconv.systems.wordpress.dialect import WORDPRESS, to_hugo_markdown
 from hugoconv.systems.wordpress.context import BodyContext
+from hugoconv.systems.wordpress.dialect import WORDPRESS, body_to_markdown
 from hugoconv.systems.wordpress.keys import ATTACHMENT, NOT_TERMS, SETTINGS_TYPES, STATUSES, TAXONOMIES
 from hugoconv.systems.wordpress.library import Library
 from hugoconv.systems.wordpress.urls import old_addresses, url_path
@@ -185,7 +185,9 @@ class WordPressPosts:
             "image": self._featured_image(item),
             "weight": item.menu_order,
             "sticky": item.is_sticky,
-            "format": next((term.nicename.removeprefix("post-format-") for term in item.terms if term.domain == "post_format"), ""),
+            "format": next(
+                (term.nicename.removeprefix("post-format-") for term in item.terms if term.domain == "post_format"), ""
+            ),
         }
         for term in item.terms:
             if term.domain and term.domain not in NOT_TERMS:
@@ -210,7 +212,7 @@ class _Translation:
     context: BodyContext
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
-        return to_hugo_markdown(text, replace(self.context, link=link), log)
+        return body_to_markdown(text, target, replace(self.context, link=link), log)
 
 
 def _date(text: str | None) -> DateText | None:
@@ -265,7 +267,9 @@ def _info(exports: Sequence[WxrIndex], library: Library) -> SiteInfo:
         taxonomies=taxonomies,
         terms=known,
         authors={
-            login: Author(login, plain_text(author.display_name), author.email) for login, author in authors.items() if login
+            login: Author(login, plain_text(author.display_name), author.email)
+            for login, author in authors.items()
+            if login
         },
         menus=library.menus(),
         settings={"secrets": {name: count for name, count in library.secrets.items() if count}},
@@ -319,6 +323,4 @@ def _looks_like_wxr(path: Path) -> bool:
         return True
     with path.open("rb") as file:
         head = file.read(8192)
-    return b"wordpress.org/export/" in head or b"wordpress" in head.lower() and b"<rss" in head
-
-
+    return b"wordpress.org/export/" in head or (b"wordpress" in head.lower() and b"<rss" in head)

@@ -141,8 +141,8 @@ def _player(kind: str, names: tuple[str, ...]) -> Handler:
             sources = [item.url for item in conversion.context.children() if item.mime.startswith(f"{kind}/")][:1]
         if not sources:
             return None
-        if len(sources) == 1 and embeds.shortcode_for(unescape(sources[0])):
-            return embeds.embed(sources[0])
+        if len(sources) == 1 and embeds.embed_of(unescape(sources[0])):
+            return embeds.embed(sources[0], conversion.target)
         attributes = "".join(f" {name}" for name in ("loop", "autoplay", "muted") if _is_on(construct.argument(name)))
         if construct.argument("poster"):
             attributes += f' poster="{escape(construct.argument("poster"))}"'
@@ -157,7 +157,7 @@ def _is_on(value: str) -> bool:
 
 def _embed(construct: Construct, inner: str, conversion: Conversion) -> str | None:
     url = inner.strip() or construct.argument("src") or construct.argument("url") or construct.argument("")
-    return embeds.embed(url) if url else None
+    return embeds.embed(url, conversion.target) if url else None
 
 
 def _code(construct: Construct, inner: str, conversion: Conversion) -> str | None:
@@ -180,8 +180,8 @@ def _provider(prefix: str) -> Handler:
         values = [value.lstrip("=") for _, value in construct.arguments] + [inner.strip()]
         for value in values:
             for url in (unescape(value), prefix + unescape(value)):
-                if embeds.shortcode_for(url):
-                    return embeds.embed(url)
+                if embeds.embed_of(url):
+                    return embeds.embed(url, conversion.target)
         return None
 
     return handler

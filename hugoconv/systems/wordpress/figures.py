@@ -1,4 +1,4 @@
-"""The HTML that WordPress writes, as Markdown with Hugo's built-in shortcodes."""
+"""The HTML that WordPress writes for figures, galleries, files and verses, as Markdown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from hugoconv.markup.constructs import Figure
 from hugoconv.markup.html import HtmlConverter
 from hugoconv.markup.markdown_text import BRACES, finish
 
@@ -22,7 +23,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _GENERATED_ID = re.compile(r"(?:attachment_|caption-attachment-|more-|wp-block-file--media-|wpv_|media-)[\w-]*\Z")
 
 
-class HugoConverter(HtmlConverter):
+class WordPressConverter(HtmlConverter):
     """The rules for WordPress's figures, galleries, files and verses."""
 
     def prepare(self, soup: BeautifulSoup) -> None:
@@ -48,34 +49,30 @@ class HugoConverter(HtmlConverter):
                 element.decompose()
 
     def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Return Hugo's `figure` for a picture with a caption; of any other figure, its contents, caption last."""
+        """Return the target's figure for a picture with a caption; of any other figure, its contents, caption last."""
         caption = el.find("figcaption", recursive=False) or el.find("figcaption")
         pictures = el.find_all("img")
         if isinstance(caption, Tag) and len(pictures) == 1 and not el.find(_MORE_THAN_TEXT):
-            return self._figure_shortcode(el, pictures[0], caption) or self.keep_block(el, text, parent_tags)
+            return self._figure(el, pictures[0], caption) or self.keep_block(el, text, parent_tags)
         return self.contents(el, self.joined(self.blocks(el, parent_tags | {"figure"})), parent_tags)
 
-    def _figure_shortcode(self, el: Tag, picture: Tag, caption: Tag) -> str | None:
-        """Return the shortcode, None when Hugo has no way to write it or there is more than a picture in the figure."""
+    def _figure(self, el: Tag, picture: Tag, caption: Tag) -> str | None:
+        """Return the figure, None when there is more than a picture in it, or nothing to say about the picture."""
         said = self.inline(caption, {"figcaption", "_inline"})
         if caption.find(_MORE_THAN_TEXT) or _shows_more(el, caption) or BRACES in said or not picture.get("src"):
             return None
         link = picture.find_parent("a")
-        arguments = {
-            "src": str(picture["src"]),
-            "alt": str(picture.get("alt", "")),
-            "caption": _SPACES.sub(" ", finish(said)),
-            "link": str(link.get("href", "")) if isinstance(link, Tag) else "",
-            "class": " ".join(name for name in el.get_attribute_list("class") if name and not _BOOKKEEPING.match(name)),
-        }
-        if not arguments["caption"]:
+        figure = Figure(
+            source=_text(picture["src"]),
+            alt=_text(picture.get("alt", "")),
+            caption=_text(finish(said)),
+            link=_text(link.get("href", "")) if isinstance(link, Tag) else "",
+            classes=" ".join(name for name in el.get_attribute_list("class") if name and not _BOOKKEEPING.match(name)),
+        )
+        if not figure.caption or self.settings.target is None:
             return None
         self.note_styles(picture)
-        written = [(name, quoted(value)) for name, value in arguments.items() if value]
-        if any(value is None for _, value in written):
-            return None
-        call = " ".join(f"{name}={value}" for name, value in written)
-        return f"{BRACES}< figure {call} >}}}}"
+        return self.settings.target.render(figure).replace("{{", BRACES)
 
     def note_styles(self, el: Tag) -> None:
         """Record left out presentation; the class of a figure is kept."""
@@ -92,14 +89,9 @@ class HugoConverter(HtmlConverter):
         return super().convert_pre(el, text, parent_tags)
 
 
-def quoted(value: str) -> str | None:
-    """Return a value as the argument of a Hugo shortcode, None when neither of Hugo's quotes can hold it."""
-    value = _SPACES.sub(" ", value).replace("{{", BRACES)
-    if '"' not in value and "\\" not in value:
-        return f'"{value}"'
-    if "`" not in value:
-        return f"`{value}`"
-    return None if "\\" in value else '"' + value.replace('"', '\\"') + '"'
+def _text(value: object) -> str:
+    """Return a value on one line."""
+    return _SPACES.sub(" ", str(value))
 
 
 def _shows_more(el: Tag, caption: Tag) -> bool:

@@ -17,7 +17,7 @@ from hugoconv.systems.contract import Exporter, Importer
 
 
 def detect(source: str | Path) -> str:
-    """Return the name of the system that `source` (a folder, a post or an export) looks most like; UsageError if none."""
+    """Return the name of the system that a folder, post or export looks most like; UsageError if none."""
     return detect_system(Path(source))[0]
 
 
@@ -103,7 +103,7 @@ def convert(
 
 
 def load_post(source: str | Path, from_: str = "hugo") -> Post:
-    """Load one post from a file, losslessly: `post.text` is the file's text until it is edited; SourceError if unreadable."""
+    """Load one post from a file, losslessly: `post.text` is the file's text until it is edited."""
     site = read(source, from_)
     if len(site.posts) != 1:
         raise UsageError(f"{source} holds {len(site.posts)} posts, not one")

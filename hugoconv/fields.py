@@ -55,7 +55,7 @@ Reader = Callable[[FrontMatter, str, Context], Any]
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """How a value stands under a key: `read(front matter, key, context)` and `write(value)`; read may raise FieldError."""
+    """How a value stands under a key: `read(front matter, key, context)` and `write(value)`."""
 
     name: str
     read: Reader
@@ -186,7 +186,7 @@ def _read_date(front_matter: FrontMatter, key: str, _context: Context) -> Moment
 
 
 def as_moment(value: Any) -> Moment:
-    """Return a Moment for what people assign to a date field: a Moment, date, datetime or ISO text (else FieldError)."""
+    """Return a Moment for what people assign to a date: a Moment, date, datetime or ISO text (else FieldError)."""
     if isinstance(value, Moment):
         return value
     if isinstance(value, (datetime, date)):
@@ -271,7 +271,7 @@ PUBLISHED = Codec("false for a draft", _read_published, lambda status: status ==
 
 
 def neutral(taxonomies: Mapping[str, str]) -> KeyTable:
-    """Return the table of front matter without text of its own: keys named as the fields, taxonomies by their plural."""
+    """Return the table of front matter without text: keys named as the fields, taxonomies by their plural."""
     codecs = {
         "date": DATE,
         "updated": DATE,

@@ -58,7 +58,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry of a menu; `url` is as the source writes it, `parent` the identifier of the entry above ("" for none)."""
+    """One entry of a menu; `url` is as the source writes it, `parent` the entry above ("" for none)."""
 
     identifier: str
     name: str

@@ -75,7 +75,8 @@ def main(arguments: list[str]) -> int:
     print(f"{'site':50} {'system':10} {'posts':>6} {'files':>6} {'differ':>6} {'findings':>8}")
     for row in rows:
         print(
-            f"{row.name[:50]:50} {row.system:10} {row.posts:6,} {row.files:6,} {len(row.different):6,} {row.findings:8,}"
+            f"{row.name[:50]:50} {row.system:10} {row.posts:6,} {row.files:6,} "
+            f"{len(row.different):6,} {row.findings:8,}"
         )
         for name in row.different[:10]:
             print(f"    {name}")

@@ -74,7 +74,8 @@ def test_the_real_hugo_agrees(tmp_path: Path, build_hugo: Callable[..., subproce
 
 @pytest.mark.skipif(not shutil.which("ruby"), reason="needs Ruby, which comes with Debian's package jekyll")
 def test_the_real_ruby_agrees() -> None:
-    script = 'require "time"; STDIN.each_line { |l| puts((Time.parse(l.chomp).strftime("%Y-%m-%dT%H:%M:%S%:z") rescue "-")) }'
+    script = """require "time"
+        STDIN.each_line { |line| puts((Time.parse(line.chomp).strftime("%Y-%m-%dT%H:%M:%S%:z") rescue "-")) }"""
     texts = list(SHAPES)
     printed = subprocess.run(
         ["ruby", "-e", script],

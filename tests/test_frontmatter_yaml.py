@@ -325,8 +325,6 @@ _TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x
         "'",
         '"',
         "&a",
-    ]
-    + [
         "*a",
         "!x",
         "%",

@@ -1,4 +1,4 @@
-"""Posts: typed fields that read and write one key, terms as a live mapping, values that cannot be changed by accident."""
+"""Posts: typed fields that read and write one key, terms as a live mapping, values that are copies."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def test_a_notebook_shows_front_matter_and_escapes_it() -> None:
 def test_every_public_name_is_there_and_importing_is_lazy() -> None:
     for name in hugoconv.__all__:
         assert getattr(hugoconv, name) is not None
-    code = "import sys, hugoconv; print(sorted(m for m in ('yaml', 'lxml', 'typer', 'bs4', 'tomlkit') if m in sys.modules))"
+    heavy = ("yaml", "lxml", "typer", "bs4", "tomlkit")
+    code = f"import sys, hugoconv; print(sorted(name for name in {heavy} if name in sys.modules))"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "[]"
     with pytest.raises(AttributeError):

@@ -9,6 +9,7 @@ import pytest
 
 import hugoconv as hc
 from hugoconv.errors import UsageError
+from hugoconv.migrate.pipeline import Transform
 from hugoconv.migrate.transforms import drop_keys, only_types, rename_key
 
 
@@ -115,7 +116,7 @@ def test_transforms_change_drop_and_split_posts(tmp_path: Path) -> None:
     def drop_the_first(post: hc.Post) -> hc.Post | None:
         return None if post.title == "Post 0" else post
 
-    steps = [drop_the_first, rename_key("image", "cover_image"), drop_keys("date")]
+    steps: list[Transform] = [drop_the_first, rename_key("image", "cover_image"), drop_keys("date")]
     report = hc.convert(site, tmp_path / "out", to="hugo", transforms=steps)
     assert (tmp_path / "out/content/posts/p1.md").read_text() == "---\ntitle: Post 1\ncover_image: a.png\n---\nText 1\n"
     assert not (tmp_path / "out/content/posts/p0.md").exists()

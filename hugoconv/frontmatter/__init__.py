@@ -1,0 +1,1 @@
+"""Front matter: text to values and back, keeping the text."""

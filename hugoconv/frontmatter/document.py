@@ -156,7 +156,7 @@ class FrontMatter(MutableMapping[str, Any]):
         self._edit(syntax_named(self.syntax).set(self._matter, path, value), expected, path)
 
     def delete(self, path: str | KeyPath) -> None:
-        """Take the key or list item at `path` out, with the comment lines right above it; KeyError when it is not there."""
+        """Take out the key or list item at `path`, with the comments right above it; KeyError if it is not there."""
         path = _as_path(path)
         expected = deepcopy(self._data)
         _drop(expected, path)
@@ -229,7 +229,7 @@ class FrontMatter(MutableMapping[str, Any]):
         )
 
     def _as_read(self, value: Any) -> Any:
-        """Return `value` as the front matter's own program will read it back: dates may become texts, in org all does."""
+        """Return `value` as the owner's program will read it back: dates may become texts, in org all does."""
         if isinstance(value, Mapping):
             return {str(key): self._as_read(item) for key, item in value.items()}
         if isinstance(value, (list, tuple)):

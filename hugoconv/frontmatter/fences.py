@@ -44,7 +44,7 @@ _JEKYLL = re.compile(rf"({_BOM}?---[ \t]*\r?\n)(.*?)^((?:---|\.\.\.)\s*$\n?)", r
 
 
 def split_hugo(text: str) -> Parts:
-    """Split as Hugo's page parser does: any line that starts with the fence closes, what follows it leaks into the body.
+    """Split as Hugo's page parser does: any line that starts with the fence closes; its rest leaks into the body.
 
     FrontMatterError where Hugo stops its build: an unclosed fence, unfinished JSON, a single `-` or `+` at the start.
     The source is parser/pageparser/pagelexer_intro.go.

@@ -72,7 +72,7 @@ class Syntax(Protocol):
     name: str
 
     def parse(self, matter: str, rules: ScalarRules) -> dict[str, Any]:
-        """Return the values in written order as plain Python values; FrontMatterError (line, column) when unreadable."""
+        """Return plain Python values in written order; FrontMatterError (line, column) when unreadable."""
 
     def scalar(self, matter: str, path: KeyPath) -> Scalar | None:
         """Return the scalar at `path` as it is written, None when the value is a list or a map."""

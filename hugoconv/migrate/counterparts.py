@@ -183,7 +183,7 @@ def _url_path(address: str) -> str:
 
 
 def _words(post: Post) -> int:
-    """Count the words of a body, without tags, addresses and what its constructs say of themselves, but for captions."""
+    """Count the words of a body, without tags, addresses and its constructs' own words, but for captions."""
     text = post.body.text
     constructs = post.body.constructs
     kept = [construct.argument("caption") for construct in constructs]

@@ -55,7 +55,7 @@ class LinkMap:
         self._addresses.setdefault(_normal(old), new)
 
     def resolve(self, url: str) -> str | None:
-        """Return the new URL path, with query dropped and fragment kept, of a URL of the old site; None when unknown."""
+        """Return the new URL path of a URL of the old site, its fragment kept; None when unknown."""
         parts = urlsplit(url)
         if parts.netloc and parts.netloc.removeprefix("www.") != self._host:
             return None

@@ -117,7 +117,7 @@ def _transformed(post: Post, transforms: Sequence[Transform], log: Findings) -> 
 
 
 def run(site: Site, exporter: Exporter, destination: Path, options: Options, log: Findings) -> Report:
-    """Convert `site` into the folder `destination`; `log` holds what reading it found. UsageError before any writing."""
+    """Convert `site` into a folder; `log` holds what reading it found. UsageError before any writing."""
     started = time.perf_counter()
     target = Destination(
         destination,

@@ -29,7 +29,7 @@ def run_here(job: Any, work: Work[Result], chunks: Sequence[Sequence[int]]) -> I
 def run_in_processes(
     job: Any, work: Work[Result], chunks: Sequence[Sequence[int]], processes: int, log: Findings
 ) -> Iterator[Result]:
-    """Yield `work(job, chunk)` for each chunk in order, done by `processes` processes; few chunks are under way at once.
+    """Yield `work(job, chunk)` for each chunk in order, done by `processes` processes; few chunks at once.
 
     Where processes cannot be forked the job is pickled; what cannot be pickled (a lambda) runs here, with a note.
     """
@@ -57,7 +57,7 @@ def run_in_processes(
             yield waiting.popleft().result()
     except BrokenProcessPool:
         raise HugoconvError(
-            "a worker process was killed, probably for want of memory; run again (finished files stay), with -j 1 if need be"
+            "a worker process was killed, probably for want of memory; run again with -j 1 (finished files stay)"
         ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

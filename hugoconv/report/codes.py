@@ -57,7 +57,7 @@ _ROWS = (
         "HC105",
         "warning",
         "{count} control characters that XML forbids were removed from the item",
-        "WordPress writes such characters (mostly U+0001 to U+001F, pasted from other programs) although XML forbids them.",
+        "WordPress writes such characters (U+0001 to U+001F, mostly pasted) although XML forbids them.",
         "Look at the place in the new page; nothing visible should be missing.",
     ),
     Code(

@@ -43,7 +43,8 @@ class Registry(Generic[System]):
         entry = self._entry_points().get(name)
         if entry is None:
             raise UsageError(
-                f"there is no {self.kind} {name!r}{suggestion(name, self.names())}; there are: {', '.join(self.names())}"
+                f"there is no {self.kind} {name!r}{suggestion(name, self.names())}; "
+                f"there are: {', '.join(self.names())}"
             )
         try:
             offered: type[System] = entry.load()

@@ -19,7 +19,7 @@ NOT_PART_OF_A_SITE = frozenset({".git", ".hg", ".svn", "node_modules", ".hugocon
 
 
 def walk(root: Path, left_out: Callable[[str], bool], log: Findings) -> Iterator[str]:
-    """Yield the files below `root` as paths relative to it, with `/`, sorted; folders that `left_out` names are passed over.
+    """Yield the files below `root` as relative paths with `/`, sorted, without the folders that `left_out` names.
 
     Symbolic links that lead out of the site, or round in a circle, are not followed; each is a finding.
     """

@@ -20,7 +20,7 @@ class Option:
 
 
 def option(default: Any, help: str, choices: tuple[str, ...] = ()) -> Any:
-    """Declare an option as a dataclass field; the default's type (str, bool, int, tuple of str) is the option's type."""
+    """Declare an option as a dataclass field; its type is the default's (str, bool, int or tuple of str)."""
     return dataclasses.field(default=default, metadata={"help": help, "choices": choices})
 
 

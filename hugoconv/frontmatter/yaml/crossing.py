@@ -54,7 +54,7 @@ def crossed(matter: str, source: ScalarRules, target: ScalarRules) -> tuple[str,
 def _pairs(
     layout: Layout, node: Node, target: ScalarRules, edits: list[Edit], remarks: list[Remark]
 ) -> list[tuple[Node, str]]:
-    """Return the map's values with their keys, dropping the earlier ones of a repeated key where the target refuses it."""
+    """Return the map's values with their keys; of a repeated key, where the target refuses it, only the last."""
     last = {key.text: value for key, value in node.pairs()}
     kept: list[tuple[Node, str]] = []
     for key, value in node.pairs():

@@ -194,7 +194,7 @@ def _rename_plain_data(front_matter: FrontMatter, source: KeyTable, system: str,
 
 
 def _move_refused_keys(front_matter: FrontMatter, system: str, log: PlacedFindings) -> None:
-    """Rename the keys that would stop Hugo's build: dates it cannot read, names it has another use for, twins by case."""
+    """Rename the keys that would stop Hugo's build: unreadable dates, names with another use, twins by case."""
     seen: set[str] = set()
     for key in list(front_matter):
         folded = key.lower()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hugoconv.fields import AUTHORS, DATE, DRAFT, FIRST, INTEGER, STRINGS, TEXT, Context, KeyTable, Row
+from hugoconv.fields import AUTHORS, DATE, DRAFT, FIRST, INTEGER, STRINGS, TEXT, KeyTable, Row
 
 ROWS: dict[str, Row] = {
     "title": Row(("title",), TEXT),
@@ -37,10 +37,10 @@ DEFAULT_TAXONOMIES = {"tag": "tags", "category": "categories"}
 """Hugo's taxonomies when the configuration names none: singular name to front matter key."""
 
 
-def table(taxonomies: Mapping[str, str] = DEFAULT_TAXONOMIES, context: Context = Context()) -> KeyTable:
+def table(taxonomies: Mapping[str, str] = DEFAULT_TAXONOMIES) -> KeyTable:
     """Return the key table of a site with these taxonomies (singular name to front matter key)."""
     rows = {plural: Row((plural,), STRINGS) for plural in taxonomies.values()}
-    return KeyTable("hugo", ROWS, rows, ignore_case=True, context=context)
+    return KeyTable("hugo", ROWS, rows, ignore_case=True)
 
 
 KEYS = table()

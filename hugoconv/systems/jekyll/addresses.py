@@ -41,6 +41,6 @@ def _local(post: Post) -> datetime | None:
 
 
 def redirect_address(written: str) -> str:
-    """Return the path that a `redirect_from` entry answers at: "/foo" is the file foo.html, "/foo/" a folder's index."""
+    """Return the path of a `redirect_from` entry: "/foo" is the file foo.html, "/foo/" a folder's index."""
     path = written if written.startswith("/") else f"/{written}"
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}.html"

@@ -44,6 +44,9 @@ def _names_zone(text: str) -> bool:
     return clock.endswith(("Z", "z")) or "+" in clock or "-" in clock
 
 
+UTC_SITE = Context()
+"""A site without a zone of its own."""
+
 DATE = Codec("date in the site's zone", _read_date, write_date)
 
 ROWS: dict[str, Row] = {
@@ -70,7 +73,7 @@ TAXONOMIES: dict[str, Row] = {
 """`categories` and `category` count together, after the folders above `_posts`; a text is split at white space."""
 
 
-def table(context: Context = Context()) -> KeyTable:
+def table(context: Context = UTC_SITE) -> KeyTable:
     """Return the key table of a site whose local times are in the context's zone."""
     return KeyTable("jekyll", ROWS, TAXONOMIES, context=context)
 

@@ -19,7 +19,7 @@ _GIST = re.compile(r"(https?://gist\.github\.com/[\w-]+/[0-9a-f]+)(?:[?#].*)?\Z"
 
 
 def embed(url: str, target: TargetDialect) -> str:
-    """Return the HTML that stands for an address shown as what it leads to: the target's own way, a script, else a link."""
+    """Return the HTML for an address shown as what it leads to: the target's own way, a script, else a link."""
     url = unescape(url).strip()
     known = embed_of(url)
     if known:

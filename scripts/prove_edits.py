@@ -64,19 +64,28 @@ def problem(front_matter: FrontMatter, verb: str, key: str, arguments: tuple[str
     if not same(*others):
         return "another key changed"
     # An anchor's owner is expanded first, and of a key that stands twice both go: there other lines may change.
-    twins = sum(line.startswith(f"{key}:") for line in front_matter.matter.splitlines()) > 1
-    if front_matter.syntax == "yaml" and "&" not in front_matter.matter and not twins:
-        return "" if _only_its_lines(front_matter, edited, key) else "a line of another key changed"
-    return ""
+    starts = (f"{key}:", f'"{key}"')
+    twins = sum(line.strip().startswith(starts) for line in front_matter.matter.splitlines()) > 1
+    if "&" in front_matter.matter and front_matter.syntax == "yaml" or twins:
+        return ""
+    return "" if _only_its_lines(front_matter, edited, key) else "a line of another key changed"
 
 
 def _only_its_lines(front_matter: FrontMatter, edited: FrontMatter, key: str) -> bool:
-    """Whether what stands before and after the key's own lines is the same text in both."""
+    """Whether every line that is not the key's own stands in the edited text too, in the same order."""
     entry = front_matter.notes().entries.get(key)
-    if entry is None:
-        return (not key and edited.matter.startswith(front_matter.matter.rstrip("\r\n"))) or bool(key)
-    head, tail = front_matter.matter[: entry.start], front_matter.matter[entry.end :]
-    return edited.matter.startswith(head) and edited.matter.endswith(tail)
+    start, end = (entry.start, entry.end) if entry else (0, 0)
+    if key and entry is None:
+        return True  # a matter on one line, or in one pair of brackets, has no lines of its own
+    lines = _lines(front_matter.matter[:start], front_matter) + _lines(front_matter.matter[end:], front_matter)
+    remaining = iter(_lines(edited.matter, front_matter))
+    return all(line in remaining for line in lines)
+
+
+def _lines(text: str, front_matter: FrontMatter) -> list[str]:
+    """Return the lines of a text; in JSON a comma at a line's end belongs to the neighbour's edit."""
+    is_json = front_matter.syntax == "json"
+    return [line.rstrip(", \t") if is_json else line for line in text.splitlines() if line.strip(", \t{}")]
 
 
 def main(arguments: list[str]) -> int:

@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import hugoconv
+from hugoconv.systems import detect
+
+SURE = 50
+"""A folder that looks less than this like a site is taken for a folder of sites."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,10 @@ def prove(source: Path, system: str) -> Row:
 def sites(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield the sites and posts to prove: `folder` itself, else each site in it, else each file in it."""
     try:
-        yield folder, hugoconv.detect(folder)
-        return
+        system, match = detect(folder)
+        if match.score >= SURE or folder.is_file():
+            yield folder, system
+            return
     except hugoconv.HugoconvError:
         pass
     for child in sorted(folder.iterdir()):

@@ -88,7 +88,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A link to another page of the site by its source path or name, with an anchor ("" for none)."""
+    """A link to another page of the site by its source path, name or URL path, with an anchor ("" for none)."""
 
     target: str
     anchor: str = ""
@@ -102,6 +102,13 @@ class SummaryDivider:
 
 
 @dataclass(frozen=True, slots=True)
+class Attributes:
+    """What is said about the heading or block before it: "id", "class" and other names with their values, as written."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A construct without a neutral meaning: kept visible and inert as `text`."""
 
@@ -110,7 +117,7 @@ class Unknown:
     arguments: tuple[tuple[str, str], ...] = field(default=())
 
 
-Neutral = Figure | Gallery | Highlight | Embed | Media | CrossReference | SummaryDivider | Unknown
+Neutral = Figure | Gallery | Highlight | Embed | Media | CrossReference | SummaryDivider | Attributes | Unknown
 
 
 class TargetDialect(Protocol):

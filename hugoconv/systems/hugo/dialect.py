@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hugoconv.markup.constructs import (
+    Attributes,
     Construct,
     CrossReference,
     Embed,
@@ -261,6 +262,16 @@ def _cross_reference(reference: CrossReference) -> str:
     return _shortcode("relref", f"{reference.target}{anchor}")
 
 
+def _attributes(attributes: Attributes) -> str:
+    """Return what goes at the end of a heading's line."""
+    marks = {"id": "#", "class": "."}
+    written = [
+        f"{marks[name]}{value}" if name in marks and _WORD.fullmatch(value) else f'{name}="{html.escape(value)}"'
+        for name, value in attributes.pairs
+    ]
+    return f" {{{' '.join(written)}}}"
+
+
 def _unknown(unknown: Unknown) -> str:
     return HUGO.escape(unknown.text)
 
@@ -273,5 +284,6 @@ _RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {
     Media: _media,
     CrossReference: _cross_reference,
     SummaryDivider: lambda _: SUMMARY_DIVIDER,
+    Attributes: _attributes,
     Unknown: _unknown,
 }

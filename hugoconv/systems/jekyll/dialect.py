@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from hugoconv.markup import markdown
-from hugoconv.markup.constructs import Construct
-from hugoconv.systems.jekyll import kramdown, liquid
+from hugoconv.markup.constructs import Construct, Neutral
+from hugoconv.systems.jekyll import kramdown, liquid, rendering
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ class JekyllDialect:
     def references(self, text: str) -> Sequence[markdown.MarkdownReference]:
         """Return the mentions of files and pages in a text, in written order."""
         return markdown.references(text, self.opaque(text))
+
+    def render(self, neutral: Neutral) -> str:
+        """Return a neutral construct as Jekyll's text; see `rendering.render`."""
+        return rendering.render(neutral)
+
+    def escape(self, text: str) -> str:
+        """Return `text` so that Jekyll shows it instead of running it; see `rendering.escape`."""
+        return rendering.escape(text, is_markdown=self.markup == "markdown")
 
     def _not_kramdown(self, text: str, found: Sequence[Construct]) -> list[tuple[int, int]]:
         tags = self.opaque(text)

@@ -1,0 +1,238 @@
+"""Neutral constructs as Jekyll's text, and text that Jekyll must show instead of running it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from hugoconv.edits import Edit, apply
+from hugoconv.markup import markdown
+from hugoconv.markup.constructs import (
+    Attributes,
+    CrossReference,
+    Embed,
+    Figure,
+    Gallery,
+    Highlight,
+    Media,
+    Neutral,
+    SummaryDivider,
+    Unknown,
+)
+from hugoconv.systems.jekyll import kramdown
+
+SUMMARY_DIVIDER = "<!--more-->"
+"""What the written configuration names as `excerpt_separator`."""
+
+Span = tuple[int, int]
+
+_STAND_INS = "\ue000-\uf8ff"
+"""Characters for private use: callers put them in the place of text that is Jekyll's own already."""
+_DELIMITER = re.compile(rf"\{{\{{|\{{%|\{{(?=[{_STAND_INS}])")
+_CLOSERS = {"{{": "}}", "{%": "%}"}
+_BREAK = re.compile(rf"[\n{_STAND_INS}]")
+_END_RAW = re.compile(r"\{%-?\s*endraw\b")
+
+
+def render(neutral: Neutral) -> str:
+    """Return a neutral construct as text of a post; a block of several lines has no line end at its end.
+
+    Figures with a caption and films are includes (`figure.html`, `youtube.html`, `vimeo.html`), which the exporter
+    writes. `Attributes` are what goes right behind the last character of a heading or block.
+    """
+    return _RENDERERS[type(neutral)](neutral)
+
+
+def escape(text: str, *, is_markdown: bool = True) -> str:
+    """Return `text` so that Jekyll shows it: Liquid's delimiters in `raw`, kramdown's own marks behind a backslash.
+
+    A character for private use stands for text that is Jekyll's own, and is never put inside of `raw`.
+    """
+    raw = list(_raw_spans(text))
+    edits = [edit for start, end in raw for edit in (Edit(start, start, "{% raw %}"), Edit(end, end, "{% endraw %}"))]
+    if is_markdown and ("{:" in text or "*[" in text):
+        skipped = [*raw, *markdown.code_regions(text)]
+        edits += [Edit(found.start, found.start, "\\") for found in kramdown.constructs(text, skipped)]
+    return apply(text, edits)
+
+
+def _raw_spans(text: str) -> Iterator[Span]:
+    """Yield the spans to put in `raw`: whole tags and outputs where they end on their line, neighbours on it together."""
+    found: list[Span] = []
+    line_end = -1
+    unclosed: set[str] = set()
+    position = 0
+    while delimiter := _DELIMITER.search(text, position):
+        start, position = delimiter.span()
+        if start > line_end:
+            if found:
+                yield found[0][0], found[-1][1]
+            line_break = _BREAK.search(text, position)
+            line_end = line_break.start() if line_break else len(text)
+            found, unclosed = [], set()
+        closer = _CLOSERS.get(delimiter[0], "")
+        end = text.find(closer, position, line_end) if closer and closer not in unclosed else -1
+        if closer and end < 0:
+            unclosed.add(closer)
+        elif closer and not _END_RAW.search(text, start, end):
+            position = end + len(closer)
+        while text.startswith("}", position):  # which Liquid would take for a part of the `endraw` before it
+            position += 1
+        if found and _END_RAW.search(text, found[-1][0], position):
+            yield found[0][0], found[-1][1]
+            found = []
+        found.append((start, position))
+    if found:
+        yield found[0][0], found[-1][1]
+
+
+# Pictures and films -------------------------------------------------------------------------------------------------
+
+
+def _figure(figure: Figure) -> str:
+    """Return an image in Markdown when that says it all, else an include, in HTML when an include cannot hold it."""
+    if not (figure.caption or figure.link or figure.classes or figure.width or figure.height):
+        return _image(figure)
+    arguments = {
+        "src": figure.source,
+        "alt": figure.alt,
+        "title": figure.title,
+        "caption": figure.caption,
+        "link": figure.link,
+        "class": figure.classes,
+        "width": figure.width,
+        "height": figure.height,
+    }
+    return _include("figure", arguments) or _html_figure(figure)
+
+
+def _image(figure: Figure) -> str:
+    if '"' in figure.title or "\n" in figure.alt + figure.title + figure.source:
+        return escape(_element("img", src=figure.source, alt=figure.alt, title=figure.title))
+    alt = re.sub(r"[\\\[\]_*`<>&|]", r"\\\g<0>", figure.alt)
+    source = figure.source if re.fullmatch(r"[^\s()<>\\]+", figure.source) else f"<{figure.source}>"
+    title = f' "{figure.title}"' if figure.title else ""
+    return escape(f"![{alt}]({source}{title})")
+
+
+def _include(name: str, arguments: dict[str, str]) -> str:
+    """Return an `include` tag, "" when one of its arguments has a text that no tag can hold."""
+    written = {key: value for key, value in arguments.items() if value}
+    if any(re.search(r"\\|%\}|\{\{|\{%", value) for value in written.values()):
+        return ""
+    quoted = " ".join(f'{key}="{_quoted(value)}"' for key, value in written.items())
+    return f"{{% include {name}.html {quoted} %}}"
+
+
+def _quoted(value: str) -> str:
+    return value.replace('"', '\\"')
+
+
+def _html_figure(figure: Figure) -> str:
+    image = _element("img", src=figure.source, alt=figure.alt, width=figure.width, height=figure.height)
+    if figure.link:
+        image = f"{_element('a', href=figure.link)}{image}</a>"
+    heading = f"<h4>{html.escape(figure.title)}</h4>\n" if figure.title else ""
+    caption = f'<figcaption markdown="1">\n{heading}{figure.caption}\n</figcaption>\n' if heading or figure.caption else ""
+    return escape(f"{_element('figure', **{'class': figure.classes})}\n{image}\n{caption}</figure>")
+
+
+def _element(name: str, **attributes: str) -> str:
+    written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
+    return f"<{name}{written}>"
+
+
+def _gallery(gallery: Gallery) -> str:
+    return "\n".join(_figure(figure) for figure in gallery.figures)
+
+
+_FILMS = ("youtube", "vimeo")
+_SCRIPTS = {
+    "gist": lambda url: f'<script src="{url}"></script>',
+    "x": lambda url: (
+        f'<blockquote class="twitter-tweet"><a href="{url}">{url}</a></blockquote>'
+        '<script async src="https://platform.twitter.com/widgets.js"></script>'
+    ),
+}
+
+
+def _embed(embed: Embed) -> str:
+    """Return the provider's include or script, else a link that stays visible."""
+    if embed.provider in _FILMS and embed.identifier:
+        start = str(embed.start) if embed.start else ""
+        include = _include(embed.provider, {"id": embed.identifier, "start": start})
+        if include:
+            return include
+    url = f"https:{embed.url}" if embed.url.startswith("//") else embed.url
+    url = re.sub(r'[ <>"]', lambda character: f"%{ord(character[0]):02X}", url)
+    script = _SCRIPTS.get(embed.provider)
+    return escape(script(url) if script else f"<{url}>")
+
+
+def _media(media: Media) -> str:
+    sources = "".join(_element("source", src=source) for source in media.sources)
+    opening = _element(media.kind, poster=media.poster).removesuffix(">")
+    return escape(f"{opening} controls>{sources}</{media.kind}>")
+
+
+# Code, links and attributes -----------------------------------------------------------------------------------------
+
+
+def _highlight(highlight: Highlight) -> str:
+    """Return a fence, or the `highlight` tag for numbered and marked lines: kramdown has no words for them."""
+    code = highlight.code if not highlight.code or highlight.code.endswith("\n") else f"{highlight.code}\n"
+    language = highlight.language.lower()
+    marked = " ".join(map(str, _numbers(highlight.lines)))
+    if not (highlight.numbers or marked):
+        ticks = "`" * (max((len(run) for run in re.findall(r"`{3,}", code)), default=2) + 1)
+        return f"{ticks}{language}\n{escape(code, is_markdown=False)}{ticks}"
+    options = [language if re.fullmatch(r"[a-z0-9.+#_-]+", language) else "text"]
+    options += ["linenos"] if highlight.numbers else []
+    options += [f'mark_lines="{marked}"'] if marked else []
+    return f"{{% highlight {' '.join(options)} %}}\n{escape(code, is_markdown=False)}{{% endhighlight %}}"
+
+
+def _numbers(lines: str) -> Iterator[int]:
+    """Yield the single lines of "1 3-5": Jekyll knows no ranges."""
+    for first, last in re.findall(r"(\d{1,6})(?:-(\d{1,6}))?", lines):
+        yield from range(int(first), min(int(last or first), int(first) + 999) + 1)
+
+
+def _cross_reference(reference: CrossReference) -> str:
+    """Return a link's target with the base path that the configuration says, whatever it will be."""
+    anchor = f"#{reference.anchor}" if reference.anchor else ""
+    return f"{{{{ '{reference.target.replace(chr(39), '%27')}' | relative_url }}}}{anchor}"
+
+
+_NAME = re.compile(r"[A-Za-z][\w:-]*")
+
+
+def _attributes(attributes: Attributes) -> str:
+    """Return kramdown's attribute list on a line of its own; a heading's plain id stays on its line."""
+    if len(attributes.pairs) == 1 and attributes.pairs[0][0] == "id" and _NAME.fullmatch(attributes.pairs[0][1]):
+        return f" {{#{attributes.pairs[0][1]}}}"
+    marks = {"id": "#", "class": "."}
+    written = [
+        f"{marks[name]}{value}" if name in marks and _NAME.fullmatch(value) else f'{name}="{_attribute_value(value)}"'
+        for name, value in attributes.pairs
+    ]
+    return f"\n{{: {' '.join(written)}}}"
+
+
+def _attribute_value(value: str) -> str:
+    return value.replace('"', "&quot;").replace("}", "\\}")
+
+
+_RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {
+    Figure: _figure,
+    Gallery: _gallery,
+    Highlight: _highlight,
+    Embed: _embed,
+    Media: _media,
+    CrossReference: _cross_reference,
+    SummaryDivider: lambda _: SUMMARY_DIVIDER,
+    Attributes: _attributes,
+    Unknown: lambda unknown: escape(unknown.text),
+}

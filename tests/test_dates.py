@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 
 import pytest
+from programs import needs_jekyll
 
 from hugoconv.frontmatter.dates import parse_hugo, parse_iso, parse_ruby
 
@@ -72,7 +72,7 @@ def test_the_real_hugo_agrees(tmp_path: Path, build_hugo: Callable[..., subproce
         assert build_hugo(tmp_path).returncode != 0, text
 
 
-@pytest.mark.skipif(not shutil.which("ruby"), reason="needs Ruby, which comes with Debian's package jekyll")
+@needs_jekyll
 def test_the_real_ruby_agrees() -> None:
     script = """require "time"
         STDIN.each_line { |line| puts((Time.parse(line.chomp).strftime("%Y-%m-%dT%H:%M:%S%:z") rescue "-")) }"""

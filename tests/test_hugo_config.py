@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hugo_site import HUGO, needs_hugo
+from programs import HUGO
 
 from hugoconv.errors import HugoconvError, SourceError
 from hugoconv.systems.hugo.config import HugoConfig, Mount, config_files, read_config
@@ -181,7 +181,6 @@ def test_permalinks_that_hugo_refuses(tmp_path: Path) -> None:
         read_config(write(tmp_path, {"hugo.yaml": "permalinks: {posts: 1}"}))
 
 
-@needs_hugo
 def test_hugo_reads_the_same(tmp_path: Path) -> None:
     assert HUGO
     site = Path(shutil.copytree(FIXTURE, tmp_path / "site"))

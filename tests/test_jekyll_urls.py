@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from programs import JEKYLL, needs_jekyll
 
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.slugs import SlugMode, slugify, titleize
@@ -30,7 +30,6 @@ from hugoconv.systems.jekyll.urls import (
     static_address,
 )
 
-JEKYLL = shutil.which("jekyll")
 MOMENT = datetime(2020, 1, 3, 4, 5, 6)
 
 
@@ -312,7 +311,7 @@ def _predicted(row: dict[str, Any], style: str) -> Address:
     return document_address(document, template)
 
 
-@pytest.mark.skipif(JEKYLL is None, reason="jekyll is not installed")
+@needs_jekyll
 @pytest.mark.parametrize("style", STYLES)
 def test_the_real_jekyll_agrees(style: str, tmp_path: Path) -> None:
     _write_site(tmp_path / "site", style)

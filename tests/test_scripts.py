@@ -78,6 +78,8 @@ def test_the_proof_of_identity_can_fail(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.syspath_prepend(str(SCRIPTS))
     import prove_identity
 
+    import hugoconv
+
     site = tmp_path / "site"
     (site / "content").mkdir(parents=True)
     (site / "content" / "a.md").write_text("---\ntitle: x\n---\n")
@@ -87,7 +89,7 @@ def test_the_proof_of_identity_can_fail(tmp_path: Path, monkeypatch: pytest.Monk
         (destination / "content" / "a.md").write_text("---\ntitle: X\n---\n")
         return type("Report", (), {"posts": 1, "findings": []})()
 
-    monkeypatch.setattr(prove_identity.hugoconv, "convert", damaged)
+    monkeypatch.setattr(hugoconv, "convert", damaged)
     assert prove_identity.prove(site, "hugo").different == ["content/a.md"]
 
 

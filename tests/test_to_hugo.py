@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from programs import HUGO, needs_jekyll
 
 import hugoconv as hc
 from hugoconv.report.findings import Findings
@@ -50,9 +51,7 @@ def test_an_export_builds_and_no_item_is_lost(
 def _with_hugo() -> dict[str, str]:
     import os
 
-    from conftest import hugo_binary
-
-    return os.environ | {"PATH": f"{Path(hugo_binary()).parent}{os.pathsep}{os.environ['PATH']}"}
+    return os.environ | {"PATH": f"{Path(HUGO).parent}{os.pathsep}{os.environ['PATH']}"}
 
 
 def test_every_address_of_the_old_site_is_there(
@@ -138,7 +137,7 @@ def test_a_jekyll_site_builds_and_no_file_is_lost(
     assert not [name for name in sources if name not in lines.replace("\\u00e9", "é")]
 
 
-@pytest.mark.skipif(not shutil.which("jekyll"), reason="needs the real Jekyll: install Debian's package jekyll")
+@needs_jekyll
 def test_every_page_of_a_jekyll_site_keeps_its_address(
     jekyll_site: tuple[Path, hc.Report], fixtures: Path, tmp_path: Path, build_hugo: Build
 ) -> None:

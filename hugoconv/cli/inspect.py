@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hugoconv.cli.terminal import one_line, result, table, tell_findings
+from hugoconv.cli.terminal import one_line, plural, result, table, tell_findings
 
 if TYPE_CHECKING:
     from hugoconv.model import Post, Site
@@ -112,12 +112,9 @@ class Inventory:
 
     def lines(self, *, everything: bool) -> Iterator[str]:
         """Yield the same for a person, with the commonest names only unless `everything` is wanted."""
-        counts = [f"{self.posts:,} posts"]
-        counts += [
-            f"{count:,} {what}"
-            for count, what in ((self.unreadable, "unreadable"), (self.comments, "comments"))
-            if count
-        ]
+        counts = [plural(self.posts, "post")]
+        counts += [f"{self.unreadable:,} unreadable"] if self.unreadable else []
+        counts += [plural(self.comments, "comment")] if self.comments else []
         yield ", ".join(counts)
         if self.kinds:
             rows = [(kind, status, f"{count:,}") for (kind, status), count in sorted(self.kinds.items())]
@@ -126,7 +123,7 @@ class Inventory:
             yield f"\nYears: {_counts(Counter(dict(sorted(self.years.items()))), 0)}"
         shown = 0 if everything else NAMES_SHOWN
         for taxonomy, terms in sorted(self.terms.items()):
-            yield f"\n{taxonomy}: {len(terms):,} terms: {_counts(terms, shown)}"
+            yield f"\n{taxonomy}: {plural(len(terms), 'term')}: {_counts(terms, shown)}"
         kinds: dict[str, Counter[str]] = {}
         for (kind, name), count in self.constructs.items():
             kinds.setdefault(kind, Counter())[name] = count
@@ -160,9 +157,8 @@ def _of_site_lines(site: Site) -> Iterator[str]:
         yield " | ".join(about)
     roles: Counter[str] = Counter(asset.role for asset in site.assets)
     extras = [f"{len(site.assets):,} other files ({_counts(roles, 0)})"] if roles else []
-    extras += [
-        f"{count:,} {what}" for count, what in ((len(info.authors), "authors"), (len(info.menus), "menus")) if count
-    ]
+    extras += [plural(len(info.authors), "author")] if info.authors else []
+    extras += [plural(len(info.menus), "menu")] if info.menus else []
     if extras:
         yield ", ".join(extras)
 

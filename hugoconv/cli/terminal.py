@@ -91,6 +91,11 @@ def _coloured_line(line: str) -> str:
     return f"\x1b[{colour}m{line.rstrip(chr(10))}\x1b[0m\n" if colour else line
 
 
+def plural(count: int, noun: str) -> str:
+    """Return "1 post", "1,204 posts"."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
 def size_of(count: int) -> str:
     """Return a number of bytes as a person reads it: "512 B", "1.2 kB", "3.4 MB"."""
     if count < 1000:

@@ -187,6 +187,13 @@ _ROWS = (
         "The value is not of a kind that the field can be read from, so the generator ignores it or stops its build.",
         "Correct the value.",
     ),
+    Code(
+        "HC214",
+        "warning",
+        "the page is public, but {system} hides it until its date, {date}",
+        "The old generator went by another date, which says when the page was to appear.",
+        "Give the page the date at which it appeared, or let the target show what lies ahead (future: true).",
+    ),
     # HC3: constructs and markup
     Code(
         "HC301",
@@ -272,6 +279,13 @@ _ROWS = (
         "The source cannot be built by Jekyll as it is, so nothing says what this place should show.",
         "Mend the tag in the source and run again, or correct the new page by hand.",
     ),
+    Code(
+        "HC313",
+        "error",
+        "a shortcode stops Hugo's build here: {detail}",
+        "The source cannot be built by Hugo as it is, so nothing says what this place should show; it is kept as text.",
+        "Mend the shortcode in the source and run again, or correct the new page by hand.",
+    ),
     # HC4: assets
     Code(
         "HC401",
@@ -293,6 +307,20 @@ _ROWS = (
         "{system} fills {path} in while building (it has front matter); it is carried unprocessed",
         "The target copies such files as they are.",
         "Make it a template of the target, or render it once and keep the result.",
+    ),
+    Code(
+        "HC404",
+        "warning",
+        "{path} begins as front matter does, so {system} fills it in while building",
+        "The old generator published the file as it is; the target takes three hyphens for the start of a template.",
+        "Compare the published file with the original.",
+    ),
+    Code(
+        "HC405",
+        "warning",
+        "{path} cannot be published by {system}: its name ends with a dot",
+        "The target leaves out such names whatever its configuration says.",
+        "Rename the file, and what refers to it.",
     ),
     Code(
         "HC410",
@@ -322,6 +350,13 @@ _ROWS = (
         "{old} is now {new}; the old address is an alias",
         "The target derives another address; a redirect page stands at the old one.",
         "Nothing to do.",
+    ),
+    Code(
+        "HC504",
+        "info",
+        "{count} pages have old addresses; they lead to the pages once the plug-in {plugin} is installed",
+        "The target makes redirects with a plug-in, and stops when a plug-in that is named is not installed.",
+        "Install it (gem install jekyll-redirect-from) and take the comment marks off `plugins` in _config.yml.",
     ),
     Code(
         "HC510",

@@ -56,7 +56,8 @@ class HugoExporter:
         front_matter = convert_front_matter(
             post, place, site, links, self.front_matter or "yaml", log.at(post.source.name, post.source.line)
         )
-        text = front_matter + convert_body(post, links, log)
+        blank_lines = post.closing.partition("\n")[2]  # which Jekyll takes for a part of the fence
+        text = front_matter + blank_lines + convert_body(post, links, log)
         yield Write(place.path, text.encode(), post.source.raw, origin)
         if post.comments:
             yield Write(place.also[0], comments_file(post, site.include_secrets), None, origin)

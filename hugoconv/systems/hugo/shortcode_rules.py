@@ -1,0 +1,154 @@
+"""What Hugo's built-in shortcodes mean: one rule each, from the arguments to a neutral construct."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from hugoconv.markup.constructs import Construct, CrossReference, Embed, Figure, Highlight, Neutral
+
+
+class Body(Protocol):
+    """What a rule may ask of the body that a shortcode stands in."""
+
+    @property
+    def text(self) -> str:
+        """The body."""
+
+    @property
+    def about(self) -> Page:
+        """The page."""
+
+    def report(self, code: str, position: int, **details: str) -> None:
+        """Record a finding at a position of the body."""
+
+    def cross_reference(self, name: str, anchor: str) -> CrossReference | None:
+        """Return the link to a page by a name that `ref` knows it by, None when there is none."""
+
+
+class Page(Protocol):
+    """What a rule may ask of the page."""
+
+    def parameter(self, name: str) -> str | None:
+        """Return what `param` shows."""
+
+
+Rule = Callable[[Body, Construct], "Neutral | str | None"]
+"""Returns what a shortcode means, or the text it shows; None when that cannot be said."""
+
+_FIGURE_ARGUMENTS = {
+    "src": "source",
+    "link": "link",
+    "alt": "alt",
+    "title": "title",
+    "caption": "caption",
+    "class": "classes",
+    "width": "width",
+    "height": "height",
+}
+_MARKED = re.compile(r"\d+(?:-\d+)?")
+
+
+def _figure(body: Body, construct: Construct) -> Neutral | None:
+    values = {name.lower(): value for name, value in construct.arguments}
+    if not values.get("src"):
+        return None
+    fields = {_FIGURE_ARGUMENTS[name]: value for name, value in values.items() if name in _FIGURE_ARGUMENTS}
+    attribution = values.get("attr", "")
+    if attribution:
+        source = f"[{attribution}]({values['attrlink']})" if values.get("attrlink") else attribution
+        fields["caption"] = f"{fields.get('caption', '')} {source}".strip()
+    left_out = [name for name in values if name not in _FIGURE_ARGUMENTS and name not in ("attr", "attrlink")]
+    _report_left_out(body, construct, left_out)
+    return Figure(**fields)
+
+
+def _highlight(body: Body, construct: Construct) -> Neutral | None:
+    if construct.inner_start < 0:
+        return None
+    words = [value for name, value in construct.arguments if not name]
+    language = construct.argument("lang") or construct.argument("language") or (words[0] if words else "")
+    options = [pair for pair in construct.arguments if pair[0] not in ("", "lang", "language", "options")]
+    written = construct.argument("options") or (words[1] if len(words) > 1 else "")
+    options += [(name.strip(), value.strip()) for name, _, value in (part.partition("=") for part in written.split(","))]
+    lines, numbers, left_out = highlight_options(pair for pair in options if pair[0])
+    _report_left_out(body, construct, left_out)
+    code = body.text[construct.inner_start : construct.inner_end].strip("\r\n")
+    return Highlight(code, language, lines, numbers)
+
+
+def highlight_options(pairs: Iterable[tuple[str, str]]) -> tuple[str, bool, list[str]]:
+    """Return the lines to mark, whether lines are numbered, and the options that nothing else knows."""
+    lines, numbers = "", False
+    left_out: list[str] = []
+    for name, value in pairs:
+        match name.lower():
+            case "hl_lines":
+                lines = " ".join(_MARKED.findall(value))
+            case "linenos":
+                numbers = value.lower() not in ("false", "0")
+            case _:
+                left_out.append(name)
+    return lines, numbers, left_out
+
+
+def _film(provider: str, address: str) -> Rule:
+    def rule(body: Body, construct: Construct) -> Neutral | None:
+        identifier = construct.argument("id") or construct.argument("")
+        if not identifier:
+            return None
+        start = construct.argument("start")
+        _report_left_out(body, construct, [name for name, _ in construct.arguments if name not in ("", "id", "start")])
+        return Embed(address + identifier, provider, identifier, int(start) if start.isdecimal() else 0)
+
+    return rule
+
+
+def _x(body: Body, construct: Construct) -> Neutral | None:
+    user, identifier = construct.argument("user"), construct.argument("id")
+    return Embed(f"https://x.com/{user}/status/{identifier}", "x", identifier) if user and identifier else None
+
+
+def _instagram(body: Body, construct: Construct) -> Neutral | None:
+    identifier = construct.argument("id") or construct.argument("")
+    return Embed(f"https://www.instagram.com/p/{identifier}/", "instagram", identifier) if identifier else None
+
+
+def _gist(body: Body, construct: Construct) -> Neutral | None:
+    words = [value for name, value in construct.arguments if not name]
+    if len(words) < 2:
+        return None
+    file = f"?file={words[2]}" if len(words) > 2 else ""
+    return Embed(f"https://gist.github.com/{words[0]}/{words[1]}.js{file}", "gist", f"{words[0]}/{words[1]}")
+
+
+def _reference(body: Body, construct: Construct) -> Neutral | None:
+    name, _, anchor = (construct.argument("path") or construct.argument("")).partition("#")
+    return body.cross_reference(name, anchor)
+
+
+def _parameter(body: Body, construct: Construct) -> str | None:
+    name = construct.argument("")
+    return body.about.parameter(name) if name else None
+
+
+def _report_left_out(body: Body, construct: Construct, names: list[str]) -> None:
+    if names:
+        body.report("HC307", construct.start, name=construct.name, detail=f"left out: {', '.join(names)}")
+
+
+RULES: dict[str, Rule] = {
+    "figure": _figure,
+    "highlight": _highlight,
+    "youtube": _film("youtube", "https://www.youtube.com/watch?v="),
+    "vimeo": _film("vimeo", "https://vimeo.com/"),
+    "x": _x,
+    "twitter": _x,
+    "tweet": _x,
+    "instagram": _instagram,
+    "gist": _gist,
+    "ref": _reference,
+    "relref": _reference,
+    "param": _parameter,
+}

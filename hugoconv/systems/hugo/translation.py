@@ -1,0 +1,293 @@
+"""A Hugo body for another system: shortcodes, fences and headings become neutral constructs, the rest stays as it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right, insort
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, zip_longest
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from hugoconv.edits import Edit, apply
+from hugoconv.markup import markdown
+from hugoconv.markup.constructs import (
+    Attributes,
+    Construct,
+    CrossReference,
+    Highlight,
+    Neutral,
+    SummaryDivider,
+    TargetDialect,
+)
+from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.hugo.config import HugoConfig
+from hugoconv.systems.hugo.configfiles import look_up
+from hugoconv.systems.hugo.dialect import dialect_of
+from hugoconv.systems.hugo.pagenames import PageNames
+from hugoconv.systems.hugo.shortcode_rules import RULES, highlight_options
+
+Span = tuple[int, int]
+
+_FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*(?:\{([^\r\n]*)\})[ \t]*(?:\r?\n|\Z)")
+_AT_END = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*\Z")
+_ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTE = re.compile(
+    r"""[\s,]*(?: \#(?P<id>[^\s{}\#.,"'=]+) | \.(?P<class>[^\s{}\#.,"'=]+)
+        | (?P<name>[A-Za-z_:][\w:.-]*)=(?P<value>"[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,{}"'\[\]]+) )""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    """A body's translation, with the page's own values, the site's, and the pages by the names that `ref` calls them.
+
+    `path` is the page's content path without its ending ("posts/a", "posts/bundle/index").
+    """
+
+    page: Mapping[str, Any]
+    path: str
+    language: str
+    names: Callable[[], PageNames] = field(repr=False)
+    config: HugoConfig = field(repr=False)
+    markup: str = "markdown"
+
+    def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
+        """See `model.Translate`."""
+        return BodyTranslation(text, self, target, link, log).made()
+
+    def parameter(self, name: str) -> str | None:
+        """Return what the shortcode `param` shows: a value of the page, else of the site; None when it is not a scalar."""
+        for values in (self.page, look_up(self.page, "params", {}), self.config.params):
+            value = look_up(values, name)
+            if isinstance(value, bool):
+                return str(value).lower()
+            if isinstance(value, (str, int, float)):
+                return str(value)
+        return None
+
+
+class BodyTranslation:
+    """One body on its way: what becomes another dialect's text is cut out, what is left is made inert, both are joined."""
+
+    def __init__(
+        self, text: str, about: Translation, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings
+    ) -> None:
+        self.text = text
+        self.about = about
+        self.target = target
+        self.link = link
+        self._log = log
+        self._dialect = dialect_of(about.markup)
+        self._edits: list[Edit] = []
+        self._made: dict[int, str] = {}
+        self._taken: list[Span] = []
+        self._stand_in = next(character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
+
+    def made(self) -> str:
+        """Return the body as text of the target."""
+        self._fences()
+        for construct in self._dialect.scan(self.text):
+            if not self._is_taken(construct.start, construct.start + 1):
+                _CONVERSIONS[construct.kind](self, construct)
+        self._attributes()
+        self._links()
+        shielded = apply(self.text, self._edits)
+        inert = self.target.escape(shielded).split(self._stand_in)
+        meant = [self._made[start] for start in sorted(self._made)]
+        return "".join(chain.from_iterable(zip_longest(inert, meant, fillvalue="")))
+
+    # What the rules use
+
+    def report(self, code: str, position: int, **details: str) -> None:
+        """Record a finding at a position of the body."""
+        line = bisect_right(self._line_starts, position)
+        self._log.add(code, line=line, column=position - self._line_starts[line - 1] + 1, **details)
+
+    def cross_reference(self, name: str, anchor: str) -> CrossReference | None:
+        """Return the link that `ref` makes, None when the site has no such page; "" names the page itself."""
+        source = self.about.names().find(name, self.about.path, self.about.language)
+        if source is None:
+            return None
+        address = self.link(f"/{source}")
+        return None if address == f"/{source}" else CrossReference(address, anchor)
+
+    # One kind of construct each
+
+    def shortcode(self, construct: Construct) -> None:
+        """Put what a built-in shortcode means in its place; any other stays visible."""
+        name = f"{{{{< {construct.name} >}}}}"
+        if self._code_at(construct.start):
+            self.report("HC307", construct.start, name=name, detail="stands in code and is kept as text, as it is written")
+            return
+        rule = RULES.get(construct.name)
+        neutral = rule(self, construct) if rule else None
+        if isinstance(neutral, str):
+            self._replace(construct.start, construct.end, neutral)
+        elif neutral is not None:
+            self._render(construct.start, construct.end, neutral)
+        else:
+            self.report("HC301", construct.start, name=construct.name)
+            self._keep_visible(construct)
+
+    def escaped(self, construct: Construct) -> None:
+        """Show `{{</* x */>}}` as Hugo does: `{{< x >}}`."""
+        opening, closing = self.text[construct.start : construct.start + 3], self.text[construct.end - 3 : construct.end]
+        inner = self.text[construct.inner_start : construct.inner_end]
+        self._replace(construct.start, construct.end, f"{opening}{inner}{closing}")
+
+    def divider(self, construct: Construct) -> None:
+        """Keep the end of the summary."""
+        self._render(construct.start, construct.end, SummaryDivider())
+
+    def error(self, construct: Construct) -> None:
+        """Say where Hugo stops; the text stays."""
+        self.report("HC313", construct.start, detail=construct.arguments[0][1])
+
+    def _keep_visible(self, construct: Construct) -> None:
+        """Put a space where a tag would be one of HTML once Hugo does not take it out."""
+        tags = [construct.start] if construct.inner_start < 0 else [construct.start, construct.inner_end]
+        for start in tags:
+            if self.text[start : start + 3] == "{{<" and re.match(r"[\w/]", self.text[start + 3 : start + 4]):
+                self._edits.append(Edit(start + 3, start + 3, " "))
+
+    # Code
+
+    @cached_property
+    def _code_regions(self) -> list[Span]:
+        if self.about.markup != "markdown":
+            return []
+        return markdown.code_regions(self.text, self._dialect.opaque(self.text))
+
+    def _code_at(self, position: int) -> Span | None:
+        index = bisect_right(self._code_regions, position, key=lambda region: region[0]) - 1
+        return self._code_regions[index] if index >= 0 and position < self._code_regions[index][1] else None
+
+    def _fences(self) -> None:
+        """Write the fences with attributes (` ```go {linenos=true} `) as highlighted code, other fences stay."""
+        for start, end in self._code_regions:
+            opening = _FENCE.match(self.text, start)
+            if opening is None:
+                continue
+            pairs = attributes(opening[4])
+            lines, numbers, left_out = highlight_options(pairs)
+            if left_out:
+                self.report("HC307", start, name=f"{opening[2]}{opening[3]}", detail=f"left out: {', '.join(left_out)}")
+            stands_alone = start == self._line_start(start) and not opening[1]
+            if not stands_alone or not (lines or numbers):
+                # Inside a list or a quotation the fence stays, for its lines have what belongs to those before them.
+                self._edits.append(Edit(opening.end(3), opening.end(4) + 1, ""))
+                continue
+            inner = self.text[opening.end() : end].rstrip()
+            code = inner.removesuffix(inner[len(inner.rstrip(opening[2][0])) :])
+            code = _ESCAPED.sub(r"\1\2\3", code)
+            self._render(start, end, Highlight(code, opening[3], lines, numbers), line_end=self.text[start:end].endswith("\n"))
+
+    # Headings, blocks and links
+
+    def _attributes(self) -> None:
+        if self.about.markup != "markdown" or "{" not in self.text:
+            return
+        for heading in markdown.headings(self.text, self._dialect.opaque(self.text)):
+            self._heading_attributes(heading.start, heading.end)
+        if self.about.config.value("markup.goldmark.parser.attribute.block") is True:
+            for match in _ALONE.finditer(self.text):
+                pairs = attributes(match[1])
+                if pairs and not self._code_at(match.start()) and not self._is_taken(*match.span()):
+                    self._put(*match.span(), self.target.render(Attributes(pairs)).strip())
+
+    def _heading_attributes(self, start: int, end: int) -> None:
+        """Take `{#id .class}` off a heading's last line of words and put the target's words for it where they go."""
+        block = self.text[start:end].rstrip()
+        words = block if block.lstrip().startswith("#") else block.rpartition("\n")[0].rstrip()
+        match = _AT_END.search(words)
+        pairs = attributes(match[1]) if match else ()
+        if match is None or not pairs or self._is_taken(start + match.start(), start + match.end()):
+            return
+        written = self.target.render(Attributes(pairs))
+        line_start = self._line_start(start)
+        before = re.sub(r"[^>\s]", " ", self.text[line_start:start])
+        written = written.replace("\n", f"\n{before}")
+        if "\n" not in written or len(words) == len(block):
+            self._put(start + match.start(), start + match.end(), written)
+        else:
+            self._replace(start + match.start(), start + match.end(), "")
+            self._put(start + len(block), start + len(block), written)
+
+    def _links(self) -> None:
+        """Lead the links to pages that have moved to where they are now."""
+        if self.about.markup not in ("markdown", "html"):
+            return
+        find = markdown.references if self.about.markup == "markdown" else markdown.html_references
+        for mention in find(self.text, self._dialect.opaque(self.text)):
+            if "{{" in self.text[mention.start : mention.end] or self._is_taken(mention.start, mention.end):
+                continue
+            new = self.link(mention.target)
+            if _place(new) != _place(mention.target):
+                parts = urlsplit(mention.target)
+                host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+                self._replace(mention.start, mention.end, mention.written(host + new))
+
+    # Edits
+
+    def _render(self, start: int, end: int, neutral: Neutral, *, line_end: bool = False) -> None:
+        self._put(start, end, self.target.render(neutral) + ("\n" if line_end else ""))
+
+    def _put(self, start: int, end: int, made: str) -> None:
+        """Put text of the target in the place of a span."""
+        self._replace(start, end, self._stand_in)
+        self._made[start] = made
+
+    def _replace(self, start: int, end: int, text: str) -> None:
+        """Put text in the place of a span; the target may have to make it inert."""
+        self._edits.append(Edit(start, end, text))
+        insort(self._taken, (start, end))
+
+    def _is_taken(self, start: int, end: int) -> bool:
+        index = bisect_right(self._taken, start, key=lambda span: span[0]) - 1
+        if index >= 0 and start < self._taken[index][1]:
+            return True
+        return index + 1 < len(self._taken) and self._taken[index + 1][0] < end
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def _line_start(self, position: int) -> int:
+        return self.text.rfind("\n", 0, position) + 1
+
+
+_ESCAPED = re.compile(r"(\{\{[<%])/\*(.*?)\*/([>%]\}\})", re.DOTALL)
+
+_CONVERSIONS: dict[str, Callable[[BodyTranslation, Construct], None]] = {
+    "shortcode": BodyTranslation.shortcode,
+    "inline": BodyTranslation.shortcode,
+    "escaped": BodyTranslation.escaped,
+    "divider": BodyTranslation.divider,
+    "error": BodyTranslation.error,
+}
+
+
+def attributes(source: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of what stands in a heading's or fence's braces; none when Goldmark would not read it either."""
+    found: list[tuple[str, str]] = []
+    position = 0
+    source = source.strip(" \t,")
+    while position < len(source):
+        match = _ATTRIBUTE.match(source, position)
+        if match is None:
+            return ()
+        kind = match.lastgroup or ""
+        name, value = (match["name"], match["value"]) if kind == "value" else (kind, match[kind])
+        found.append((name, value[1:-1] if value[0] in "\"'" else value))
+        position = match.end()
+    return tuple(found)
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Return what tells where a link leads, whatever its spelling."""
+    parts = urlsplit(url)
+    return unquote(parts.path).removesuffix("index.html").rstrip("/"), parts.fragment

@@ -16,6 +16,7 @@ from pathlib import Path
 import hugoconv
 from hugoconv.systems import detect
 
+POSTS = {".md", ".markdown"}
 SURE = 50
 """A folder that looks less than this like a site is taken for a folder of sites."""
 
@@ -71,7 +72,9 @@ def sites(folder: Path) -> Iterator[tuple[Path, str]]:
         ):
             system = child.name.rpartition("-")[2]
             yield from ((path, system) for path in sorted(child.iterdir()) if path.is_file())
-        elif child.is_dir():
+        elif child.is_dir() and (system := hugoconv.detect(child)) in hugoconv.exporters:
+            yield child, system
+        elif child.suffix in POSTS:
             yield child, hugoconv.detect(child)
 
 

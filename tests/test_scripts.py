@@ -62,7 +62,7 @@ def test_audit(fixtures: Path) -> None:
 
 def test_a_sites_own_regression_test(fixtures: Path) -> None:
     site = fixtures / "sites" / "hugo-blog" / "content"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(SCRIPTS / "test_my_site.py")]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(SCRIPTS / "test_my_site.py")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"SITE": str(site)})
     assert done.returncode == 0, done.stdout
     assert "1 passed" in done.stdout

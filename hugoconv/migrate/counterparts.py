@@ -6,7 +6,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -63,10 +63,20 @@ def summary_of(post: Post, site: SiteInfo) -> PostSummary:
         title=_read(post, "title") or "",
         date=moment,
         instant=_instant(moment, site),
-        public=(_read(post, "status") or "published") == "published",
+        public=_is_public(post, site),
         terms=dict(_terms(post)),
         words=_words(post),
     )
+
+
+def _is_public(post: Post, site: SiteInfo) -> bool:
+    """Whether the site shows a post today: it is published, and has not expired."""
+    expiry: Moment | None = _read(post, "expiry_date")
+    if expiry is not None:
+        value = expiry.value if expiry.has_zone else expiry.value.replace(tzinfo=site.zone)
+        if value <= datetime.now(UTC):
+            return False
+    return (_read(post, "status") or "published") == "published"
 
 
 _RULES: tuple[Callable[[PostSummary], Hashable], ...] = (

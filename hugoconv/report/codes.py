@@ -318,8 +318,8 @@ _ROWS = (
     Code(
         "HC405",
         "warning",
-        "{path} cannot be published by {system}: its name ends with a dot",
-        "The target leaves out such names whatever its configuration says.",
+        "{system} does not publish {path} at its old address",
+        "The target leaves out names that end with a dot, and decodes percent signs in names.",
         "Rename the file, and what refers to it.",
     ),
     Code(

@@ -29,7 +29,11 @@ class PageNames:
         """
         wanted = _without_ending(name)
         own = _known(path)
-        beside = [own, posixpath.dirname(own)] if posixpath.basename(path) in ("index", "_index") else [posixpath.dirname(own)]
+        beside = (
+            [own, posixpath.dirname(own)]
+            if posixpath.basename(path) in ("index", "_index")
+            else [posixpath.dirname(own)]
+        )
         if not name:
             places = [own]
         elif name.startswith("/"):

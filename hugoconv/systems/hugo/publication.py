@@ -84,7 +84,9 @@ class Publication:
         return f"/{path}"
 
     def _language(self, path: str, place: ContentPath) -> str:
-        own = (name for name, each in self.config.languages.items() if each.content_dir and below(path, each.content_dir))
+        own = (
+            name for name, each in self.config.languages.items() if each.content_dir and below(path, each.content_dir)
+        )
         return place.language or next(own, self.config.language)
 
 

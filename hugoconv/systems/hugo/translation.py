@@ -121,7 +121,9 @@ class BodyTranslation:
         """Put what a built-in shortcode means in its place; any other stays visible."""
         name = f"{{{{< {construct.name} >}}}}"
         if self._code_at(construct.start):
-            self.report("HC307", construct.start, name=name, detail="stands in code and is kept as text, as it is written")
+            self.report(
+                "HC307", construct.start, name=name, detail="stands in code and is kept as text, as it is written"
+            )
             return
         rule = RULES.get(construct.name)
         neutral = rule(self, construct) if rule else None
@@ -135,7 +137,10 @@ class BodyTranslation:
 
     def escaped(self, construct: Construct) -> None:
         """Show `{{</* x */>}}` as Hugo does: `{{< x >}}`."""
-        opening, closing = self.text[construct.start : construct.start + 3], self.text[construct.end - 3 : construct.end]
+        opening, closing = (
+            self.text[construct.start : construct.start + 3],
+            self.text[construct.end - 3 : construct.end],
+        )
         inner = self.text[construct.inner_start : construct.inner_end]
         self._replace(construct.start, construct.end, f"{opening}{inner}{closing}")
 
@@ -184,7 +189,9 @@ class BodyTranslation:
             inner = self.text[opening.end() : end].rstrip()
             code = inner.removesuffix(inner[len(inner.rstrip(opening[2][0])) :])
             code = _ESCAPED.sub(r"\1\2\3", code)
-            self._render(start, end, Highlight(code, opening[3], lines, numbers), line_end=self.text[start:end].endswith("\n"))
+            self._render(
+                start, end, Highlight(code, opening[3], lines, numbers), line_end=self.text[start:end].endswith("\n")
+            )
 
     # Headings, blocks and links
 

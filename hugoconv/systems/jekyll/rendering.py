@@ -135,7 +135,9 @@ def _html_figure(figure: Figure) -> str:
     if figure.link:
         image = f"{_element('a', href=figure.link)}{image}</a>"
     heading = f"<h4>{html.escape(figure.title)}</h4>\n" if figure.title else ""
-    caption = f'<figcaption markdown="1">\n{heading}{figure.caption}\n</figcaption>\n' if heading or figure.caption else ""
+    caption = (
+        f'<figcaption markdown="1">\n{heading}{figure.caption}\n</figcaption>\n' if heading or figure.caption else ""
+    )
     return escape(f"{_element('figure', **{'class': figure.classes})}\n{image}\n{caption}</figure>")
 
 

@@ -1,0 +1,68 @@
+"""Writing a Jekyll site: a Jekyll site stays as it is, every other becomes posts, pages, data and a configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import Copy, FileOp, Place, Write
+from hugoconv.model import Post, Site, SiteInfo
+from hugoconv.report.findings import Findings
+from hugoconv.systems.jekyll.data import comments_file
+from hugoconv.systems.jekyll.places import Places
+from hugoconv.systems.jekyll.project import ORIGINAL, site_files
+from hugoconv.systems.jekyll.writing import convert_body, convert_front_matter
+from hugoconv.systems.options import option
+
+
+@dataclass(frozen=True, kw_only=True)
+class JekyllExporter:
+    """Writes a Jekyll site."""
+
+    name: ClassVar[str] = "jekyll"
+    label: ClassVar[str] = "Jekyll site"
+
+    permalink: str = option("/posts/:title/", "the configuration's permalink; a post with another URL gets its own")
+    posts: tuple[str, ...] = option(("post", "posts", "blog"), "types and sections whose dated pages become posts")
+
+    def place(self, post: Post, site: SiteInfo) -> Place:
+        """See `Exporter.place`."""
+        if site.system == self.name:
+            return Place(post.path, post.address)
+        if post.unreadable:
+            return Place(ORIGINAL / post.path)
+        return self._places(site).place(post)
+
+    def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
+        """See `Exporter.render`."""
+        place = links.place(post)
+        origin = post.source.label
+        if post.unreadable or (site.system == self.name and not post.edited):
+            if site.system != self.name:
+                log.add("HC607", file=origin, path=place.path)
+            yield _as_it_is(post, place)
+        elif site.system == self.name:
+            yield Write(place.path, post.text.encode(), post.source.raw, origin)
+        else:
+            front_matter = convert_front_matter(post, place, self._places(site), links, log.at(post.source.name))
+            text = front_matter + convert_body(post, place, links, log)
+            yield Write(place.path, text.encode(), post.source.raw, origin)
+            if post.comments:
+                yield Write(place.also[0], comments_file(post, site.include_secrets), None, origin)
+
+    def finish(self, site: Site, links: LinkMap, log: Findings) -> Iterable[FileOp]:
+        """See `Exporter.finish`."""
+        if site.info.system == self.name:
+            return [Copy(asset.path, asset.source, str(asset.path)) for asset in site.assets]
+        return site_files(site, links, self.permalink, log)
+
+    def _places(self, site: SiteInfo) -> Places:
+        return Places(site, self.permalink, self.posts)
+
+
+def _as_it_is(post: Post, place: Place) -> FileOp:
+    if post.source.path is not None:
+        return Copy(place.path, post.source.path, post.source.label)
+    return Write(place.path, post.source.raw or post.text.encode(), origin=post.source.label)

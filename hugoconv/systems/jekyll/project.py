@@ -1,0 +1,211 @@
+"""The project around the posts: configuration, layouts, data and files that are carried."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from hugoconv.errors import HugoconvError
+from hugoconv.frontmatter.conversion import fenced, matter_in
+from hugoconv.frontmatter.document import FrontMatter, syntax_named
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import Copy, FileOp, Write
+from hugoconv.model import Asset, Post, Site, SiteInfo
+from hugoconv.report.findings import Findings
+from hugoconv.systems.jekyll.config import JekyllConfig
+from hugoconv.systems.jekyll.data import authors_file, menus_file, terms_file
+from hugoconv.systems.jekyll.rendering import SUMMARY_DIVIDER
+from hugoconv.systems.jekyll.urls import static_address
+
+ORIGINAL = PurePosixPath("_original")
+"""Where files go that the new site cannot use but that must not be lost; Jekyll does not look there."""
+
+REDIRECTS = "jekyll-redirect-from"
+"""The plug-in that makes the pages of `redirect_from`."""
+
+_PUBLISHED = ("static", "media")
+_OWN_TAXONOMIES = {"categories", "tags"}
+_DATA = PurePosixPath("_data")
+_PLUGINS = f"""
+# The pages of redirect_from are made by a plug-in, and Jekyll stops when one that is named is not installed:
+# gem install {REDIRECTS}, then take the marks off the two lines below.
+# plugins:
+#   - {REDIRECTS}
+"""
+_LAYOUT_NAME = re.compile(r"[A-Za-z0-9][\w-]*(?:/[\w-]+)*")
+_HEADER = re.compile(rb"---[ \t]*\r?\n")
+
+
+@dataclass
+class Survey:
+    """What the posts say that the project must answer: layouts by name, and how many have old addresses."""
+
+    layouts: set[str] = field(default_factory=set)
+    redirected: int = 0
+
+    @classmethod
+    def of(cls, posts: Iterable[Post]) -> Survey:
+        """Return the survey of a site's posts."""
+        survey = cls()
+        for post in posts:
+            if post.unreadable:
+                continue
+            layout = post.front_matter.get("layout")
+            if isinstance(layout, str) and _LAYOUT_NAME.fullmatch(layout):
+                survey.layouts.add(layout)
+            survey.redirected += any("?" not in old for old in post.old_addresses)
+        return survey
+
+
+def site_files(site: Site, links: LinkMap, permalink: str, log: Findings) -> Iterator[FileOp]:
+    """Yield the operations for everything in a Jekyll project that is not a post."""
+    published = [asset for asset in site.assets if asset.role in _PUBLISHED]
+    yield Write(PurePosixPath("_config.yml"), _configuration(site.info, permalink, published))
+    survey = Survey.of(_posts(site))
+    if survey.redirected:
+        log.add("HC504", count=survey.redirected, plugin=REDIRECTS)
+    yield from _theme(survey.layouts)
+    home = [PurePosixPath("index.md"), PurePosixPath("index.html")]
+    if not any(links.claimed_by(path) for path in home) and not any(_public_path(asset) in home for asset in published):
+        yield Write(home[0], fenced("", "yaml").encode())
+    info = site.info
+    for name, given, file in (
+        ("authors", info.authors, lambda: authors_file(info)),
+        ("menus", info.menus, lambda: menus_file(info, links)),
+        ("terms", info.terms, lambda: terms_file(info)),
+    ):
+        if given:
+            yield Write(_DATA / f"{name}.json", file())
+    yield from _assets(site.assets, log)
+
+
+def _posts(site: Site) -> Iterator[Post]:
+    """Yield the posts again; what loading them has to say was said before."""
+    if site.units is None:
+        yield from site.posts
+        return
+    for index in range(len(site.units)):
+        try:
+            post = site.units.load(index, Findings())
+        except HugoconvError:
+            continue
+        if post is not None:
+            yield post
+
+
+# Files --------------------------------------------------------------------------------------------------------------
+
+
+def _assets(assets: Iterable[Asset], log: Findings) -> Iterator[FileOp]:
+    """Yield the files; of two that were published at one address the page's own is shown, the other kept beside."""
+    shown: dict[PurePosixPath, Asset] = {}
+    for asset in sorted(assets, key=lambda asset: asset.role != "media"):
+        path = _public_path(asset)
+        other = shown.setdefault(path, asset) if asset.role in _PUBLISHED else asset
+        if other is asset:
+            yield _asset(asset, log)
+        elif not filecmp.cmp(asset.source, other.source, shallow=False):
+            renamed = ORIGINAL / asset.path
+            log.add("HC501", file=str(asset.path), path=path, other=other.path, renamed=renamed)
+            yield Copy(renamed, asset.source, str(asset.path))
+
+
+def _asset(asset: Asset, log: Findings) -> FileOp:
+    name = str(asset.path)
+    if asset.role in _PUBLISHED:
+        path = _public_path(asset)
+        if _HEADER.match(_start_of(asset.source)):
+            log.add("HC404", file=name, path=path, system="Jekyll")
+        if path.name.endswith(".") or static_address(str(path)).file != str(path):
+            log.add("HC405", file=name, path=path, system="Jekyll")
+        return Copy(path, asset.source, name)
+    if asset.role == "data":
+        return _data_file(asset, log)
+    if asset.role == "layout":
+        log.add("HC308", file=name, path=asset.path)
+    return Copy(ORIGINAL / asset.path, asset.source, name)
+
+
+def _public_path(asset: Asset) -> PurePosixPath:
+    return PurePosixPath(asset.address.lstrip("/")) if asset.address else asset.path
+
+
+def _start_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(64)
+
+
+def _data_file(asset: Asset, log: Findings) -> FileOp:
+    """Carry a data file; TOML, which Jekyll does not read, becomes YAML, and tabs, which YAML forbids, leave JSON."""
+    inside = asset.path.relative_to(asset.path.parts[0]) if len(asset.path.parts) > 1 else asset.path
+    path, name = _DATA / inside, str(asset.path)
+    try:
+        if inside.suffix == ".toml":
+            text = asset.source.read_bytes().decode("utf-8-sig")
+            matter = matter_in(FrontMatter(text, "toml"), "yaml", log.at(name))
+            return Write(path.with_suffix(".yml"), matter.encode(), origin=name)
+        if inside.suffix == ".json" and b"\t" in (data := asset.source.read_bytes()):
+            values = json.loads(data.decode("utf-8-sig"))
+            return Write(path, json.dumps(values, indent=2, ensure_ascii=False).encode() + b"\n", origin=name)
+    except (HugoconvError, ValueError, tomllib.TOMLDecodeError) as error:
+        log.add("HC103", file=name, item=name, detail=str(error))
+        return Copy(ORIGINAL / asset.path, asset.source, name)
+    return Copy(path, asset.source, name)
+
+
+# Configuration and layouts ------------------------------------------------------------------------------------------
+
+
+def _configuration(info: SiteInfo, permalink: str, published: list[Asset]) -> bytes:
+    parts = urlsplit(info.base_url)
+    values: dict[str, Any] = {
+        "title": info.title,
+        "description": info.description,
+        "url": f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else "",
+        "baseurl": parts.path.rstrip("/"),
+        "timezone": info.time_zone or "UTC",
+        "lang": info.language,
+        "permalink": permalink,
+        "excerpt_separator": SUMMARY_DIVIDER,
+        "include": _included(published),
+        "taxonomies": info.taxonomies if set(info.taxonomies.values()) - _OWN_TAXONOMIES else {},
+        "defaults": [
+            {"scope": {"path": "", "type": "posts"}, "values": {"layout": "post"}},
+            {"scope": {"path": "", "type": "pages"}, "values": {"layout": "page"}},
+            {"scope": {"path": "index.md", "type": "pages"}, "values": {"layout": "home"}},
+        ],
+    }
+    said = {key: value for key, value in values.items() if value}
+    return (syntax_named("yaml").write(said) + _PLUGINS).encode()
+
+
+def _included(published: list[Asset]) -> list[str]:
+    """Return the names that Jekyll would leave out if the configuration did not name them."""
+    names: set[str] = set()
+    config = JekyllConfig()
+    for asset in published:
+        parts = _public_path(asset).parts
+        for depth, part in enumerate(parts):
+            if config.is_ignored(part, "/".join(parts[:depth]), directory=depth < len(parts) - 1):
+                names.add(part)
+    return sorted(names | ({".htaccess"} if names else set()))
+
+
+def _theme(layouts: set[str]) -> Iterator[FileOp]:
+    """Yield the plain layouts, the includes that bodies use, and one layout more for each name that a post asks for."""
+    root = resources.files("hugoconv.systems.jekyll") / "theme"
+    written: set[str] = set()
+    for folder in ("_layouts", "_includes"):
+        for entry in sorted((root / folder).iterdir(), key=lambda entry: entry.name):
+            written.add(entry.name.removesuffix(".html"))
+            yield Write(PurePosixPath(folder, entry.name), entry.read_bytes())
+    for layout in sorted(layouts - written - {"none"}):
+        yield Write(PurePosixPath("_layouts", f"{layout}.html"), b"---\nlayout: page\n---\n{{ content }}\n")

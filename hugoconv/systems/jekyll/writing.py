@@ -1,0 +1,251 @@
+"""Posts of other systems as Jekyll's: their front matter and their body."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from hugoconv.fields import Context, FieldError, KeyTable, carry, equal
+from hugoconv.frontmatter.conversion import fenced, matter_in
+from hugoconv.frontmatter.dates import Moment
+from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
+from hugoconv.frontmatter.document import FrontMatter, syntax_named
+from hugoconv.frontmatter.yaml.crossing import Remark, crossed
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import Place
+from hugoconv.model import Post
+from hugoconv.report.findings import Findings, PlacedFindings
+from hugoconv.systems.jekyll.dialect import JekyllDialect
+from hugoconv.systems.jekyll.keys import table
+from hugoconv.systems.jekyll.places import DRAFTS, Places
+
+_DATES = ("date", "updated")
+_OWN_FIELDS = frozenset({"url", "aliases", "status", *_DATES})
+"""The fields that this module decides itself; the others are carried by the two key tables."""
+_ALWAYS_ACTING = frozenset({"permalink", "published", "category", "tag"})
+"""Keys that move, hide or sort a page in Jekyll even when the field has no value of its own."""
+_MARKUPS = {".md": "markdown", ".html": "html"}
+
+
+def convert_front_matter(post: Post, place: Place, places: Places, links: LinkMap, log: PlacedFindings) -> str:
+    """Return the post's front matter as YAML that Jekyll reads, with its fences.
+
+    The source's own text is edited where it must change and kept where it need not. EditError or FrontMatterError when
+    it cannot be done.
+    """
+    target = table(Context(places.zone))
+    front_matter = _crossed(post, log)
+
+    def unreadable(key: str, reason: str) -> None:
+        log.add("HC211", key=key, detail=reason.partition(": ")[2] or reason)
+
+    _rename_acting_keys(front_matter, post, target, log)
+    derived = {"language": places.site.language}
+    carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
+    if "tag" in front_matter and not {"tag", "tags"} & set(post.front_matter):
+        front_matter.rename("tag", "tags")
+    for name in _DATES:
+        _set_date(front_matter, post, name, target, log)
+    _set_title_and_slug(front_matter, post, places.is_document(place.path))
+    _set_status(front_matter, post, place, places, log)
+    _set_addresses(front_matter, post, place, places, log)
+    image = post.image
+    if image and (moved := links.resolve(image)) and moved != image:
+        target.write(front_matter, "image", moved)
+    if not front_matter.syntax:
+        return fenced(syntax_named("yaml").write(_new_values(front_matter)), "yaml")
+    return fenced(front_matter.matter, "yaml", front_matter.newline)
+
+
+def _crossed(post: Post, log: PlacedFindings) -> FrontMatter:
+    """Return a copy of the front matter, as YAML that Jekyll reads as the source system reads the original."""
+    source = post.front_matter
+    if not source.syntax:
+        return FrontMatter(values=dict(source), dialect=JEKYLL_FRONT_MATTER)
+    if source.syntax == "yaml":
+        matter, remarks = crossed(source.matter, source.dialect.scalars, JEKYLL_FRONT_MATTER.scalars)
+        for remark in remarks:
+            _report(remark, post, log)
+    else:
+        rows = (post.keys.row(name) for name in (*_DATES, "publish_date", "expiry_date"))
+        date_keys = {key.lower() for row in rows if row for key in row.keys}
+        matter = matter_in(source, "yaml", log, date_keys)
+    matter = matter if not matter or matter.endswith("\n") else matter + source.newline
+    front_matter = FrontMatter(matter, "yaml", dialect=JEKYLL_FRONT_MATTER, newline=source.newline)
+    front_matter.check()
+    return front_matter
+
+
+def _report(remark: Remark, post: Post, log: PlacedFindings) -> None:
+    line = post.opening.count("\n") + remark.line
+    if remark.kind == "key dropped":
+        log.add("HC202", line=line, key=remark.key, system=post.source.system.capitalize())
+    else:
+        log.add("HC204", line=line, key=remark.key, text=remark.text, value=remark.value)
+
+
+def _rename_acting_keys(front_matter: FrontMatter, post: Post, target: KeyTable, log: PlacedFindings) -> None:
+    """Rename the keys that mean nothing, or something else, to the source but would act in Jekyll."""
+    for name in target.names():
+        row, same = target.row(name), post.keys.row(name)
+        has_value = same is not None and bool(post.keys.written_keys(post.front_matter, same))
+        for key in row.keys if row else ():
+            known = same is not None and key.lower() in {own.lower() for own in same.keys}
+            if key not in front_matter or known or not (has_value or key in _ALWAYS_ACTING):
+                continue
+            other = (post.keys.row(field) for field in post.keys.names())
+            meant = next((row.keys[0] for row in other if row and key in row.keys), "")
+            if meant and meant != key and meant not in front_matter:
+                front_matter.rename(key, meant)
+                continue
+            renamed = f"{post.source.system}_{key}"
+            log.add("HC208", key=key, renamed=renamed)
+            front_matter.rename(key, renamed)
+
+
+def _set_date(front_matter: FrontMatter, post: Post, name: str, target: KeyTable, log: PlacedFindings) -> None:
+    """Write a date so that Jekyll reads the same instant; its text stays where it does, and a day stays a day."""
+    source, row = post.keys.row(name), target.row(name)
+    keys = post.keys.written_keys(post.front_matter, source) if source else []
+    if row is None or source is None:
+        return
+    try:
+        moment: Moment | None = post.keys.read(post.front_matter, name)
+    except FieldError:
+        kept = f"{post.source.system}_{keys[0]}"
+        log.add("HC203", key=keys[0], text=str(front_matter[keys[0]]), system="Jekyll", kept=kept)
+        front_matter.rename(keys[0], kept)
+        return
+    if moment is None:
+        for key in keys:
+            front_matter.delete(key)
+        inherited = post.inherited.get(name)
+        if isinstance(inherited, Moment):
+            target.write(front_matter, name, _zoned(inherited, target))
+        return
+    first = keys[0]
+    if first != row.keys[0] and row.keys[0] not in front_matter:
+        front_matter.rename(first, row.keys[0])
+        keys = [row.keys[0], *keys[1:]]
+    for key in keys[1:]:
+        front_matter.delete(key)
+    wanted = _zoned(moment, target)
+    if isinstance(front_matter[row.keys[0]], int) or not equal(target.read(front_matter, name), wanted):
+        front_matter.set(row.keys[0], wanted.rfc3339())
+
+
+def _zoned(moment: Moment, target: KeyTable) -> Moment:
+    """Return a moment that names its zone: a local time is in the site's."""
+    if moment.has_zone or moment.precision == "day":
+        return moment
+    return Moment(moment.text, moment.value.replace(tzinfo=target.context.zone), moment.precision)
+
+
+def _set_title_and_slug(front_matter: FrontMatter, post: Post, is_document: bool) -> None:
+    """Keep an empty title empty, where Jekyll would make one of the file's name, and a slug a text."""
+    if is_document and front_matter.get("title") is None and not post.inherited.get("title"):
+        front_matter.set("title", "")
+    slug = front_matter.get("slug")
+    if "slug" in front_matter and not slug:
+        front_matter.delete("slug")
+    elif slug is not None and not isinstance(slug, str):
+        front_matter.set("slug", post.slug or str(slug))
+
+
+def _set_status(front_matter: FrontMatter, post: Post, place: Place, places: Places, log: PlacedFindings) -> None:
+    """Write `published: false` for whatever is not public, keep the status by name, drop the source's own key."""
+    row = post.keys.row("status")
+    keys = post.keys.written_keys(front_matter, row) if row else []
+    written = post.status or "published"
+    status = _status_now(post, place, places, log) if written == "published" else written
+    if status == "published" or (status == "draft" and place.path.parts[0] == str(DRAFTS)):
+        for key in keys:
+            front_matter.delete(key)
+        return
+    if keys and keys[0] != "published":
+        front_matter.rename(keys[0], "published")
+    front_matter.set("published", False)
+    for key in keys[1:]:
+        front_matter.delete(key)
+    if status not in ("draft", "published"):
+        log.add("HC210", status=status)
+        if status == written:
+            front_matter.set("status", status)
+
+
+def _status_now(post: Post, place: Place, places: Places, log: PlacedFindings) -> str:
+    """Return what a published page is today: dates to come and dates past hide it in systems that know them."""
+    now = datetime.now(UTC)
+    expires, appears, dated = (_instant(post, name, places) for name in ("expiry_date", "publish_date", "date"))
+    if expires is not None and expires <= now:
+        return "expired"
+    hidden_by_date = places.is_document(place.path) and dated is not None and dated > now
+    if appears is None:
+        return "scheduled" if dated is not None and dated > now and not hidden_by_date else "published"
+    if appears > now:
+        return "scheduled"
+    if hidden_by_date and dated is not None:
+        log.add("HC214", system="Jekyll", date=dated.date().isoformat())
+    return "published"
+
+
+def _instant(post: Post, name: str, places: Places) -> datetime | None:
+    try:
+        moment: Moment | None = post.keys.read(post.front_matter, name) or post.inherited.get(name)
+    except FieldError:
+        return None
+    if moment is None:
+        return None
+    return moment.value if moment.has_zone else moment.value.replace(tzinfo=places.zone)
+
+
+def _set_addresses(front_matter: FrontMatter, post: Post, place: Place, places: Places, log: PlacedFindings) -> None:
+    """Write `permalink` where Jekyll would derive another address, and the page's other addresses as `redirect_from`."""
+    wanted = place.url or post.address
+    permalink = ""
+    if wanted and not places.derives(post, place.path, wanted):
+        permalink = places.permalink_of(post, place.path, wanted)
+    if post.address and post.address != place.url:
+        log.add("HC502", url=post.address, new=place.url)
+    _put(front_matter, post, "url", "permalink", permalink)
+    aliases = [_folder_or_file(old) for old in post.old_addresses if "?" not in old and old != post.address]
+    _put(front_matter, post, "aliases", "redirect_from", aliases)
+
+
+def _folder_or_file(address: str) -> str:
+    """Return an old address so that the plug-in makes a folder's index of it: "/foo" would be foo.html."""
+    return address if address.endswith("/") or "." in address.rpartition("/")[2] else f"{address}/"
+
+
+def _put(front_matter: FrontMatter, post: Post, name: str, key: str, value: Any) -> None:
+    """Give a field under `key`, where the source's own key stands if there is one; nothing for an empty value."""
+    row = post.keys.row(name)
+    keys = [own for own in post.keys.written_keys(front_matter, row) if own != key] if row else []
+    if value:
+        if keys and key not in front_matter:
+            front_matter.rename(keys.pop(0), key)
+        front_matter.set(key, value)
+    elif key in front_matter:
+        keys.append(key)
+    for own in keys:
+        front_matter.delete(own)
+
+
+def _new_values(front_matter: FrontMatter) -> dict[str, Any]:
+    """Return the values of front matter that has no text of its own, without what says nothing."""
+    return {key: value for key, value in front_matter.items() if key == "title" or value not in (None, "", [], {}, ())}
+
+
+# Bodies -------------------------------------------------------------------------------------------------------------
+
+
+def convert_body(post: Post, place: Place, links: LinkMap, log: Findings) -> str:
+    """Return the body as Jekyll shows it; links to the old site lead to the new one where it has the page."""
+    placed = log.at(post.source.name, post.body.line)
+    markup = _MARKUPS.get(place.path.suffix, post.body.dialect.markup)
+    if place.path.suffix not in _MARKUPS:
+        log.add("HC309", file=post.source.label, markup=markup)
+    target = JekyllDialect(markup)
+    if post.translate is None:
+        return target.escape(post.body.text)
+    return post.translate(post.body.text, target, lambda url: links.resolve(url) or url, placed)

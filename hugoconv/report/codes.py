@@ -162,7 +162,7 @@ _ROWS = (
     Code(
         "HC210",
         "warning",
-        "the {status} item is kept unpublished, as a draft",
+        "not public on the old site ({status}); kept unpublished, as a draft",
         "Only what was public stays public.",
         "Publish it yourself when it is meant to be seen: remove the draft flag.",
     ),

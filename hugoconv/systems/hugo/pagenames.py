@@ -29,11 +29,8 @@ class PageNames:
         """
         wanted = _without_ending(name)
         own = _known(path)
-        beside = (
-            [own, posixpath.dirname(own)]
-            if posixpath.basename(path) in ("index", "_index")
-            else [posixpath.dirname(own)]
-        )
+        is_bundle = posixpath.basename(path) in ("index", "_index")
+        beside = [own, posixpath.dirname(own)] if is_bundle else [posixpath.dirname(own)]
         if not name:
             places = [own]
         elif name.startswith("/"):

@@ -91,6 +91,6 @@ class Publication:
 
 
 def _folder(address: str) -> str:
-    """Return where the files of the page at an address are: in its folder, or in a folder of its name without ending."""
+    """Return where the files of the page at an address are: in its folder, or in one of its name without ending."""
     path = unquote(address)
     return path if path.endswith("/") else f"{path.rpartition('.')[0] or path}/"

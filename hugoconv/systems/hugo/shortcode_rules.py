@@ -71,9 +71,8 @@ def _highlight(body: Body, construct: Construct) -> Neutral | None:
     language = construct.argument("lang") or construct.argument("language") or (words[0] if words else "")
     options = [pair for pair in construct.arguments if pair[0] not in ("", "lang", "language", "options")]
     written = construct.argument("options") or (words[1] if len(words) > 1 else "")
-    options += [
-        (name.strip(), value.strip()) for name, _, value in (part.partition("=") for part in written.split(","))
-    ]
+    pairs = (part.partition("=") for part in written.split(","))
+    options += [(name.strip(), value.strip()) for name, _, value in pairs]
     lines, numbers, left_out = highlight_options(pair for pair in options if pair[0])
     _report_left_out(body, construct, left_out)
     code = body.text[construct.inner_start : construct.inner_end].strip("\r\n")

@@ -1,4 +1,4 @@
-"""A Hugo body for another system: shortcodes, fences and headings become neutral constructs, the rest stays as it is."""
+"""A Hugo body for another system: shortcodes, fences and headings become neutral constructs, the rest stays."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from hugoconv.systems.hugo.shortcode_rules import RULES, highlight_options
 Span = tuple[int, int]
 
 _FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*(?:\{([^\r\n]*)\})[ \t]*(?:\r?\n|\Z)")
+_FENCE_END = re.compile(r"(?:\A|\n)[ ]{0,3}(?:`{3,}|~{3,})\Z")
 _AT_END = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*\Z")
 _ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
 _ATTRIBUTE = re.compile(
@@ -60,7 +61,7 @@ class Translation:
         return BodyTranslation(text, self, target, link, log).made()
 
     def parameter(self, name: str) -> str | None:
-        """Return what the shortcode `param` shows: a value of the page, else of the site; None when it is not a scalar."""
+        """Return what the shortcode `param` shows: a value of the page, else of the site; None when it is no scalar."""
         for values in (self.page, look_up(self.page, "params", {}), self.config.params):
             value = look_up(values, name)
             if isinstance(value, bool):
@@ -71,7 +72,7 @@ class Translation:
 
 
 class BodyTranslation:
-    """One body on its way: what becomes another dialect's text is cut out, what is left is made inert, both are joined."""
+    """One body on its way: what becomes the target's own text is cut out, the rest made inert, then both are joined."""
 
     def __init__(
         self, text: str, about: Translation, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings
@@ -121,9 +122,7 @@ class BodyTranslation:
         """Put what a built-in shortcode means in its place; any other stays visible."""
         name = f"{{{{< {construct.name} >}}}}"
         if self._code_at(construct.start):
-            self.report(
-                "HC307", construct.start, name=name, detail="stands in code and is kept as text, as it is written"
-            )
+            self.report("HC307", construct.start, name=name, detail="kept as text, because it stands in code")
             return
         rule = RULES.get(construct.name)
         neutral = rule(self, construct) if rule else None
@@ -137,10 +136,8 @@ class BodyTranslation:
 
     def escaped(self, construct: Construct) -> None:
         """Show `{{</* x */>}}` as Hugo does: `{{< x >}}`."""
-        opening, closing = (
-            self.text[construct.start : construct.start + 3],
-            self.text[construct.end - 3 : construct.end],
-        )
+        opening = self.text[construct.start : construct.start + len("{{<")]
+        closing = self.text[construct.end - len(">}}") : construct.end]
         inner = self.text[construct.inner_start : construct.inner_end]
         self._replace(construct.start, construct.end, f"{opening}{inner}{closing}")
 
@@ -186,12 +183,10 @@ class BodyTranslation:
                 # Inside a list or a quotation the fence stays, for its lines have what belongs to those before them.
                 self._edits.append(Edit(opening.end(3), opening.end(4) + 1, ""))
                 continue
-            inner = self.text[opening.end() : end].rstrip()
-            code = inner.removesuffix(inner[len(inner.rstrip(opening[2][0])) :])
+            code = _FENCE_END.sub("", self.text[opening.end() : end].rstrip())
             code = _ESCAPED.sub(r"\1\2\3", code)
-            self._render(
-                start, end, Highlight(code, opening[3], lines, numbers), line_end=self.text[start:end].endswith("\n")
-            )
+            end -= self.text.endswith("\n", start, end)
+            self._render(start, end, Highlight(code, opening[3], lines, numbers))
 
     # Headings, blocks and links
 
@@ -240,8 +235,8 @@ class BodyTranslation:
 
     # Edits
 
-    def _render(self, start: int, end: int, neutral: Neutral, *, line_end: bool = False) -> None:
-        self._put(start, end, self.target.render(neutral) + ("\n" if line_end else ""))
+    def _render(self, start: int, end: int, neutral: Neutral) -> None:
+        self._put(start, end, self.target.render(neutral))
 
     def _put(self, start: int, end: int, made: str) -> None:
         """Put text of the target in the place of a span."""

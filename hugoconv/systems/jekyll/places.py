@@ -166,6 +166,6 @@ def _name_of(post: Post) -> str:
 
 
 def safe_name(name: str) -> str:
-    r"""Return a file name without what leaves its folder, cannot stand in a name, or makes Jekyll leave the file out."""
+    r"""Return a file name without what leaves its folder, cannot stand in a name, or makes Jekyll pass it over."""
     cleaned = "".join(character for character in name if character.isprintable() and character not in '/\\:*?"<>|')
     return cleaned.lstrip(" ._#~").rstrip(" .~")[:120]

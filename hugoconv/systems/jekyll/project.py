@@ -15,7 +15,10 @@ from urllib.parse import urlsplit
 
 from hugoconv.errors import HugoconvError
 from hugoconv.frontmatter.conversion import fenced, matter_in
+from hugoconv.frontmatter.dialects import JEKYLL
 from hugoconv.frontmatter.document import FrontMatter, syntax_named
+from hugoconv.frontmatter.syntax import ScalarRules
+from hugoconv.frontmatter.yaml.crossing import crossed
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, Post, Site, SiteInfo
@@ -23,6 +26,7 @@ from hugoconv.report.findings import Findings
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.data import authors_file, menus_file, terms_file
 from hugoconv.systems.jekyll.rendering import SUMMARY_DIVIDER
+from hugoconv.systems.jekyll.symbols import with_symbols_quoted
 from hugoconv.systems.jekyll.urls import static_address
 
 ORIGINAL = PurePosixPath("_original")
@@ -40,16 +44,21 @@ _PLUGINS = f"""
 # plugins:
 #   - {REDIRECTS}
 """
+_DATA_SYNTAXES = (".toml", ".json", ".yaml", ".yml")
 _LAYOUT_NAME = re.compile(r"[A-Za-z0-9][\w-]*(?:/[\w-]+)*")
 _HEADER = re.compile(rb"---[ \t]*\r?\n")
 
 
 @dataclass
 class Survey:
-    """What the posts say that the project must answer: layouts by name, and how many have old addresses."""
+    """What the posts say that the project must answer.
+
+    `layouts` are those they name, `redirected` is how many have old addresses, `scalars` how their system reads YAML.
+    """
 
     layouts: set[str] = field(default_factory=set)
     redirected: int = 0
+    scalars: ScalarRules = JEKYLL.scalars
 
     @classmethod
     def of(cls, posts: Iterable[Post]) -> Survey:
@@ -58,6 +67,7 @@ class Survey:
         for post in posts:
             if post.unreadable:
                 continue
+            survey.scalars = post.front_matter.dialect.scalars
             layout = post.front_matter.get("layout")
             if isinstance(layout, str) and _LAYOUT_NAME.fullmatch(layout):
                 survey.layouts.add(layout)
@@ -77,14 +87,13 @@ def site_files(site: Site, links: LinkMap, permalink: str, log: Findings) -> Ite
     if not any(links.claimed_by(path) for path in home) and not any(_public_path(asset) in home for asset in published):
         yield Write(home[0], fenced("", "yaml").encode())
     info = site.info
-    for name, given, file in (
-        ("authors", info.authors, lambda: authors_file(info)),
-        ("menus", info.menus, lambda: menus_file(info, links)),
-        ("terms", info.terms, lambda: terms_file(info)),
-    ):
-        if given:
-            yield Write(_DATA / f"{name}.json", file())
-    yield from _assets(site.assets, log)
+    if info.authors:
+        yield Write(_DATA / "authors.json", authors_file(info))
+    if info.menus:
+        yield Write(_DATA / "menus.json", menus_file(info, links))
+    if info.terms:
+        yield Write(_DATA / "terms.json", terms_file(info))
+    yield from _assets(site.assets, survey.scalars, log)
 
 
 def _posts(site: Site) -> Iterator[Post]:
@@ -104,14 +113,14 @@ def _posts(site: Site) -> Iterator[Post]:
 # Files --------------------------------------------------------------------------------------------------------------
 
 
-def _assets(assets: Iterable[Asset], log: Findings) -> Iterator[FileOp]:
+def _assets(assets: Iterable[Asset], scalars: ScalarRules, log: Findings) -> Iterator[FileOp]:
     """Yield the files; of two that were published at one address the page's own is shown, the other kept beside."""
     shown: dict[PurePosixPath, Asset] = {}
     for asset in sorted(assets, key=lambda asset: asset.role != "media"):
         path = _public_path(asset)
         other = shown.setdefault(path, asset) if asset.role in _PUBLISHED else asset
         if other is asset:
-            yield _asset(asset, log)
+            yield _data_file(asset, scalars, log) if asset.role == "data" else _asset(asset, log)
         elif not filecmp.cmp(asset.source, other.source, shallow=False):
             renamed = ORIGINAL / asset.path
             log.add("HC501", file=str(asset.path), path=path, other=other.path, renamed=renamed)
@@ -127,8 +136,6 @@ def _asset(asset: Asset, log: Findings) -> FileOp:
         if path.name.endswith(".") or static_address(str(path)).file != str(path):
             log.add("HC405", file=name, path=path, system="Jekyll")
         return Copy(path, asset.source, name)
-    if asset.role == "data":
-        return _data_file(asset, log)
     if asset.role == "layout":
         log.add("HC308", file=name, path=asset.path)
     return Copy(ORIGINAL / asset.path, asset.source, name)
@@ -143,18 +150,23 @@ def _start_of(path: Path) -> bytes:
         return file.read(64)
 
 
-def _data_file(asset: Asset, log: Findings) -> FileOp:
-    """Carry a data file; TOML, which Jekyll does not read, becomes YAML, and tabs, which YAML forbids, leave JSON."""
+def _data_file(asset: Asset, scalars: ScalarRules, log: Findings) -> FileOp:
+    """Carry a data file so that Jekyll reads the same: TOML becomes YAML, and JSON, read as YAML, loses its tabs."""
     inside = asset.path.relative_to(asset.path.parts[0]) if len(asset.path.parts) > 1 else asset.path
     path, name = _DATA / inside, str(asset.path)
     try:
+        before = asset.source.read_bytes() if inside.suffix in _DATA_SYNTAXES else b""
+        text = before.decode("utf-8-sig")
         if inside.suffix == ".toml":
-            text = asset.source.read_bytes().decode("utf-8-sig")
             matter = matter_in(FrontMatter(text, "toml"), "yaml", log.at(name))
-            return Write(path.with_suffix(".yml"), matter.encode(), origin=name)
-        if inside.suffix == ".json" and b"\t" in (data := asset.source.read_bytes()):
-            values = json.loads(data.decode("utf-8-sig"))
-            return Write(path, json.dumps(values, indent=2, ensure_ascii=False).encode() + b"\n", origin=name)
+            return Write(path.with_suffix(".yml"), with_symbols_quoted(matter).encode(), before, name)
+        if inside.suffix == ".json" and "\t" in text:
+            text = json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+            return Write(path, text.encode(), before, name)
+        if inside.suffix in (".yaml", ".yml"):
+            text = with_symbols_quoted(crossed(text, scalars, JEKYLL.scalars)[0])
+            if text.encode() != before:
+                return Write(path, text.encode(), before, name)
     except (HugoconvError, ValueError, tomllib.TOMLDecodeError) as error:
         log.add("HC103", file=name, item=name, detail=str(error))
         return Copy(ORIGINAL / asset.path, asset.source, name)
@@ -184,7 +196,7 @@ def _configuration(info: SiteInfo, permalink: str, published: list[Asset]) -> by
         ],
     }
     said = {key: value for key, value in values.items() if value}
-    return (syntax_named("yaml").write(said) + _PLUGINS).encode()
+    return (with_symbols_quoted(syntax_named("yaml").write(said)) + _PLUGINS).encode()
 
 
 def _included(published: list[Asset]) -> list[str]:

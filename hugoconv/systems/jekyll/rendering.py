@@ -59,7 +59,7 @@ def escape(text: str, *, is_markdown: bool = True) -> str:
 
 
 def _raw_spans(text: str) -> Iterator[Span]:
-    """Yield the spans to put in `raw`: whole tags and outputs where they end on their line, neighbours on it together."""
+    """Yield the spans to put in `raw`: whole tags and outputs that end on their line, neighbours on it together."""
     found: list[Span] = []
     line_end = -1
     unclosed: set[str] = set()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hugoconv.fields import Context, FieldError, KeyTable, carry, equal
+from hugoconv.fields import STRINGS, Context, FieldError, KeyTable, Row, carry, equal
 from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
@@ -18,6 +19,7 @@ from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.jekyll.dialect import JekyllDialect
 from hugoconv.systems.jekyll.keys import table
 from hugoconv.systems.jekyll.places import DRAFTS, Places
+from hugoconv.systems.jekyll.symbols import with_symbols_quoted
 
 _DATES = ("date", "updated")
 _OWN_FIELDS = frozenset({"url", "aliases", "status", *_DATES})
@@ -33,7 +35,7 @@ def convert_front_matter(post: Post, place: Place, places: Places, links: LinkMa
     The source's own text is edited where it must change and kept where it need not. EditError or FrontMatterError when
     it cannot be done.
     """
-    target = table(Context(places.zone))
+    target = _target_keys(places)
     front_matter = _crossed(post, log)
 
     def unreadable(key: str, reason: str) -> None:
@@ -53,8 +55,15 @@ def convert_front_matter(post: Post, place: Place, places: Places, links: LinkMa
     if image and (moved := links.resolve(image)) and moved != image:
         target.write(front_matter, "image", moved)
     if not front_matter.syntax:
-        return fenced(syntax_named("yaml").write(_new_values(front_matter)), "yaml")
-    return fenced(front_matter.matter, "yaml", front_matter.newline)
+        return fenced(with_symbols_quoted(syntax_named("yaml").write(_new_values(front_matter))), "yaml")
+    return fenced(with_symbols_quoted(front_matter.matter), "yaml", front_matter.newline)
+
+
+def _target_keys(places: Places) -> KeyTable:
+    """Return Jekyll's key table, with the site's further taxonomies as plain lists."""
+    keys = table(Context(places.zone))
+    further = {plural: Row((plural,), STRINGS) for plural in places.site.taxonomies.values()}
+    return replace(keys, taxonomies={**further, **keys.taxonomies})
 
 
 def _crossed(post: Post, log: PlacedFindings) -> FrontMatter:
@@ -200,7 +209,7 @@ def _instant(post: Post, name: str, places: Places) -> datetime | None:
 
 
 def _set_addresses(front_matter: FrontMatter, post: Post, place: Place, places: Places, log: PlacedFindings) -> None:
-    """Write `permalink` where Jekyll would derive another address, and the page's other addresses as `redirect_from`."""
+    """Write `permalink` where Jekyll would derive another address, and the page's old ones as `redirect_from`."""
     wanted = place.url or post.address
     permalink = ""
     if wanted and not places.derives(post, place.path, wanted):

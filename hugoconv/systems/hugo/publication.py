@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote
@@ -14,7 +15,7 @@ from urllib.parse import unquote
 from hugoconv.model import Asset
 from hugoconv.systems.files import below, without_prefix
 from hugoconv.systems.hugo.config import HugoConfig
-from hugoconv.systems.hugo.urls import page_address
+from hugoconv.systems.hugo.urls import PageKind, page_address
 
 _BUNDLES = ("index", "_index")
 
@@ -53,8 +54,9 @@ class Publication:
             place = self.content_path(page)
             if place.base in _BUNDLES and str(PurePosixPath(page).parent) in folders:
                 bundles[str(PurePosixPath(page).parent), self._language(page, place)] = page
+        once = replace(self, address_of=cache(self.address_of))
         for asset in assets:
-            yield replace(asset, address=self._address(asset, bundles))
+            yield replace(asset, address=once._address(asset, bundles))
 
     def _address(self, asset: Asset, bundles: dict[tuple[str, str], str]) -> str:
         path = str(asset.path)
@@ -77,9 +79,9 @@ class Publication:
             inside = "" if str(parent) == (root or ".") else without_prefix(str(parent), root)
             if "/" not in inside:
                 prefix = self.config.url_prefix(language) if root != self.config.content_dir else ""
+                kind: PageKind = "section" if inside else "home"
                 rules = self.config.url_rules(language)
-                kind = "section" if inside else "home"
-                section = page_address(f"{inside}/_index", kind=kind, prefix=prefix, rules=rules)  # type: ignore[arg-type]
+                section = page_address(f"{inside}/_index", kind=kind, prefix=prefix, rules=rules)
                 return _folder(section.url) + name
         return f"/{path}"
 

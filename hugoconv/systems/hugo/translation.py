@@ -31,7 +31,7 @@ from hugoconv.systems.hugo.shortcode_rules import RULES, highlight_options
 
 Span = tuple[int, int]
 
-_FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*(?:\{([^\r\n]*)\})[ \t]*(?:\r?\n|\Z)")
+_FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*\{([^{}\r\n]*)\}[ \t]*(?:\r?\n|\Z)")
 _FENCE_END = re.compile(r"(?:\A|\n)[ ]{0,3}(?:`{3,}|~{3,})\Z")
 _AT_END = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*\Z")
 _ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
@@ -181,7 +181,7 @@ class BodyTranslation:
             stands_alone = start == self._line_start(start) and not opening[1]
             if not stands_alone or not (lines or numbers):
                 # Inside a list or a quotation the fence stays, for its lines have what belongs to those before them.
-                self._edits.append(Edit(opening.end(3), opening.end(4) + 1, ""))
+                self._replace(opening.end(3), opening.end(4) + len("}"), "")
                 continue
             code = _FENCE_END.sub("", self.text[opening.end() : end].rstrip())
             code = _ESCAPED.sub(r"\1\2\3", code)

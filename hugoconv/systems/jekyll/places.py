@@ -108,7 +108,7 @@ class Places:
         return path.parts[0] in (str(POSTS), str(DRAFTS))
 
     def _path(self, post: Post) -> PurePosixPath:
-        suffix = post.path.suffix.lower()
+        suffix = post.path.suffix.lower() if post.source.path is not None else ""
         ending = ENDINGS.get(suffix, ".md")
         if post.kind == "page" and post.type in self.posts:
             name = safe_name(_DATED_NAME.sub("", _name_of(post), count=1)) or "post"

@@ -64,11 +64,10 @@ def prove(source: Path) -> Row:
             return Row(source.name, error=str(error))
         built = hugo("--source", str(site), "--quiet", "-D", "-F", "-E")
         files = {str(path.relative_to(site / "public")) for path in (site / "public").rglob("*") if path.is_file()}
-        moved = {finding.file for finding in report.findings if finding.code in ("HC502", "HC607")}
-        moved_lines = {(finding.file, finding.line) for finding in report.findings if finding.code == "HC502"}
+        moved = {(finding.file, finding.line) for finding in report.findings if finding.code in ("HC502", "HC607")}
         missing = []
         for post in hugoconv.read(source, stream=True).posts:
-            is_moved = post.source.name in moved if not post.source.line else (post.source.name, post.source.line) in moved_lines
+            is_moved = (post.source.name, post.source.line) in moved
             if post.address and not is_moved and not _is_there(post.address, files):
                 missing.append(f"{post.source.label} {post.address}")
         listed = list(csv.reader(io.StringIO(hugo("list", "all", "--source", str(site)).stdout)))[1:]
@@ -92,11 +91,13 @@ def main(arguments: list[str]) -> int:
         if row.error:
             print(f"{row.name[:42]:42} refused: {row.error}")
             continue
-        print(f"{row.name[:42]:42} {row.posts:6,} {row.failed:6,} {row.findings:8,} {row.build:5} {len(row.missing):7,}")
+        counts = f"{row.posts:6,} {row.failed:6,} {row.findings:8,} {row.build:5} {len(row.missing):7,}"
+        print(f"{row.name[:42]:42} {counts}")
         for name in row.missing[:10]:
             print(f"    {name}")
     bad = [row for row in rows if row.build or row.missing]
-    print(f"{len(rows):,} sources, {sum(row.posts for row in rows):,} posts, {len(bad):,} with a failed build or a missing page")
+    posts = sum(row.posts for row in rows)
+    print(f"{len(rows):,} sources, {posts:,} posts, {len(bad):,} with a failed build or a missing page")
     return 1 if bad or not rows else 0
 
 

@@ -66,7 +66,7 @@ def problem(front_matter: FrontMatter, verb: str, key: str, arguments: tuple[str
     # An anchor's owner is expanded first, and of a key that stands twice both go: there other lines may change.
     starts = (f"{key}:", f'"{key}"')
     twins = sum(line.strip().startswith(starts) for line in front_matter.matter.splitlines()) > 1
-    if "&" in front_matter.matter and front_matter.syntax == "yaml" or twins:
+    if ("&" in front_matter.matter and front_matter.syntax == "yaml") or twins:
         return ""
     return "" if _only_its_lines(front_matter, edited, key) else "a line of another key changed"
 

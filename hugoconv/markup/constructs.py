@@ -103,7 +103,7 @@ class SummaryDivider:
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What is said about the heading or block before it: "id", "class" and other names with their values, as written."""
+    """What is said about the heading or block before it: "id", "class" and other names with their values."""
 
     pairs: tuple[tuple[str, str], ...]
 

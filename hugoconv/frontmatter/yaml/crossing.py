@@ -84,8 +84,7 @@ def _retype(
     was, would_be = (resolve(node.text, rule) for rule in rules)
     both_nan = was != was and would_be != would_be
     if (
-        (type(was) is type(would_be)
-        and (was == would_be or both_nan))
+        (type(was) is type(would_be) and (was == would_be or both_nan))
         or isinstance(was, date)
         or isinstance(would_be, date)
     ):

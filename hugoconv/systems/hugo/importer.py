@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hugoconv.errors import FrontMatterError, UsageError
 from hugoconv.fields import FieldError, KeyTable
@@ -27,8 +30,11 @@ from hugoconv.systems.files import (
 from hugoconv.systems.hugo.config import HugoConfig, config_files, read_config
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.keys import table
+from hugoconv.systems.hugo.pagenames import PageNames
 from hugoconv.systems.hugo.permalinks import UrlError
-from hugoconv.systems.hugo.urls import page_address
+from hugoconv.systems.hugo.publication import Publication
+from hugoconv.systems.hugo.translation import Translation
+from hugoconv.systems.hugo.urls import Address, alias_file, page_address
 from hugoconv.systems.options import option
 from hugoconv.systems.references import Resolver, bare_address
 
@@ -120,16 +126,17 @@ class HugoImporter:
         content_dirs: tuple[str, ...],
     ) -> Site:
         keys = table(config.taxonomies)
-        published = frozenset(
-            filter(None, (_published_path(str(asset.path), config, content_dirs) for asset in assets))
-        )
-        units = HugoPosts(root, posts, keys, content_dirs, tuple(config.languages), config, published)
+        units = HugoPosts(root, posts, keys, content_dirs, tuple(config.languages), config)
+        publication = Publication(config, content_dirs, units.logical_path, units.address_of)
+        assets = list(publication.addressed(assets, posts))
+        units.files = frozenset(filter(None, (asset.address for asset in assets)))
         info = SiteInfo(
             system=self.name,
             title=config.title,
             base_url=config.base_url,
             language=config.language,
             time_zone=config.time_zone,
+            zone=_zone(config.time_zone),
             taxonomies=dict(config.taxonomies),
             settings={"config": config},
         )
@@ -161,7 +168,7 @@ class HugoPosts:
 
     @cached_property
     def addresses(self) -> frozenset[str]:
-        """The addresses of all pages, found by reading every one of them once, and the names that `ref` knows them by."""
+        """The addresses of all pages, found by reading each of them once, and the names that `ref` knows."""
         log = Findings()
         found: set[str] = set()
         for index, path in enumerate(self.paths):
@@ -173,6 +180,22 @@ class HugoPosts:
             found.update((f"/{name}", f"/{name}.md", inner, f"{inner}.md", f"/{logical.folder}"))
         return frozenset(found)
 
+    @cached_property
+    def names(self) -> PageNames:
+        """The pages by the names that `ref` knows them by."""
+        logical = ((path, self.logical_path(path)) for path in self.paths)
+        return PageNames((path, f"{each.folder}/{each.base}", each.language) for path, each in logical)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {path: index for index, path in enumerate(self.paths)}
+
+    @cached_property
+    def leaf_bundles(self) -> frozenset[str]:
+        """The folders that are leaf bundles: content in them is a page's resource, not a page."""
+        parents = (PurePosixPath(path).parent for path in self.paths if self.logical_path(path).is_bundle)
+        return frozenset(str(parent) for parent in parents)
+
     def __len__(self) -> int:
         return len(self.paths)
 
@@ -180,11 +203,28 @@ class HugoPosts:
         """See `PostSource.name`."""
         return self.paths[index]
 
+    def logical_path(self, path: str) -> LogicalPath:
+        """Return a content file's place among the pages; its language may be that of its content directory."""
+        logical = logical_path(path, self.content_dirs, self.languages)
+        own = (
+            name for name, each in self.config.languages.items() if each.content_dir and below(path, each.content_dir)
+        )
+        language = logical.language or next((name for name in own if name != self.config.language), "")
+        return replace(logical, language=language)
+
+    def address_of(self, path: str) -> str:
+        """Return the address of a content file's page."""
+        return self.load(self._positions[path], Findings()).address
+
+    def _is_resource(self, path: str, logical: LogicalPath) -> bool:
+        """Whether a content file lies in a leaf bundle beside its page, so that Hugo makes no page of it."""
+        return not logical.is_bundle and any(str(parent) in self.leaf_bundles for parent in PurePosixPath(path).parents)
+
     def load(self, index: int, log: Findings) -> Post:
         """See `PostSource.load`."""
         path = self.paths[index]
         file = read_post_file(self.root / path, path, HUGO_FRONT_MATTER, log)
-        logical = logical_path(path, self.content_dirs, self.languages)
+        logical = self.logical_path(path)
         post = _post(file, path, self.root / path, self.keys, logical.kind(self.keys), logical.section, {})
         post.inherited["status"] = "published"
         if logical.language:
@@ -192,8 +232,19 @@ class HugoPosts:
         if not file.problem:
             declared = post.front_matter.find("type")
             post.type = str(post.front_matter[declared]) if declared else post.type
-            post.address = page_url(post, logical, self.config)
-            post.old_addresses = post.aliases or ()
+            post.link_addresses = (f"/{path}",)
+            if self._is_resource(path, logical):
+                post.inherited["status"] = "private"
+            else:
+                self._address(post, logical)
+            post.translate = Translation(
+                page=dict(post.front_matter),
+                path=f"{logical.folder}/{logical.base}",
+                language=logical.language,
+                names=lambda: self.names,
+                config=self.config,
+                markup=post.body.dialect.markup,
+            )
             post.resolve = Resolver(
                 files=self.files,
                 addresses=lambda: self.addresses,
@@ -202,6 +253,22 @@ class HugoPosts:
                 folder=f"/{logical.folder}" if logical.is_bundle or logical.base == "_index" else "",
             )
         return post
+
+    def _address(self, post: Post, logical: LogicalPath) -> None:
+        """Give a page its address and those of its aliases, "" and none where Hugo would refuse its own `url`."""
+        try:
+            address = page_url(post, logical, self.config)
+        except (UrlError, FieldError):
+            return
+        post.address = address.url
+        language = logical.language or self.config.language
+        prefix, rules = self.config.url_prefix(language), self.config.url_rules(language)
+        aliases: list[str] = []
+        for alias in post.aliases or ():
+            with suppress(UrlError):
+                file = alias_file(alias, address, prefix=prefix, ugly=rules.ugly(logical.section))
+                aliases.append("/" + file.removesuffix("index.html"))
+        post.old_addresses = tuple(aliases)
 
 
 def _post(
@@ -256,7 +323,7 @@ class LogicalPath:
 
 
 def logical_path(path: str, content_dirs: Sequence[str], languages: Sequence[str]) -> LogicalPath:
-    """Take a content file's path apart: its content directory goes, a language suffix (`post.fr.md`) becomes the language."""
+    """Take a content path apart: its content directory goes, a suffix (`post.fr.md`) becomes the language."""
     folder = max((name for name in content_dirs if below(path, name)), key=len, default="")
     inner = PurePosixPath(without_prefix(path, folder))
     base, _, language = inner.stem.rpartition(".")
@@ -266,23 +333,28 @@ def logical_path(path: str, content_dirs: Sequence[str], languages: Sequence[str
     return LogicalPath("" if parent == "." else parent, base, language)
 
 
-def page_url(post: Post, logical: LogicalPath, config: HugoConfig) -> str:
-    """Return the URL path at which Hugo publishes a page, "" where it would refuse the page's own `url`."""
+def page_url(post: Post, logical: LogicalPath, config: HugoConfig) -> Address:
+    """Return where Hugo publishes a page; UrlError or FieldError where it would refuse to."""
     language = logical.language or config.language
     moment = post.date
+    return page_address(
+        f"{logical.folder}/{logical.base}",
+        kind=post.kind,
+        title=post.title or "",
+        slug=post.slug or "",
+        url=post.url or "",
+        date=moment.value if moment else None,
+        prefix=config.url_prefix(language),
+        rules=config.url_rules(language),
+    )
+
+
+def _zone(name: str) -> tzinfo:
+    """Return the site's zone; without one Hugo takes UTC."""
     try:
-        return page_address(
-            f"{logical.folder}/{logical.base}",
-            kind=post.kind,
-            title=post.title or "",
-            slug=post.slug or "",
-            url=post.url or "",
-            date=moment.value if moment else None,
-            prefix=config.url_prefix(language),
-            rules=config.url_rules(language),
-        ).url
-    except (UrlError, FieldError):
-        return ""
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def _content_dirs(config: HugoConfig) -> tuple[str, ...]:
@@ -302,14 +374,6 @@ def _is_content(root: Path, path: str, content_dirs: tuple[str, ...]) -> bool:
         with (root / path).open("rb") as file:
             return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"---", b"+++", b"{"))
     return True
-
-
-def _published_path(path: str, config: HugoConfig, content_dirs: Sequence[str]) -> str | None:
-    """Return the URL path at which Hugo publishes a file: below static, or beside the content it belongs to."""
-    for folder in (*config.static_dirs, *content_dirs):
-        if below(path, folder):
-            return "/" + without_prefix(path, folder)
-    return None
 
 
 def _role(path: str, config: HugoConfig, is_site: bool) -> Role:

@@ -126,6 +126,12 @@ class JekyllConfig:
         path = self.baseurl.removesuffix("/")
         return path if not path or path.startswith("/") else f"/{path}"
 
+    @property
+    def taxonomies(self) -> dict[str, str]:
+        """The front matter keys of further taxonomies by singular name, which hugoconv writes as `taxonomies`."""
+        given = self.values.get("taxonomies")
+        return {_text(name): _text(key) for name, key in given.items()} if isinstance(given, Mapping) else {}
+
     def template(self, label: str) -> str:
         """Return the URL template of the documents of the collection `label`."""
         collection = self.collections.get(label)

@@ -23,7 +23,7 @@ from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, below, read_pos
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
 from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.dialect import JEKYLL
-from hugoconv.systems.jekyll.keys import table
+from hugoconv.systems.jekyll.keys import DEFAULT_TAXONOMIES, table
 from hugoconv.systems.jekyll.slugs import titleize
 from hugoconv.systems.jekyll.translation import translation
 from hugoconv.systems.jekyll.urls import (
@@ -98,7 +98,8 @@ class JekyllImporter:
     ) -> Site:
         zone = _zone(config.timezone)
         files = frozenset(asset.address for asset in assets if asset.address)
-        units = JekyllPosts(root, posts, config, table(Context(zone)), files)
+        taxonomies = DEFAULT_TAXONOMIES | config.taxonomies
+        units = JekyllPosts(root, posts, config, table(Context(zone), taxonomies), files)
         info = SiteInfo(
             system=self.name,
             title=config.title,
@@ -107,7 +108,7 @@ class JekyllImporter:
             language=config.lang,
             time_zone=config.timezone,
             zone=zone,
-            taxonomies={"category": "categories", "tag": "tags"},
+            taxonomies=taxonomies,
             settings={"config": config},
         )
         return Site(info, PostStream(units, Findings()), source, assets, (), units)

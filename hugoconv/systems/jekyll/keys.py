@@ -6,6 +6,7 @@ and last_modified_at are the plug-ins jekyll-redirect-from and jekyll-last-modif
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from hugoconv.fields import (
@@ -66,6 +67,7 @@ ROWS: dict[str, Row] = {
     "layout": Row(("layout",), TEXT),
 }
 
+DEFAULT_TAXONOMIES = {"category": "categories", "tag": "tags"}
 TAXONOMIES: dict[str, Row] = {
     "categories": Row(("categories", "category"), WORDS, merge=True),
     "tags": Row(("tag", "tags"), WORDS, merge=True, codecs={"tag": STRINGS}),
@@ -73,9 +75,10 @@ TAXONOMIES: dict[str, Row] = {
 """`categories` and `category` count together, after the folders above `_posts`; a text is split at white space."""
 
 
-def table(context: Context = UTC_SITE) -> KeyTable:
-    """Return the key table of a site whose local times are in the context's zone."""
-    return KeyTable("jekyll", ROWS, TAXONOMIES, context=context)
+def table(context: Context = UTC_SITE, taxonomies: Mapping[str, str] = DEFAULT_TAXONOMIES) -> KeyTable:
+    """Return the key table of a site whose local times are in the context's zone, with these taxonomies."""
+    own = {plural: Row((plural,), STRINGS) for plural in taxonomies.values()}
+    return KeyTable("jekyll", ROWS, own | TAXONOMIES, context=context)
 
 
 KEYS = table()

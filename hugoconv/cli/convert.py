@@ -185,8 +185,10 @@ def _print_results(report: Report, preview: Any, *, diff: bool, as_json: bool, v
         text = report.diff()
         if text:
             result(coloured_diff(text).removesuffix("\n"))
-    elif preview is not None and preview.rows:
-        result(preview.table(everything=verbose))
+    elif preview is not None:
+        text = preview.table(everything=verbose)
+        if text:
+            result(text)
 
 
 def _after_interruption(dry_run: bool) -> str:

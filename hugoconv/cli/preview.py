@@ -55,17 +55,18 @@ class Preview:
             name = str(operation.path)
             if name not in self.rows:
                 outcome = self.destination.apply(operation, Findings()).outcome
-                self.rows[name] = (outcome, _size(operation), name, operation.origin)
+                origin = operation.origin if operation.origin != name else ""
+                self.rows[name] = (outcome, _size(operation), name, origin)
             yield operation
 
     def table(self, *, everything: bool) -> str:
-        """Return the table of all files, cut at `ROWS_SHOWN` rows unless `everything` is wanted."""
-        rows = list(self.rows.values())
+        """Return the table of files that would change, "" for none; with `everything` all files, else `ROWS_SHOWN`."""
+        rows = [row for row in self.rows.values() if everything or row[0] != "unchanged"]
+        if not rows:
+            return ""
         shown = rows if everything else rows[:ROWS_SHOWN]
         text = table(("would be", "size", "file", "made from"), shown, right=(1,))
-        return text + (
-            f"\n... and {len(rows) - len(shown):,} more files: -v shows all" if len(shown) < len(rows) else ""
-        )
+        return text + (f"\n... and {len(rows) - len(shown):,} more: -v shows all" if len(shown) < len(rows) else "")
 
 
 def _size(operation: FileOp) -> str:

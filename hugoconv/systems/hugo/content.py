@@ -1,0 +1,247 @@
+"""The content of a Hugo site: its files as posts, with what Hugo derives for each."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import time
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from hugoconv.fields import FieldError, KeyTable, read_moment
+from hugoconv.frontmatter.dates import moment_of
+from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
+from hugoconv.model import Body, Kind, Post, Source
+from hugoconv.report.findings import Findings
+from hugoconv.systems.files import PostFile, below, read_post_file, suffix_of
+from hugoconv.systems.hugo.config import HugoConfig
+from hugoconv.systems.hugo.dialect import dialect_of
+from hugoconv.systems.hugo.logicalpath import LogicalPath, logical_path
+from hugoconv.systems.hugo.pagenames import PageNames
+from hugoconv.systems.hugo.permalinks import Section, UrlError
+from hugoconv.systems.hugo.translation import Translation
+from hugoconv.systems.hugo.urls import Address, alias_file, dated_name, page_address
+from hugoconv.systems.references import Resolver, bare_address
+
+MARKUPS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".org": "org",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".ad": "asciidoc",
+    ".rst": "rst",
+    ".pandoc": "pandoc",
+    ".pdc": "pandoc",
+}
+"""The file endings that Hugo takes for content, and the markup they say."""
+
+
+@dataclass
+class HugoPosts:
+    """The content files of a Hugo site, loaded one by one."""
+
+    root: Path
+    paths: list[str]
+    keys: KeyTable
+    content_dirs: tuple[str, ...]
+    languages: tuple[str, ...]
+    config: HugoConfig = field(repr=False)
+    files: frozenset[str] = field(default=frozenset(), repr=False)
+    """URL paths of the files that are published as they are."""
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all pages, found by reading each of them once, and the names that `ref` knows."""
+        log = Findings()
+        found: set[str] = set()
+        for index, path in enumerate(self.paths):
+            post = self.load(index, log)
+            found.update(bare_address(address) for address in (post.address, *post.old_addresses))
+            logical = logical_path(path, self.content_dirs, self.languages)
+            name = logical.folder.rpartition("/")[2] if logical.base in ("index", "_index") else logical.base
+            inner = f"/{logical.folder}/{logical.base}" if logical.folder else f"/{logical.base}"
+            found.update((f"/{name}", f"/{name}.md", inner, f"{inner}.md", f"/{logical.folder}"))
+        return frozenset(found)
+
+    @cached_property
+    def names(self) -> PageNames:
+        """The pages by the names that `ref` knows them by."""
+        logical = ((path, self.logical_path(path)) for path in self.paths)
+        return PageNames((path, f"{each.folder}/{each.base}", each.language) for path, each in logical)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {path: index for index, path in enumerate(self.paths)}
+
+    @cached_property
+    def leaf_bundles(self) -> frozenset[str]:
+        """The folders that are leaf bundles: content in them is a page's resource, not a page."""
+        parents = (PurePosixPath(path).parent for path in self.paths if self.logical_path(path).is_bundle)
+        return frozenset(str(parent) for parent in parents)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def name(self, index: int) -> str:
+        """See `PostSource.name`."""
+        return self.paths[index]
+
+    def logical_path(self, path: str) -> LogicalPath:
+        """Return a content file's place among the pages; its language may be that of its content directory."""
+        logical = logical_path(path, self.content_dirs, self.languages)
+        own = (
+            name for name, each in self.config.languages.items() if each.content_dir and below(path, each.content_dir)
+        )
+        language = logical.language or next((name for name in own if name != self.config.language), "")
+        return replace(logical, language=language)
+
+    def address_of(self, path: str) -> str:
+        """Return the address of a content file's page."""
+        return self.load(self._positions[path], Findings()).address
+
+    def _is_resource(self, path: str, logical: LogicalPath) -> bool:
+        """Whether a content file lies in a leaf bundle beside its page, so that Hugo makes no page of it."""
+        return not logical.is_bundle and any(str(parent) in self.leaf_bundles for parent in PurePosixPath(path).parents)
+
+    def load(self, index: int, log: Findings) -> Post:
+        """See `PostSource.load`."""
+        path = self.paths[index]
+        file = read_post_file(self.root / path, path, HUGO_FRONT_MATTER, log)
+        logical = self.logical_path(path)
+        post = post_of(file, path, self.root / path, self.keys, logical.kind(self.keys), logical.section, {})
+        post.inherited["status"] = "published"
+        if logical.language:
+            post.inherited["language"] = logical.language
+        if not file.problem:
+            declared = post.front_matter.find("type")
+            post.type = str(post.front_matter[declared]) if declared else post.type
+            post.link_addresses = (f"/{path}",)
+            self._derive_dates(post, logical)
+            if self._is_resource(path, logical) or self._is_hidden(post):
+                post.inherited["status"] = "private"
+            else:
+                self._address(post, logical)
+            post.translate = Translation(
+                page=dict(post.front_matter),
+                path=f"{logical.folder}/{logical.base}",
+                language=logical.language,
+                names=lambda: self.names,
+                config=self.config,
+                markup=post.body.dialect.markup,
+            )
+            post.resolve = Resolver(
+                files=self.files,
+                addresses=lambda: self.addresses,
+                base_url=self.config.base_url,
+                address=post.address,
+                folder=f"/{logical.folder}" if logical.is_bundle or logical.base == "_index" else "",
+            )
+        return post
+
+    def _address(self, post: Post, logical: LogicalPath) -> None:
+        """Give a page its address and those of its aliases, "" and none where Hugo would refuse its own `url`."""
+        try:
+            address = self._page_address(post, logical)
+        except (UrlError, FieldError):
+            return
+        post.address = address.url
+        language = logical.language or self.config.language
+        prefix, rules = self.config.url_prefix(language), self.config.url_rules(language)
+        aliases: list[str] = []
+        for alias in post.aliases or ():
+            with suppress(UrlError):
+                file = alias_file(alias, address, prefix=prefix, ugly=rules.ugly(logical.section))
+                aliases.append("/" + file.removesuffix("index.html"))
+        post.old_addresses = tuple(aliases)
+
+    def _page_address(self, post: Post, logical: LogicalPath) -> Address:
+        """Return where Hugo publishes a page; UrlError or FieldError where it would refuse to."""
+        language = logical.language or self.config.language
+        moment = post.date
+        is_taxonomy = post.kind == "section" and logical.folder in self.keys.taxonomies
+        return page_address(
+            f"{logical.folder}/{logical.base}",
+            kind="taxonomy" if is_taxonomy else post.kind,
+            title=post.title or "",
+            slug=post.slug or "",
+            url=post.url or "",
+            date=moment.value if moment else None,
+            sections=self._sections_around(logical),
+            prefix=self.config.url_prefix(language),
+            rules=self.config.url_rules(language),
+        )
+
+    @cached_property
+    def sections(self) -> dict[tuple[str, str], Section]:
+        """The sections that have a page of their own, by folder and language: their slugs are in the URLs below."""
+        found: dict[tuple[str, str], Section] = {}
+        for path in self.paths:
+            logical = self.logical_path(path)
+            if logical.base == "_index" and logical.folder:
+                file = read_post_file(self.root / path, path, HUGO_FRONT_MATTER, Findings())
+                with suppress(FieldError):
+                    slug, title = (self.keys.read(file.front_matter, name) or "" for name in ("slug", "title"))
+                    found[logical.folder, logical.language] = Section(logical.folder, slug, title)
+        return found
+
+    def _sections_around(self, logical: LogicalPath) -> list[Section]:
+        """Return the sections that a page is in: the top folder, and each folder with a page of its own."""
+        parts = logical.folder.split("/") if logical.folder else []
+        if logical.is_bundle:
+            parts = parts[:-1]
+        folders = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+        known = ((folder, self.sections.get((folder, logical.language))) for folder in folders)
+        return [section or Section(folder) for folder, section in known if section or folder == logical.section]
+
+    def _derive_dates(self, post: Post, logical: LogicalPath) -> None:
+        """Fill in the date, and the slug, that Hugo's date handlers find elsewhere than under the field's own keys."""
+        name = logical.folder.rpartition("/")[2] if logical.is_bundle else logical.base
+        for handler in self.config.date_handlers.get("date", ()):
+            key = post.front_matter.find(handler)
+            if handler == ":filename" and (dated := dated_name(name)):
+                is_day = dated[0].time() == time()
+                post.inherited["date"] = moment_of(dated[0].date() if is_day else dated[0])
+                if dated[1]:
+                    post.inherited["slug"] = dated[1]
+                return
+            if key is not None:
+                with suppress(FieldError):
+                    moment = read_moment(post.front_matter, key)
+                    if moment is not None:
+                        post.inherited["date"] = moment
+                        return
+
+    def _is_hidden(self, post: Post) -> bool:
+        """Whether the page itself says that Hugo is not to publish it."""
+        build = post.front_matter.get("build")
+        render = build.get("render") if isinstance(build, dict) else None
+        return post.front_matter.get("headless") is True or render in (False, "never", "link")
+
+
+def post_of(
+    file: PostFile,
+    path: str,
+    source: Path | None,
+    keys: KeyTable,
+    kind: Kind,
+    section: str,
+    inherited: dict[str, object],
+) -> Post:
+    """Return the post that a content file's text makes."""
+    return Post(
+        front_matter=file.front_matter,
+        body=Body(file.parts.body, dialect_of(MARKUPS.get(suffix_of(path), "markdown")), file.body_line),
+        path=PurePosixPath(path),
+        source=Source("hugo", path, source, raw=file.raw),
+        keys=keys,
+        kind=kind,
+        type=section or "page",
+        opening=file.parts.opening,
+        closing=file.parts.closing,
+        inherited=inherited,
+        unreadable=file.problem,
+    )

@@ -1,0 +1,71 @@
+"""The addresses that the importer gives pages are those at which the real Hugo publishes them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from programs import HUGO
+
+import hugoconv as hc
+
+SITE = {
+    "hugo.toml": '[frontmatter]\ndate = [":default", ":filename"]\n[permalinks.page]\nblog = "/:year/:slug/"\n',
+    "content/_index.md": "---\ntitle: Home\n---\n",
+    "content/about.md": "---\ntitle: About us\n---\n",
+    "content/blog/2020-03-04-first-steps.md": "---\ntitle: Steps\n---\n",
+    "content/blog/dated.md": "---\ntitle: Dated\ndate: 2021-05-06\nslug: other\n---\n",
+    "content/blog/pub.md": "---\ntitle: Pub\npublishDate: 2019-05-06\n---\n",
+    "content/docs/_index.md": "---\ntitle: Docs\nslug: papers\n---\n",
+    "content/docs/guide/_index.md": "---\ntitle: Guide\n---\n",
+    "content/docs/guide/Step One.md": "---\ntitle: One\n---\n",
+    "content/docs/plain/deep/page.md": "---\ntitle: Deep\n---\n",
+    "content/bundle/index.md": "---\ntitle: Bundle\nurl: /b.html\n---\n",
+    "content/tags/c++/_index.md": "---\ntitle: C++\n---\n",
+    "content/draft.md": "---\ntitle: Draft\ndraft: true\n---\n",
+}
+
+
+def published(site: Path) -> dict[str, str]:
+    """Return the URL path of each content file, as `hugo list all` gives it."""
+    command = [HUGO, "list", "all", "--source", str(site)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = list(csv.DictReader(io.StringIO(printed[printed.index("path,") :])))
+    return {row["path"]: unquote(urlsplit(row["permalink"]).path) for row in rows}
+
+
+def compared(site: Path) -> dict[str, tuple[str, str]]:
+    """Return (ours, Hugo's) for each page whose addresses differ."""
+    real = published(site)
+    ours = {str(post.path): unquote(post.address) for post in hc.read(site, "hugo").posts if post.address}
+    assert len(set(ours) & set(real)) > 5
+    return {path: (ours[path], real[path]) for path in ours.keys() & real.keys() if ours[path] != real[path]}
+
+
+def test_the_fixture_blog(fixtures: Path) -> None:
+    assert compared(fixtures / "sites" / "hugo-blog") == {}
+
+
+def test_sections_date_handlers_and_permalinks(tmp_path: Path) -> None:
+    for name, text in SITE.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert compared(tmp_path) == {}
+    posts = {post.title: post for post in hc.read(tmp_path, "hugo").posts}
+    assert str(posts["Steps"].date) == "2020-03-04"
+    assert posts["Steps"].slug == "first-steps"
+
+
+@pytest.mark.parametrize("key", ["headless: true", "build: {render: never}"])
+def test_what_hugo_does_not_publish_has_no_address(key: str, tmp_path: Path) -> None:
+    (tmp_path / "content" / "b").mkdir(parents=True)
+    (tmp_path / "content" / "b" / "index.md").write_text(f"---\ntitle: x\n{key}\n---\n")
+    (tmp_path / "content" / "b" / "part.md").write_text("---\ntitle: part\n---\n")
+    bundle, part = sorted(hc.read(tmp_path, "hugo").posts, key=lambda post: str(post.path))
+    assert (bundle.address, part.address) == ("", "")
+    assert (bundle.status, part.status) == ("private", "private")

@@ -107,12 +107,13 @@ REFUSED = {
     "unknown transform": (("convert", "old", *TO_HUGO, "--transform", "moves.py:tidi"), "did you mean 'tidy'?"),
     "transform that fails": (("convert", "old", *TO_HUGO, "--transform", "faulty.py:tidy"), "ZeroDivisionError"),
     "transform that exits": (("convert", "old", *TO_HUGO, "--transform", "leaving.py:tidy"), "SystemExit"),
+    "transform with a dot in its name": (("convert", "old", *TO_HUGO, "--transform", "a.b.py:tidy"), "another name"),
     "transform with a taken name": (("convert", "old", *TO_HUGO, "--transform", "json.py:tidy"), "another name"),
     "inspect nothing": (("inspect", "nowhere"), "nowhere does not exist"),
     "check nothing": (("check", "nowhere"), "nowhere does not exist"),
     "check against nothing": (("check", "old", "--against", "nowhere"), "nowhere does not exist"),
     "unknown format": (("formats", "wordpres"), "did you mean 'wordpress'?"),
-    "unknown code": (("explain", "HC30l"), "did you mean 'HC30"),
+    "unknown code": (("explain", "HC30l"), "did you mean 'HC"),
 }
 
 
@@ -125,7 +126,7 @@ def test_what_cannot_run_is_one_line_and_nothing_written(
         tmp_path,
         {"moves.py": "def tidy(post): return post\n", "faulty.py": "1 / 0\n", "leaving.py": "raise SystemExit\n"},
     )
-    write(tmp_path, {"json.py": "def tidy(post): return post\n"})
+    write(tmp_path, dict.fromkeys(("json.py", "a.b.py"), "def tidy(post): return post\n"))
     (tmp_path / "empty").mkdir()
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -315,7 +316,7 @@ def test_many_findings_are_cut_and_the_worst_come_first(site: Path, run: Run) ->
         (site / f"static/{number:02}").symlink_to("/etc/hostname")
     write(site, BROKEN)
     lines = run("convert", "old", "new", "--to", "hugo")[2].splitlines()
-    findings = [line for line in lines if " HC110 " in line or " HC201 " in line and not line.startswith("  ")]
+    findings = [line for line in lines if (" HC110 " in line or " HC201 " in line) and line[0] != " "]
     assert " HC201 " in findings[0]
     assert "... and 11 more: -v shows all, --report FILE keeps them" in lines
     assert (
@@ -351,12 +352,8 @@ def test_options_of_a_system(options: tuple[str, ...], site: Path, run: Run, tmp
 
 
 def test_a_transform_from_a_file_edits_in_place_and_only_what_it_must(site: Path, run: Run, tmp_path: Path) -> None:
-    write(
-        tmp_path,
-        {
-            "renaming.py": "def tidy(post):\n    if post.title == 'Anchor':\n        post.title = 'Kedge'\n    return post\n"
-        },
-    )
+    renaming = "def tidy(post):\n    post.title = {'Anchor': 'Kedge'}.get(post.title, post.title)\n    return post\n"
+    write(tmp_path, {"renaming.py": renaming})
     before = tree(site)
     command = ("convert", "old", "old", "--to", "hugo", "--in-place", "--transform", "renaming.py:tidy")
     assert "-title: Anchor # kept\n+title: Kedge # kept\n" in run(*command, "--diff")[1]
@@ -396,10 +393,13 @@ def test_names_that_are_not_utf8_can_be_printed(site: Path, tmp_path: Path) -> N
     assert b"caf\\udce9" in shown.stderr
 
 
-def test_a_reader_that_goes_away_is_no_error_message(site: Path) -> None:
-    command = f"{sys.executable} -m hugoconv convert old new -t hugo -n -v 2>errors | true"
-    subprocess.run(["bash", "-c", command], check=True)
-    assert "rror" not in Path("errors").read_text()
+def test_a_reader_that_goes_away_is_no_error_message() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "hugoconv", "explain"]
+    shown = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (shown.returncode, shown.stderr) == (141, b"")
 
 
 def test_no_progress_without_a_terminal(site: Path, run: Run) -> None:

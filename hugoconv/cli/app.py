@@ -15,7 +15,7 @@ import typer
 
 from hugoconv import __version__
 from hugoconv.cli import check, convert, explain, formats, inspect
-from hugoconv.cli.terminal import one_line, tell
+from hugoconv.cli.terminal import ReaderGoneError, one_line, tell
 from hugoconv.errors import HugoconvError
 
 COULD_NOT_RUN = 2
@@ -59,11 +59,10 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         code = app(args=list(arguments) or ["--help"], prog_name="hugoconv", standalone_mode=False)
-        sys.stdout.flush()
         return int(code or 0) if arguments else COULD_NOT_RUN
     except HugoconvError as error:
         return _refuse(str(error), error, arguments)
-    except BrokenPipeError:
+    except ReaderGoneError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains when it ends
         return NOBODY_READS
     except (KeyboardInterrupt, typer.Abort):

@@ -51,9 +51,9 @@ def load_transform(setting: str) -> Transform:
     folder, module = str(path.parent), path.stem
     if folder not in sys.path:
         sys.path.insert(0, folder)
-    found = find_spec(module)
+    found = find_spec(module) if "." not in module else None
     if found is None or found.origin != str(path):
-        raise UsageError(f"--transform {setting}: Python has another module {module!r}; give the file another name")
+        raise UsageError(f"--transform {setting}: Python knows another {module!r}, or none; give the file another name")
     try:
         loaded = import_module(module)
     except (Exception, SystemExit) as error:

@@ -21,9 +21,16 @@ _DIFF_COLOURS = (("+++", "1"), ("---", "1"), ("@@", "36"), ("+", "32"), ("-", "3
 """How a line of a diff begins, and its colour in the terminal's own numbers."""
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads stdout any more, as after `| head`."""
+
+
 def result(text: str) -> None:
     """Print a result: to stdout."""
-    print(text)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise ReaderGoneError from None  # typer would make exit code 1 of the other
 
 
 def tell(text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -46,8 +47,9 @@ def compared(site: Path) -> dict[str, tuple[str, str]]:
     return {path: (ours[path], real[path]) for path in ours.keys() & real.keys() if ours[path] != real[path]}
 
 
-def test_the_fixture_blog(fixtures: Path) -> None:
-    assert compared(fixtures / "sites" / "hugo-blog") == {}
+def test_the_fixture_blog(fixtures: Path, tmp_path: Path) -> None:
+    shutil.copytree(fixtures / "sites" / "hugo-blog", tmp_path / "site")  # Hugo leaves a lock file behind
+    assert compared(tmp_path / "site") == {}
 
 
 def test_sections_date_handlers_and_permalinks(tmp_path: Path) -> None:

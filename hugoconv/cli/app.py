@@ -19,7 +19,6 @@ from hugoconv.cli.terminal import ReaderGoneError, one_line, tell
 from hugoconv.errors import HugoconvError
 
 COULD_NOT_RUN = 2
-INTERRUPTED = 130
 NOBODY_READS = 141
 """The exit code for a reader that went away (`| head`), as shells give it."""
 
@@ -67,7 +66,7 @@ def run(arguments: Sequence[str]) -> int:
         return NOBODY_READS
     except (KeyboardInterrupt, typer.Abort):
         tell("hugoconv: interrupted")
-        return INTERRUPTED
+        return convert.INTERRUPTED
     except OSError as error:
         return _refuse(_os_error(error), error, arguments)
     except Exception as error:

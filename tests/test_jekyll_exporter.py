@@ -46,7 +46,10 @@ def page(folder: Path, front_matter: str, name: str = "content/docs/p.md", body:
         ("title: A\ndraft: false\n", "title: A\n"),
         ("title: A\ndraft: yes\n", "title: A\n"),
         ("title: A\nexpiryDate: 2001-01-01\n", "title: A\nexpiryDate: 2001-01-01\npublished: false\n"),
-        ("title: A\npublishDate: 2199-01-01\n", "title: A\npublishDate: 2199-01-01\ndate: 2199-01-01\npublished: false\n"),
+        (
+            "title: A\npublishDate: 2199-01-01\n",
+            "title: A\npublishDate: 2199-01-01\ndate: 2199-01-01\npublished: false\n",
+        ),
         ("title: A\ndate: 2199-01-01\n", "title: A\ndate: 2199-01-01\npublished: false\n"),
         ("title: A\npublished: 2001-01-01\n", "title: A\npublishDate: 2001-01-01\ndate: 2001-01-01\n"),
         ("title: A\nslug: 123\nurl: /docs/p/\n", 'title: A\nslug: "123"\n'),

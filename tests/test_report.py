@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,11 @@ VERDICTS = {
     "a failure": (["HC605", "HC308"], {"failed": 1}, "2 of 3 posts moved; 1 error needs you"),
     "two errors": (["HC605", "HC605"], {}, "3 posts moved; 2 errors need you"),
 }
-DETAILS = {"HC606": {"name": "tidy"}, "HC308": {"path": "a"}, "HC605": {"path": "a", "detail": "disk full"}}
+DETAILS: dict[str, dict[str, Any]] = {
+    "HC606": {"name": "tidy"},
+    "HC308": {"path": "a"},
+    "HC605": {"path": "a", "detail": "disk full"},
+}
 
 
 @pytest.mark.parametrize(("codes", "counts", "sentence"), VERDICTS.values(), ids=VERDICTS)
@@ -87,7 +92,7 @@ def test_everything_is_escaped_and_control_characters_are_made_visible() -> None
     assert [tag for tag, _ in outline.tags].count("script") == 1
     assert "img" not in [tag for tag, _ in outline.tags]
     assert "<script>alert(2)</script>:3" in outline.text
-    assert "</details>\\x1b[31m\\x0a$filter ${title}" in outline.text
+    assert "</details>\\x1b[31m\\n$filter ${title}" in outline.text
     assert "\x1b" not in text
 
 
@@ -167,7 +172,8 @@ def test_the_filter_in_a_real_browser(words: str, visible: list[str], tmp_path: 
     made.findings.add("HC308", file="c.md", path="c.md")
     script = f"""<script>
 filter.value = {words!r}; filter.dispatchEvent(new Event("input"));
-const seen = [...document.querySelectorAll(".place")].filter((place) => !place.hidden && !place.closest("details").hidden);
+const isSeen = (place) => !place.hidden && !place.closest("details").hidden;
+const seen = [...document.querySelectorAll(".place")].filter(isSeen);
 document.title = "seen:" + seen.map((place) => place.querySelector("code").textContent).join();
 </script></body>"""
     (tmp_path / "report.html").write_text(page(made).replace("</body>", script), encoding="utf-8")

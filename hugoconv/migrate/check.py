@@ -44,7 +44,7 @@ class CheckResult:
 
     def summary(self) -> str:
         """Return one line: what was looked at and what was found."""
-        what = f"{self.posts:,} posts" + (f" and {self.files:,} files" if self.against else "")
+        what = f"{self.posts:,} post{'s' * (self.posts != 1)}" + (f" and {self.files:,} files" if self.against else "")
         where = f"{self.against} looked for in {self.site}" if self.against else f"{self.site} looked at"
         counts = Counter(finding.severity for finding in self.findings)
         found = [f"{counts[name]:,} {name}{'s' * (counts[name] != 1)}" for name in SEVERITIES[:2] if counts[name]]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
 from string import Template
+from unicodedata import category
 
 from hugoconv import __version__
 from hugoconv.report.codes import CODES, SEVERITIES
@@ -16,6 +17,7 @@ from hugoconv.report.report import Report
 PLACES_SHOWN = 200
 """How many places of one code are listed; the JSON report has all."""
 
+_FORBIDDEN = ("Cc", "Cs")
 _NOUNS = {"error": "error", "warning": "warning", "info": "note"}
 
 _FILTER = (
@@ -30,7 +32,7 @@ def page(report: Report) -> str:
     template = Template(resources.files("hugoconv.report").joinpath("page.html").read_text(encoding="utf-8"))
     counts = list(_counts(report))
     total = sum(count for _, _, count in counts) or 1
-    text = template.substitute(
+    return template.substitute(
         title=_escaped(f"{report.source} to {report.to_name}: hugoconv report"),
         verdict=_escaped(verdict(report)),
         run=_escaped(_run(report)),
@@ -41,7 +43,6 @@ def page(report: Report) -> str:
         + f"<li><b>{report.other_files.total():,}</b> other files</li>",
         findings=_findings(list(report.findings)),
     )
-    return text.encode("utf-8", "backslashreplace").decode()  # names of files need not be UTF-8
 
 
 def verdict(report: Report) -> str:
@@ -138,5 +139,7 @@ def _plural(count: int, noun: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text for HTML, with control characters, which HTML forbids, made visible."""
-    return escape("".join(each if each.isprintable() or each == " " else f"\\x{ord(each):02x}" for each in text))
+    """Return text for HTML, with what HTML forbids (control characters, bytes that are not UTF-8) made visible."""
+    return escape(
+        "".join(each.encode("unicode_escape").decode() if category(each) in _FORBIDDEN else each for each in text)
+    )

@@ -68,7 +68,7 @@ class Report:
             counts = ", ".join(
                 f"{severities[name]:,} {name}{'s' * (severities[name] != 1)}" for name in SEVERITIES if severities[name]
             )
-            lines.append(f"{len(self.findings):,} findings ({counts})")
+            lines.append(f"{len(self.findings):,} finding{'s' * (len(self.findings) != 1)} ({counts})")
             codes = Counter(finding.code for finding in self.findings)
             first = {finding.code: finding for finding in reversed(list(self.findings))}
             lines += [f"  {code} x {count:<6,} {first[code].message}" for code, count in codes.most_common(5)]
@@ -112,7 +112,7 @@ class Report:
         else:
             raise UsageError(f"{path}: a report is written as .html or .json")
         temporary = path.with_name(f".{path.name}.part")
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8", errors="backslashreplace")  # file names need not be UTF-8
         temporary.replace(path)
 
     def __str__(self) -> str:

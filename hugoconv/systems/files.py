@@ -12,9 +12,10 @@ from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.frontmatter.fences import Parts
+from hugoconv.migrate.manifest import FOLDER as MANIFEST_FOLDER
 from hugoconv.report.findings import Findings
 
-NOT_PART_OF_A_SITE = frozenset({".git", ".hg", ".svn", "node_modules", ".hugoconv"})
+NOT_PART_OF_A_SITE = frozenset({".git", ".hg", ".svn", "node_modules"})
 """Folders that are nobody's writing, whatever the system; each system adds its own build output."""
 
 
@@ -33,6 +34,8 @@ def _walk(
     with os.scandir(folder) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
+        if entry.name == MANIFEST_FOLDER:
+            continue
         name = prefix + entry.name
         if entry.is_symlink():
             real = os.path.realpath(entry.path)

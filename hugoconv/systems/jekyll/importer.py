@@ -67,7 +67,7 @@ class JekyllImporter:
         """See `Importer.read`."""
         if source.is_file():
             label = "drafts" if source.parent.name == "_drafts" else "posts"
-            return self._site(source, source.parent, JekyllConfig(), [(source.name, label)], [])
+            return self._site(source, source.parent, JekyllConfig(), [(source.name, label)], [], log)
         config = read_config(config_files(source))
         left_out: list[str] = []
 
@@ -91,10 +91,16 @@ class JekyllImporter:
             log.add("HC102", names=", ".join(sorted(left_out)))
         if not posts and not config.values:
             raise UsageError(f"{source} holds no posts and no Jekyll configuration")
-        return self._site(source, source, config, posts, assets)
+        return self._site(source, source, config, posts, assets, log)
 
     def _site(
-        self, source: Path, root: Path, config: JekyllConfig, posts: list[tuple[str, Label]], assets: Sequence[Asset]
+        self,
+        source: Path,
+        root: Path,
+        config: JekyllConfig,
+        posts: list[tuple[str, Label]],
+        assets: Sequence[Asset],
+        log: Findings,
     ) -> Site:
         zone = _zone(config.timezone)
         files = frozenset(asset.address for asset in assets if asset.address)
@@ -111,7 +117,7 @@ class JekyllImporter:
             taxonomies=taxonomies,
             settings={"config": config},
         )
-        return Site(info, PostStream(units, Findings()), source, assets, (), units)
+        return Site(info, PostStream(units, log), source, assets, (), units)
 
     @staticmethod
     def post_from_text(text: str) -> Post:

@@ -136,9 +136,22 @@ def test_a_fault_in_one_post_stops_nothing_and_never_exits_0(tmp_path: Path) -> 
     report = hc.convert(site, tmp_path / "out", to="hugo", transforms=[faulty])
     assert sorted(path.stem for path in (tmp_path / "out").rglob("*.md")) == ["p0", "p2"]
     assert report.failed == 1
-    assert [(finding.code, finding.file) for finding in report.errors] == [("HC601", "content/posts/p1.md")]
-    assert "ZeroDivisionError" in report.errors[0].message
+    assert [(finding.code, finding.file) for finding in report.errors] == [("HC610", "content/posts/p1.md")]
+    assert "faulty: ZeroDivisionError: a fault (test_pipeline.py:" in report.errors[0].message
     assert report.exit_code == 1
+
+
+def test_a_fault_of_our_own_is_named_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path / "site")
+
+    def broken(self: object, *arguments: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    exporter = hc.exporters.get("hugo")
+    monkeypatch.setattr(type(exporter), "render", broken)
+    report = hc.convert(site, tmp_path / "out", to=exporter)
+    assert {finding.code for finding in report.errors} == {"HC601"}
+    assert (report.failed, report.exit_code) == (3, 1)
 
 
 def test_the_bytes_and_the_report_are_the_same_for_any_number_of_processes(tmp_path: Path) -> None:

@@ -52,6 +52,10 @@ class Unreadable(HugoconvError):
     """A unit of the source that cannot be read; the finding is in the log already."""
 
 
+class TransformFault(HugoconvError):
+    """A transform that raised; it is the caller's code, so the finding says so."""
+
+
 @dataclass
 class Job:
     """All that a worker needs; it is handed unit numbers and hands back what became of them."""
@@ -106,10 +110,14 @@ def _transformed(post: Post, transforms: Sequence[Transform], log: Findings) -> 
     posts = [post]
     for transform in transforms:
         made: list[Post] = []
+        name = getattr(transform, "__name__", "transform")
         for item in posts:
-            outcome = transform(item)
+            try:
+                outcome = transform(item)
+            except Exception as error:
+                raise TransformFault(f"{name}: {_described(error)}") from error
             if outcome is None:
-                log.add("HC606", file=item.source.label, name=getattr(transform, "__name__", "transform"))
+                log.add("HC606", file=item.source.label, name=name)
             else:
                 made += [outcome] if isinstance(outcome, Post) else outcome
         posts = made
@@ -232,12 +240,18 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result) -> None:
 
 
 def _report_fault(error: Exception, name: str, log: Findings) -> None:
+    if isinstance(error, TransformFault):
+        log.add("HC610", file=name, detail=error.message)
+        return
     if isinstance(error, HugoconvError):
         log.add("HC103", file=error.file or name, line=error.line, column=error.column, item=name, detail=error.message)
         return
+    log.add("HC601", file=name, detail=_described(error))
+
+
+def _described(error: Exception) -> str:
     where = traceback.extract_tb(error.__traceback__)[-1]
-    detail = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
-    log.add("HC601", file=name, detail=detail)
+    return f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
 
 
 def _finish(job: Job, site: Site, report: Report) -> None:

@@ -450,6 +450,13 @@ _ROWS = (
         "Work can only be shared when every part of it can be sent to another process.",
         "Define the transform in an importable module.",
     ),
+    Code(
+        "HC610",
+        "error",
+        "the transform failed: {detail}",
+        "The function that was given to change posts raised an error for this one, which was not converted.",
+        "Mend the function and run again.",
+    ),
 )
 
 CODES: dict[str, Code] = {row.code: row for row in _ROWS}

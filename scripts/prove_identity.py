@@ -17,6 +17,7 @@ import hugoconv
 from hugoconv.systems import detect
 
 POSTS = {".md", ".markdown"}
+NOT_COMPARED = {".git", ".hugoconv", ".jekyll-cache"}
 SURE = 50
 """A folder that looks less than this like a site is taken for a folder of sites."""
 
@@ -34,10 +35,10 @@ class Row:
 
 
 def digests(root: Path) -> dict[str, str]:
-    """Return the digest of each file below a folder (or of a single file), but for version control and our manifest."""
+    """Return the digest of each file below a folder (or of a single file), but for version control, caches and our manifest."""
     if root.is_file():
         return {root.name: _digest(root)}
-    files = (path for path in root.rglob("*") if path.is_file() and not {".git", ".hugoconv"} & set(path.parts))
+    files = (path for path in root.rglob("*") if path.is_file() and not NOT_COMPARED & set(path.parts))
     return {str(path.relative_to(root)): _digest(path) for path in files}
 
 

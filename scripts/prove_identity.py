@@ -35,7 +35,7 @@ class Row:
 
 
 def digests(root: Path) -> dict[str, str]:
-    """Return the digest of each file below a folder (or of a single file), but for version control, caches and our manifest."""
+    """Return the digest of each file below a folder, or of a single file; caches and the like do not count."""
     if root.is_file():
         return {root.name: _digest(root)}
     files = (path for path in root.rglob("*") if path.is_file() and not NOT_COMPARED & set(path.parts))

@@ -309,3 +309,13 @@ def test_upload_path(url: str, path: str | None) -> None:
 )
 def test_same_site(url: str, same: bool) -> None:
     assert same_site(url, BASE) is same
+
+
+def test_an_item_without_a_link_has_no_address() -> None:
+    assert url_path("", "https://blog.example") is None
+    assert url_path("https://blog.example/", "https://blog.example") == "/"
+
+
+def test_dates_with_a_t_are_read() -> None:
+    item = Item(post_date="2026-08-20T05:28:21", post_date_gmt="2026-08-20T03:28:21")
+    assert local_date(item) == "2026-08-20T05:28:21+02:00"

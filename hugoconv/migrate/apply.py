@@ -114,7 +114,9 @@ class Destination:
 
     def _write(self, operation: FileOp, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{os.getpid()}.hugoconv-part")
+        # In the manifest's folder, so that what a killed run leaves behind is never taken for a part of the site.
+        folder = target.parent if self.in_place else self.manifest.path.parent
+        temporary = folder / f".{os.getpid()}.hugoconv-part"
         real = Path(os.path.realpath(target)) if self.in_place else target
         try:
             if isinstance(operation, Copy):

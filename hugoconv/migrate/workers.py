@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
 from collections import deque
@@ -19,6 +20,7 @@ Work = Callable[[Any, Sequence[int]], Result]
 
 _job: Any = None
 _work: Any = None
+_parent = 0
 
 
 def run_here(job: Any, work: Work[Result], chunks: Sequence[Sequence[int]]) -> Iterator[Result]:
@@ -64,10 +66,12 @@ def run_in_processes(
 
 
 def _start(job: Any, work: Any) -> None:
-    global _job, _work
-    _job, _work = job, work
+    global _job, _work, _parent
+    _job, _work, _parent = job, work, os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
 
 
 def _call(chunk: Sequence[int]) -> Any:
+    if os.getppid() != _parent:
+        os._exit(1)  # the run was killed; another may be at work on the same folder
     return _work(_job, chunk)

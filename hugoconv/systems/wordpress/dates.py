@@ -41,9 +41,9 @@ def _local(local_text: str, utc_text: str) -> str | None:
 
 
 def _parse(text: str) -> datetime | None:
-    """Read "YYYY-MM-DD HH:MM:SS"; None for "", for MySQL's zero date and for anything else."""
+    """Read "YYYY-MM-DD HH:MM:SS", or with a T; None for "", for MySQL's zero date and for anything else."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")
+        return datetime.strptime(text.replace("T", " ", 1), "%Y-%m-%d %H:%M:%S")
     except ValueError:
         return None
 

@@ -16,7 +16,9 @@ def url_path(link: str, base_url: str) -> str | None:
     count; the folder a site is installed in is not part of the path.
     """
     base, page = _split(base_url), _split(link)
-    if page is None or (page.netloc and base is not None and base.netloc and _host(page) != _host(base)):
+    if not link.strip() or page is None:
+        return None
+    if page.netloc and base is not None and base.netloc and _host(page) != _host(base):
         return None
     path = page.path or "/"
     folder = base.path.rstrip("/") if base is not None else ""

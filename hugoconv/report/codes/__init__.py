@@ -1,0 +1,12 @@
+"""The one catalogue of finding codes, a module a family; `hugoconv explain`, reports and docs are made from it."""
+
+from __future__ import annotations
+
+from hugoconv.report.codes import assets, constructs, front_matter, links, output, source
+from hugoconv.report.codes.code import SEVERITIES, Code, Severity
+
+__all__ = ["CODES", "SEVERITIES", "Code", "Severity"]
+
+FAMILIES = (source, front_matter, constructs, assets, links, output)
+
+CODES: dict[str, Code] = {row.code: row for family in FAMILIES for row in family.ROWS}

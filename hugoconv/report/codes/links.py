@@ -1,0 +1,62 @@
+"""HC5: Links and URLs."""
+
+from hugoconv.report.codes.code import Code
+
+ROWS = (
+    Code(
+        "HC501",
+        "warning",
+        "{path} was taken by {other}; renamed to {renamed}",
+        "Two source files want the same place in the target. The URL is kept.",
+        "Nothing to do; give one of the two another slug for a nicer file name.",
+    ),
+    Code(
+        "HC502",
+        "warning",
+        "the URL {url} cannot be kept; it is now {new}",
+        "The target cannot write a file at that address.",
+        "Add a redirect on the server.",
+    ),
+    Code(
+        "HC503",
+        "info",
+        "{old} is now {new}; the old address is an alias",
+        "The target derives another address; a redirect page stands at the old one.",
+        "Nothing to do.",
+    ),
+    Code(
+        "HC504",
+        "info",
+        "{count} pages have old addresses; they lead to the pages once the plug-in {plugin} is installed",
+        "The target makes redirects with a plug-in, and stops when a plug-in that is named is not installed.",
+        "Install it (gem install jekyll-redirect-from) and take the comment marks off `plugins` in _config.yml.",
+    ),
+    Code(
+        "HC510",
+        "error",
+        "the post {title!r} ({address}) is missing",
+        "No post of the new site has its URL, or its title and date.",
+        "Convert again without filters (--only, --types, --since, --limit), or move the post by hand.",
+    ),
+    Code(
+        "HC511",
+        "error",
+        "{field} was {was}, is now {now} (from {old})",
+        "The new post says something else than the old one it was made from.",
+        "Correct the front matter, unless you changed it on purpose.",
+    ),
+    Code(
+        "HC512",
+        "error",
+        "the old URL {url} leads nowhere: the post is now at {new}, without an alias",
+        "Links and search engines know the old address.",
+        "Add the old address to the aliases, or set the URL.",
+    ),
+    Code(
+        "HC513",
+        "warning",
+        "the text has {now:,} words, that of {old} has {was:,}",
+        "Less than half of the words arrived; markup and shortcodes are not counted.",
+        "Compare the two texts; convert the post again if something is missing.",
+    ),
+)

@@ -1,0 +1,76 @@
+"""HC1: What is wrong with the source."""
+
+from hugoconv.report.codes.code import Code
+
+ROWS = (
+    Code(
+        "HC101",
+        "error",
+        "the file is not valid UTF-8 ({detail}); it is carried byte for byte",
+        "Text in another encoding cannot be read without guessing, and a wrong guess would change the words.",
+        "Save the file as UTF-8 and run again.",
+    ),
+    Code(
+        "HC102",
+        "info",
+        "left out: {names}",
+        "Build output, caches and version control are not part of a site: the generator makes them anew.",
+        "Nothing to do; copy them yourself if you keep hand-made files there.",
+    ),
+    Code(
+        "HC103",
+        "error",
+        "item {item} cannot be read: {detail}",
+        "One item of the export is damaged. Everything around it was read.",
+        "Export again, or mend the item at the given line and run again.",
+    ),
+    Code(
+        "HC104",
+        "error",
+        "the export ends early: {detail}",
+        "The file was cut off, usually by an upload or download limit. What came before the end was read.",
+        "Export again, in parts if the host limits the size, and run with the complete file.",
+    ),
+    Code(
+        "HC105",
+        "warning",
+        "{count} control characters that XML forbids were removed from the item",
+        "WordPress writes such characters (U+0001 to U+001F, mostly pasted) although XML forbids them.",
+        "Look at the place in the new page; nothing visible should be missing.",
+    ),
+    Code(
+        "HC106",
+        "warning",
+        "the file has no {what}; {instead} is used",
+        "Part of the export's envelope is missing, as in files made by scripts or cut by hand.",
+        "Check that the value used is the right one.",
+    ),
+    Code(
+        "HC107",
+        "warning",
+        "{detail}; repaired while reading",
+        "The XML is not well-formed but what was meant is clear.",
+        "Nothing to do; compare the item with the original if you are unsure.",
+    ),
+    Code(
+        "HC108",
+        "info",
+        "{count} items of type {type} have no counterpart and were not converted",
+        "These items hold settings of the old system (menus, styles, templates, caches), not writing.",
+        "Name the type with --set importer.types=... if you want such items as pages.",
+    ),
+    Code(
+        "HC109",
+        "info",
+        "not converted: {status} item",
+        "Trash, auto-drafts and revisions are copies that the old system itself does not show.",
+        "Ask for them with --set importer.trash=true.",
+    ),
+    Code(
+        "HC110",
+        "warning",
+        "the symbolic link leads outside the site and was not followed",
+        "Following it could copy private files, or never end.",
+        "Copy the files into the site, or convert the folder it points to.",
+    ),
+)

@@ -12,7 +12,7 @@ from programs import HUGO, needs_jekyll
 
 import hugoconv as hc
 from hugoconv.report.findings import Findings
-from hugoconv.systems.wordpress.wxr_index import index, read_items
+from hugoconv.systems.wordpress.wxr.index import index, read_items
 
 Build = Callable[..., "subprocess.CompletedProcess[str]"]
 

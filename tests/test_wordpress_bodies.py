@@ -14,9 +14,11 @@ from programs import HUGO
 from hugoconv.markup.html_tree import parse as parse_html
 from hugoconv.report.findings import Finding, Findings
 from hugoconv.systems.hugo.dialect import HUGO as TARGET
-from hugoconv.systems.wordpress import blocks, embeds, shortcodes
-from hugoconv.systems.wordpress.autop import autop
-from hugoconv.systems.wordpress.dialect import WORDPRESS, Attachment, BodyContext, body_to_markdown
+from hugoconv.systems.wordpress.bodies import blocks, embeds, shortcodes
+from hugoconv.systems.wordpress.bodies.autop import autop
+from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
+from hugoconv.systems.wordpress.bodies.to_markdown import body_to_markdown
+from hugoconv.systems.wordpress.dialect import WORDPRESS
 
 CASES = Path(__file__).parent / "fixtures" / "cases" / "wordpress"
 NAMES = sorted(path.name.removesuffix(".input.html") for path in CASES.glob("*.input.html"))

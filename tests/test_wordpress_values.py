@@ -20,7 +20,7 @@ from hugoconv.systems.wordpress.urls import (
     upload_path,
     url_path,
 )
-from hugoconv.systems.wordpress.wxr import Item
+from hugoconv.systems.wordpress.wxr.items import Item
 
 BASE = "https://blog.example"
 

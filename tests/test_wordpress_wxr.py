@@ -23,10 +23,10 @@ from lxml import etree
 
 from hugoconv.errors import SourceError
 from hugoconv.report.findings import Findings
-from hugoconv.systems.wordpress import wxr_scan
-from hugoconv.systems.wordpress.wxr import Envelope, Item, ItemTerm, WxrTerm, plain_text, read_item
-from hugoconv.systems.wordpress.wxr_index import WxrIndex, index, indexes, read_items
-from hugoconv.systems.wordpress.wxr_names import STANDARD_NAMESPACES
+from hugoconv.systems.wordpress.wxr import scan as wxr_scan
+from hugoconv.systems.wordpress.wxr.index import WxrIndex, index, indexes, read_items
+from hugoconv.systems.wordpress.wxr.items import Envelope, Item, ItemTerm, WxrTerm, plain_text, read_item
+from hugoconv.systems.wordpress.wxr.names import STANDARD_NAMESPACES
 
 FIXTURES = Path(__file__).parent / "fixtures" / "wxr"
 MAKE_EXPORT = Path(__file__).parent.parent / "scripts" / "make_export.py"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from hugoconv.systems.wordpress.wxr import Item
+from hugoconv.systems.wordpress.wxr.items import Item
 
 _QUARTER = timedelta(minutes=15)
 _LARGEST_OFFSET = timedelta(hours=14)

@@ -1,28 +1,13 @@
-"""The WordPress dialect: blocks and shortcodes in a body, and the body as Markdown."""
+"""The WordPress dialect: blocks and shortcodes in a body, with spans."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from hugoconv.markup.constructs import Construct, TargetDialect
-from hugoconv.markup.html import MarkdownOptions, island, to_markdown
+from hugoconv.markup.constructs import Construct
 from hugoconv.markup.markdown import MarkdownReference, html_references
-from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.wordpress import blocks, blocks_to_html, embeds, shortcodes, shortcodes_to_html
-from hugoconv.systems.wordpress.autop import autop
-from hugoconv.systems.wordpress.context import Attachment, BodyContext, Conversion
-from hugoconv.systems.wordpress.figures import WordPressConverter
-from hugoconv.systems.wordpress.tokens import Tokens
-
-__all__ = ["WORDPRESS", "Attachment", "BodyContext", "WordPressDialect", "body_to_markdown"]
-
-_LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+|http[va]://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
-_PARAGRAPH_URL = re.compile(r"<p(?:\s[^<>]*)?>\s*(?P<url>https?://[^\s<>\"]+)\s*</p>")
-_MORE = re.compile(r"<!--more(?P<label>[^<>]*?)-->")
-_NEXT_PAGE = re.compile(r"<!--nextpage-->")
-_NOTE = re.compile(r"<sup\b[^<>]*\bdata-fn=\"(?P<id>[^\"<>]+)\"[^<>]*>(?:(?!</sup>).){0,4000}+</sup>", re.DOTALL)
+from hugoconv.systems.wordpress.bodies import blocks, shortcodes
 
 
 @dataclass(frozen=True)
@@ -43,81 +28,3 @@ class WordPressDialect:
 
 
 WORDPRESS = WordPressDialect()
-
-
-def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log: PlacedFindings) -> str:
-    """Return a WordPress body as Markdown with the target's own constructs; never raises on any text.
-
-    `context` answers what the body refers to outside of itself. `log` gets a finding for whatever could not be
-    carried over whole: HC301 (shortcodes), HC303 and HC304 (blocks), HC305 and HC306 (HTML), HC307, HC310.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    conversion = Conversion(text, target, context, log)
-    html = _from_blocks(text, conversion) if blocks.has_blocks(text) else _from_classic(text, conversion)
-    html = _with_notes(html, conversion)
-    return to_markdown(html, log, MarkdownOptions(converter=WordPressConverter, link=context.link, target=target))
-
-
-def _from_blocks(text: str, conversion: Conversion) -> str:
-    html = blocks_to_html.render(text, conversion)
-    html = _PARAGRAPH_URL.sub(lambda match: embeds.embed(match["url"], conversion.target), _dividers(html, conversion))
-    return shortcodes_to_html.expand(html, conversion)
-
-
-def _from_classic(text: str, conversion: Conversion) -> str:
-    html = shortcodes_to_html.expand(_dividers(text, conversion), conversion)
-    return _PARAGRAPH_URL.sub(
-        lambda match: embeds.embed(match["url"], conversion.target), autop(_embed_lone_urls(html, conversion))
-    )
-
-
-def _dividers(html: str, conversion: Conversion) -> str:
-    """Put the marks of the summary and of pages into islands."""
-
-    def more(match: re.Match[str]) -> str:
-        label = match["label"].strip()
-        if label:
-            conversion.changed("more", f"the label {label!r} is the theme's business in the target", match[0])
-        return island("block", "<!--more-->")
-
-    html = _MORE.sub(more, html)
-    return _NEXT_PAGE.sub(lambda match: blocks_to_html.next_page(conversion), html)
-
-
-def _embed_lone_urls(html: str, conversion: Conversion) -> str:
-    """Replace addresses that stand alone on a line, outside of tags and code."""
-    pieces = []
-    position = 0
-    tokens = Tokens(html)
-    token = tokens.next(0)
-    for match in _LONE_URL.finditer(html):
-        while token is not None and token.end <= match.start():
-            token = tokens.next(token.end)
-        if token is None or token.start >= match.end():
-            pieces += [html[position : match.start()], embeds.embed(match["url"], conversion.target)]
-            position = match.end()
-    return "".join(pieces) + html[position:]
-
-
-def _with_notes(html: str, conversion: Conversion) -> str:
-    """Replace the references of footnotes by Markdown's, and add the notes in the order of their first use."""
-    footnotes = conversion.context.footnotes
-
-    def reference(match: re.Match[str]) -> str:
-        identifier = match["id"]
-        if identifier not in footnotes:
-            conversion.changed("footnote", f"the text of the footnote {identifier} is not in the export", match[0])
-            return match[0]
-        if identifier not in conversion.notes:
-            conversion.notes.append(identifier)
-        return island("inline", f"[^{conversion.notes.index(identifier) + 1}]")
-
-    html = _NOTE.sub(reference, html)
-    for identifier in footnotes:
-        if identifier not in conversion.notes:
-            conversion.changed("footnote", f"nothing in the text refers to the footnote {identifier}; it was left out")
-    notes = (
-        f'\n<hugoconv-note data-name="{number}">{footnotes[identifier]}</hugoconv-note>'
-        for number, identifier in enumerate(conversion.notes, 1)
-    )
-    return html + "".join(notes)

@@ -32,13 +32,14 @@ from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.contract import Match
 from hugoconv.systems.options import option
 from hugoconv.systems.wordpress import dates, php
-from hugoconv.systems.wordpress.context import BodyContext
-from hugoconv.systems.wordpress.dialect import WORDPRESS, body_to_markdown
+from hugoconv.systems.wordpress.bodies.context import BodyContext
+from hugoconv.systems.wordpress.bodies.to_markdown import body_to_markdown
+from hugoconv.systems.wordpress.dialect import WORDPRESS
 from hugoconv.systems.wordpress.keys import ATTACHMENT, NOT_TERMS, SETTINGS_TYPES, STATUSES, TAXONOMIES
 from hugoconv.systems.wordpress.library import Library
 from hugoconv.systems.wordpress.urls import old_addresses, url_path
-from hugoconv.systems.wordpress.wxr import Channel, Item, WxrComment, WxrTerm, plain_text
-from hugoconv.systems.wordpress.wxr_index import WxrIndex, indexes, load_item
+from hugoconv.systems.wordpress.wxr.index import WxrIndex, indexes, load_item
+from hugoconv.systems.wordpress.wxr.items import Channel, Item, WxrComment, WxrTerm, plain_text
 
 _ENDINGS = (".xml", ".wxr", ".gz", ".zip")
 

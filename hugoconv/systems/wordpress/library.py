@@ -11,10 +11,10 @@ from functools import partial
 from hugoconv.migrate.tables import Table
 from hugoconv.model import MenuItem
 from hugoconv.systems.references import Resolver, bare_address
-from hugoconv.systems.wordpress.context import Attachment, BodyContext
+from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.keys import ATTACHMENT, MENU_ITEM, REUSABLE_BLOCK
 from hugoconv.systems.wordpress.urls import old_addresses, original_media, url_path
-from hugoconv.systems.wordpress.wxr import Item, plain_text
+from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 
 
 @dataclass

@@ -6,7 +6,7 @@ import html
 import re
 from urllib.parse import SplitResult, quote, urlsplit
 
-from hugoconv.systems.wordpress.wxr import Item
+from hugoconv.systems.wordpress.wxr.items import Item
 
 
 def url_path(link: str, base_url: str) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hugoconv.markup.constructs import Construct
-from hugoconv.systems.wordpress.tokens import Tokens
+from hugoconv.systems.wordpress.bodies.tokens import Tokens
 
 MEDIA: Final = frozenset({"caption", "wp_caption", "gallery", "playlist", "audio", "video", "embed"})
 """WordPress's own shortcodes."""

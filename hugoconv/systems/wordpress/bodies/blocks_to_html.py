@@ -8,11 +8,11 @@ from html import escape, unescape
 from typing import Final
 
 from hugoconv.markup.html import island
-from hugoconv.systems.wordpress import embeds
-from hugoconv.systems.wordpress.blocks import Block, parse
-from hugoconv.systems.wordpress.context import Conversion
-from hugoconv.systems.wordpress.shortcodes import scan
-from hugoconv.systems.wordpress.shortcodes_to_html import code_block
+from hugoconv.systems.wordpress.bodies import embeds
+from hugoconv.systems.wordpress.bodies.blocks import Block, parse
+from hugoconv.systems.wordpress.bodies.context import Conversion
+from hugoconv.systems.wordpress.bodies.shortcodes import scan
+from hugoconv.systems.wordpress.bodies.shortcodes_to_html import code_block
 
 Handler = Callable[[Block, str, Conversion], str]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from lxml import etree
 
 from hugoconv.errors import SourceError
-from hugoconv.systems.wordpress.wxr_names import (
+from hugoconv.systems.wordpress.wxr.names import (
     STANDARD_NAMESPACES,
     Row,
     flag,
@@ -28,7 +28,7 @@ from hugoconv.systems.wordpress.wxr_names import (
     text,
     word,
 )
-from hugoconv.systems.wordpress.wxr_repair import Namespaces, Repair, parse
+from hugoconv.systems.wordpress.wxr.repair import Namespaces, Repair, parse
 
 Pairs = tuple[tuple[str, str], ...]
 

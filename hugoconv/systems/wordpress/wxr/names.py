@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from hugoconv.systems.wordpress.wxr_repair import UNDECLARED, Namespaces
+from hugoconv.systems.wordpress.wxr.repair import UNDECLARED, Namespaces
 
 STANDARD_NAMESPACES: Namespaces = (
     ("excerpt", "http://wordpress.org/export/1.2/excerpt/"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from hugoconv.systems.wordpress.tokens import Token, Tokens
+from hugoconv.systems.wordpress.bodies.tokens import Token, Tokens
 
 _NAMES = """
     table thead tfoot caption col colgroup tbody tr td th div dl dd dt ul ol li pre form map area blockquote address

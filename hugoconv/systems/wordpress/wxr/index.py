@@ -13,11 +13,11 @@ from typing import BinaryIO
 
 from hugoconv.errors import SourceError
 from hugoconv.report.findings import Findings
-from hugoconv.systems.wordpress.wxr import Channel, Envelope, Item, read_channel, read_item
-from hugoconv.systems.wordpress.wxr_names import STANDARD_NAMESPACES
-from hugoconv.systems.wordpress.wxr_repair import Repair
-from hugoconv.systems.wordpress.wxr_scan import Root, Scan, find_root
-from hugoconv.systems.wordpress.wxr_source import CHUNK, PlainFile, plain_files
+from hugoconv.systems.wordpress.wxr.items import Channel, Envelope, Item, read_channel, read_item
+from hugoconv.systems.wordpress.wxr.names import STANDARD_NAMESPACES
+from hugoconv.systems.wordpress.wxr.repair import Repair
+from hugoconv.systems.wordpress.wxr.scan import Root, Scan, find_root
+from hugoconv.systems.wordpress.wxr.source import CHUNK, PlainFile, plain_files
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

@@ -9,9 +9,9 @@ from typing import Final
 
 from hugoconv.markup.constructs import Construct
 from hugoconv.markup.html import island
-from hugoconv.systems.wordpress import embeds
-from hugoconv.systems.wordpress.context import Attachment, Conversion
-from hugoconv.systems.wordpress.shortcodes import CODE, CODE_COLORER, LANGUAGES, is_code, scan_tags
+from hugoconv.systems.wordpress.bodies import embeds
+from hugoconv.systems.wordpress.bodies.context import Attachment, Conversion
+from hugoconv.systems.wordpress.bodies.shortcodes import CODE, CODE_COLORER, LANGUAGES, is_code, scan_tags
 
 Handler = Callable[[Construct, str, Conversion], str | None]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from hugoconv.errors import SourceError
-from hugoconv.systems.wordpress.wxr_repair import CLOSERS, Namespaces, namespace_name
-from hugoconv.systems.wordpress.wxr_source import CHUNK
+from hugoconv.systems.wordpress.wxr.repair import CLOSERS, Namespaces, namespace_name
+from hugoconv.systems.wordpress.wxr.source import CHUNK
 
 _BOM = b"\xef\xbb\xbf"
 _BEGINNING = re.compile(rb"<\?xml\s|<!doctype|<rss[\s>]", re.IGNORECASE)

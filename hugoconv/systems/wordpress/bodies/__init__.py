@@ -1,0 +1,1 @@
+"""WordPress bodies: blocks, shortcodes and classic paragraphs, and what they become."""

@@ -15,6 +15,7 @@ import typer
 
 from hugoconv import __version__
 from hugoconv.cli import check, convert, explain, formats, inspect
+from hugoconv.cli.move import command_of
 from hugoconv.cli.terminal import ReaderGoneError, one_line, tell
 from hugoconv.errors import HugoconvError
 
@@ -32,8 +33,8 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     no_args_is_help=True,
 )
-for module in (convert, inspect, check, formats, explain):
-    app.command()(getattr(module, module.__name__.rpartition(".")[2]))
+for function in (command_of(convert.convert), inspect.inspect, check.check, formats.formats, explain.explain):
+    app.command()(function)
 
 
 def _show_version(wanted: bool) -> None:

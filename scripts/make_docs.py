@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""Write the tables in docs/ anew from the code's own tables: make_docs.py [--check]
+
+A table stands in a page between `<!-- table: NAME WORDS... -->` and `<!-- /table -->`; TABLES below has the names.
+With --check nothing is written, and the exit code is 1 when a page is not what it should be.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typer
+
+import hugoconv as hc
+from hugoconv.cli.app import app
+from hugoconv.fields import KeyTable
+from hugoconv.report.codes import CODES
+from hugoconv.systems.options import options_of
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+_TABLE = re.compile(r"(?<=<!-- table: )(?P<call>.*?)(?P<end> -->\n)(?P<old>.*?)(?=<!-- /table -->)", re.DOTALL)
+
+
+def pages() -> list[Path]:
+    """Return the pages of the documentation."""
+    return sorted(DOCS.rglob("*.md"))
+
+
+def with_tables(text: str) -> str:
+    """Return a page with its tables as the code is now."""
+
+    def made(match: re.Match[str]) -> str:
+        name, *words = match["call"].split()
+        return f"{match['call']}{match['end']}\n{TABLES[name](*words)}\n\n"
+
+    return _TABLE.sub(made, text)
+
+
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table; cells are Markdown."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "<br>")
+
+
+def _code(text: str) -> str:
+    """Return text as inline code, "" for none."""
+    return f"`{text}`" if text else ""
+
+
+def _plain(text: str) -> str:
+    """Return text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)
+
+
+def systems() -> str:
+    """Return the systems: what each is called, and whether it can be read and written."""
+    names = dict.fromkeys((*hc.importers, *hc.exporters))
+    rows = [
+        (
+            _code(name),
+            *(registry.load(name).label if name in registry else "" for registry in (hc.importers, hc.exporters)),
+        )
+        for name in names
+    ]
+    return markdown_table(("name", "reads (`--from`)", "writes (`--to`)"), rows)
+
+
+def options(name: str, kind: str) -> str:
+    """Return the options of the importer or exporter of a system."""
+    system: Any = (hc.importers if kind == "importer" else hc.exporters).load(name)
+    rows = [
+        (
+            _code(f"{kind}.{each.name}"),
+            _code(_default(each.default)),
+            _plain(each.help),
+            ", ".join(map(_code, filter(None, each.choices))),
+        )
+        for each in options_of(system)
+    ]
+    if not rows:
+        return f"The {name} {kind} has no options."
+    return markdown_table(("`--set`", "default", "what it does", "choices"), rows)
+
+
+def _default(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def keys(*names: str) -> str:
+    """Return the front matter keys of the typed fields in one or more systems, side by side."""
+    tables: list[KeyTable] = [import_module(f"hugoconv.systems.{name}.keys").KEYS for name in names]
+    fields = dict.fromkeys(field for table in tables for field in table.names())
+    rows = []
+    for field in fields:
+        found = [(table, table.row(field)) for table in tables]
+        values = dict.fromkeys(row.codec.name for _, row in found if row)
+        rows.append(
+            (_code(field), *(", ".join(map(_code, row.keys)) if row else "" for _, row in found), "; ".join(values))
+        )
+    return markdown_table(("field", *names, "value"), rows)
+
+
+def codes(family: str = "") -> str:
+    """Return the findings of a family ("HC3"), or all: code, severity, message, why, and what to do."""
+    rows = [
+        (
+            f"**{row.code}**<br>{row.severity}",
+            _plain(row.message),
+            f"{_plain(row.why)}<br>**What to do:** {_plain(row.remedy)}",
+        )
+        for row in CODES.values()
+        if row.code.startswith(family)
+    ]
+    return markdown_table(("code", "message", "what it means"), rows)
+
+
+def command(name: str) -> str:
+    """Return the arguments and options of a command."""
+    group: Any = typer.main.get_command(app)
+    rows = []
+    for parameter in group.commands[name].params:
+        flags = [*parameter.opts, *parameter.secondary_opts]
+        shown = f"{', '.join(flags)} {parameter.metavar or ''}" if flags[0].startswith("-") else parameter.metavar
+        rows.append((_code(shown.strip()), _plain(parameter.help or "")))
+    return markdown_table(("option", "what it does"), rows)
+
+
+def bodies(source: str, target: str, file: str) -> str:
+    """Return what becomes of the texts of a file in docs/examples, parted by lines of `----`, from system to system.
+
+    Each text is converted by the real run, as the body of a page in an otherwise empty site.
+    """
+    texts = re.split(r"^----\n", (DOCS / "examples" / file).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    rows = [(_listing(text), _listing(converted_body(text, source, target))) for text in texts]
+    return markdown_table((source, target), rows)
+
+
+def _listing(text: str) -> str:
+    return f"<pre>{html.escape(text.strip(chr(10)), quote=False)}</pre>".replace("\n", "&#10;")
+
+
+def converted_body(text: str, source: str, target: str) -> str:
+    """Return a body of one system as another has it."""
+    with TemporaryDirectory() as folder:
+        name, page = _PAGES[source]
+        old = Path(folder, "old", name)
+        old.parent.mkdir(parents=True)
+        old.write_text(page.replace("BODY", text), encoding="utf-8")
+        root = old if source == "wordpress" else Path(folder, "old")
+        if source == "jekyll":
+            Path(folder, "old", "_config.yml").touch()
+        hc.convert(root, Path(folder, "new"), from_=source, to=target)
+        written = next(path for path in Path(folder, "new").rglob("*.md") if "sample" in path.name)
+        return hc.load_post(written, target).body.text
+
+
+_PAGES = {
+    "hugo": ("content/posts/sample.md", "---\ntitle: Sample\ndate: 2024-01-02\n---\nBODY"),
+    "jekyll": ("_posts/2024-01-02-sample.md", "---\ntitle: Sample\n---\nBODY"),
+    "wordpress": (
+        "export.xml",
+        '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Old</title><link>https://old.example</link>'
+        "<wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url><item>"
+        "<title>Sample</title><link>https://old.example/sample/</link><content:encoded><![CDATA[BODY]]></content:encoded>"
+        "<wp:post_id>1</wp:post_id><wp:post_date>2024-01-02 03:04:05</wp:post_date><wp:post_name>sample</wp:post_name>"
+        "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item></channel></rss>",
+    ),
+}
+"""A site's file with one page, by system; BODY stands for the page's text."""
+
+TABLES: dict[str, Callable[..., str]] = {
+    each.__name__: each for each in (systems, options, keys, codes, command, bodies)
+}
+
+
+def main() -> int:
+    """Write the pages, or with --check say which are not what they should be."""
+    is_check = "--check" in sys.argv[1:]
+    stale = [(page, made) for page in pages() if (made := with_tables(text := page.read_text("utf-8"))) != text]
+    for page, made in stale:
+        print(
+            f"{page.relative_to(DOCS.parent)}: "
+            + ("not up to date; run scripts/make_docs.py" if is_check else "written")
+        )
+        if not is_check:
+            page.write_text(made, encoding="utf-8")
+    return 1 if is_check and stale else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date
 from importlib import import_module
@@ -11,6 +12,7 @@ from typing import Any
 
 from hugoconv.edits import newline_of
 from hugoconv.errors import EditError, FrontMatterError
+from hugoconv.frontmatter.batch import Batch, Verb
 from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.dialects import HUGO, Dialect
 from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, Syntax
@@ -34,7 +36,7 @@ class FrontMatter(MutableMapping[str, Any]):
     plain Python copies: change one with `front_matter[key] = ...` or `set`, not by changing what was handed out.
     """
 
-    __slots__ = ("_matter", "_values", "dialect", "newline", "original", "syntax")
+    __slots__ = ("_batch", "_matter", "_values", "dialect", "newline", "original", "syntax")
 
     def __init__(
         self,
@@ -50,6 +52,7 @@ class FrontMatter(MutableMapping[str, Any]):
         self.newline = newline or newline_of(matter)
         self.original = matter
         self._matter = matter
+        self._batch: Batch | None = None
         self._values: dict[str, Any] | None = deepcopy(dict(values)) if values is not None else None
         if not syntax and self._values is None:
             self._values = {}
@@ -59,12 +62,13 @@ class FrontMatter(MutableMapping[str, Any]):
     @property
     def matter(self) -> str:
         """The text between the fences, with all edits made so far."""
+        self._make_edits()
         return self._matter
 
     @property
     def edited(self) -> bool:
         """Whether the text differs from what was read."""
-        return self._matter != self.original
+        return self.matter != self.original
 
     @property
     def _data(self) -> dict[str, Any]:
@@ -114,23 +118,40 @@ class FrontMatter(MutableMapping[str, Any]):
         if not self.syntax:
             value = self.get_path(path)
             return Scalar(value, quoted=not isinstance(value, DateText)) if isinstance(value, str) else None
+        path = _as_path(path)
+        if self._batch is None or not self._batch.leaves(path[0]):
+            self._make_edits()
         try:
-            return syntax_named(self.syntax).scalar(self._matter, _as_path(path))
+            return syntax_named(self.syntax).scalar(self._matter, path)
         except KeyError:
             return None
 
     def notes(self) -> Notes:
         """Return the comments and blank lines that belong to each top-level key."""
-        return syntax_named(self.syntax).notes(self._matter) if self.syntax else Notes()
+        return syntax_named(self.syntax).notes(self.matter) if self.syntax else Notes()
 
     def copy(self) -> FrontMatter:
         """Return an independent copy: edits to one do not show in the other."""
         twin = FrontMatter(self.original, self.syntax, dialect=self.dialect, newline=self.newline)
-        twin._matter = self._matter
+        twin._matter = self.matter
         twin._values = deepcopy(self._values)
         return twin
 
     # Editing
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make the edits of a `with` block as one: each at its span, the result read back once.
+
+        The values change at once, the text at the end of the block or when it is asked for. Edits that cannot be made
+        together are made one by one, as they would be without the block; EditError then comes from its end.
+        """
+        self._batch = Batch(self._data) if self.syntax else None
+        try:
+            yield
+            self._make_edits()
+        finally:
+            self._batch = None
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.set(key, value)
@@ -153,6 +174,8 @@ class FrontMatter(MutableMapping[str, Any]):
         if not self.syntax:
             _put(self._data, path, deepcopy(value))
             return
+        if self._put_off("set", path, expected, value):
+            return
         self._edit(syntax_named(self.syntax).set(self._matter, path, value), expected, path)
 
     def delete(self, path: str | KeyPath) -> None:
@@ -162,6 +185,8 @@ class FrontMatter(MutableMapping[str, Any]):
         _drop(expected, path)
         if not self.syntax:
             self._values = expected
+            return
+        if self._put_off("delete", path, expected):
             return
         self._edit(syntax_named(self.syntax).delete(self._matter, path), expected, path)
 
@@ -185,6 +210,8 @@ class FrontMatter(MutableMapping[str, Any]):
         if not self.syntax:
             self._values = expected
             return
+        if self._put_off("rename", path, expected, key):
+            return
         self._edit(syntax_named(self.syntax).rename(self._matter, path, key), expected, (*path[:-1], key))
 
     def move(self, key: str, *, before: str | None = None) -> None:
@@ -205,7 +232,40 @@ class FrontMatter(MutableMapping[str, Any]):
         if not self.syntax:
             self._values = expected
             return
+        self._make_edits()
         self._edit(syntax_named(self.syntax).move(self._matter, key, before), expected, (key,))
+
+    def _put_off(self, verb: Verb, path: KeyPath, expected: dict[str, Any], *told: Any) -> bool:
+        """Whether an edit waits for the end of `together`: those of top-level keys do, their values known now."""
+        if self._batch is None:
+            return False
+        if len(path) > 1:
+            self._make_edits()
+            return False
+        getattr(self._batch, verb)(path[0], *told)
+        self._values = expected
+        return True
+
+    def _make_edits(self) -> None:
+        """Make the edits that were put off."""
+        batch, self._batch = self._batch, None
+        if batch is None:
+            return
+        if batch.asked:
+            candidate = syntax_named(self.syntax).together(self._matter, batch)
+            if candidate is not None and self._reads_as(candidate, self._data):
+                self._matter = candidate
+            else:
+                self._values = None
+                for verb, told in batch.asked:
+                    getattr(self, verb)(*told)
+        self._batch = Batch(self._data)
+
+    def _reads_as(self, candidate: str, expected: dict[str, Any]) -> bool:
+        try:
+            return same(syntax_named(self.syntax).parse(candidate, self.dialect.scalars), expected)
+        except FrontMatterError:
+            return False
 
     def _edit(self, candidates: Iterator[str], expected: dict[str, Any], path: KeyPath) -> None:
         """Take the first candidate that reads as `expected`: every other key the same, in the same order."""

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from hugoconv.edits import Edit, apply, newline_of
 from hugoconv.errors import FrontMatterError
+from hugoconv.frontmatter.batch import Batch
 from hugoconv.frontmatter.syntax import Entry, KeyPath, Notes, Scalar, ScalarRules
 
 _ESCAPE = re.compile(
@@ -121,6 +122,9 @@ class JsonSyntax:
             for place, pair in zip(pairs, order, strict=True)
         ]
         yield apply(matter, edits)
+
+    def together(self, matter: str, batch: Batch) -> None:
+        """See `Syntax.together`; edits are made one by one."""
 
     def notes(self, matter: str) -> Notes:
         """See `Syntax.notes`: there are no comments, only places and blank lines."""

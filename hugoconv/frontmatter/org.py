@@ -14,6 +14,7 @@ from typing import Any
 
 from hugoconv.edits import Edit, apply, newline_of
 from hugoconv.errors import FrontMatterError
+from hugoconv.frontmatter.batch import Batch
 from hugoconv.frontmatter.syntax import Entry, KeyPath, Notes, Scalar, ScalarRules
 
 _KEYWORD = re.compile(r"#\+([^:]+):(?:[\t\f\r ]+(.*))?")
@@ -126,6 +127,9 @@ class OrgSyntax:
         text = "".join(matter[line.start : line.end] for line in lines)
         gone = [Edit(line.start, line.end, "") for line in lines]
         yield apply(matter, [*gone, Edit(position, position, text)])
+
+    def together(self, matter: str, batch: Batch) -> None:
+        """See `Syntax.together`; edits are made one by one."""
 
     def notes(self, matter: str) -> Notes:
         """See `Syntax.notes`; between an org file's keywords stand no comments."""

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from hugoconv.frontmatter.batch import Batch
+
 KeyPath = tuple[str | int, ...]
 """Where a value stands: map keys (str) and list indexes (int, from 0), outermost first; never empty."""
 
@@ -91,6 +93,9 @@ class Syntax(Protocol):
 
     def move(self, matter: str, key: str, before: str | None) -> Iterator[str]:
         """Yield texts in which the top-level `key`, with its comments, stands before `before` (None: last)."""
+
+    def together(self, matter: str, batch: Batch) -> str | None:
+        """Return the text with all edits of a batch made at their spans, None when they must be made one by one."""
 
     def notes(self, matter: str) -> Notes:
         """Return the comments and blank lines that belong to each top-level key."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hugoconv.frontmatter.batch import Batch
 from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, ScalarRules
 from hugoconv.frontmatter.toml import edits, layout, strings, tree, values, writer
 
@@ -43,6 +44,9 @@ class TomlSyntax:
     def move(self, matter: str, key: str, before: str | None) -> Iterator[str]:
         """See `Syntax.move`; nothing is yielded for a scalar that would stand after a table's header."""
         return layout.move(matter, key, before)
+
+    def together(self, matter: str, batch: Batch) -> None:
+        """See `Syntax.together`; edits are made one by one."""
 
     def notes(self, matter: str) -> Notes:
         """See `Syntax.notes`."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hugoconv.frontmatter.batch import Batch
 from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, ScalarRules
 from hugoconv.frontmatter.yaml import edits, layout, nodes, values, writer
 from hugoconv.frontmatter.yaml.scalars import GOCCY, SAFEYAML
+from hugoconv.frontmatter.yaml.together import together
 
 __all__ = ["GOCCY", "SAFEYAML", "SYNTAX", "YamlSyntax"]
 
@@ -33,11 +35,11 @@ class YamlSyntax:
 
     def set(self, matter: str, path: KeyPath, value: Any) -> Iterator[str]:
         """See `Syntax.set`."""
-        return edits.set_value(matter, path, value, values.parse(matter, SAFEYAML))
+        return edits.set_value(matter, path, value, lambda: values.parse(matter, SAFEYAML))
 
     def delete(self, matter: str, path: KeyPath) -> Iterator[str]:
         """See `Syntax.delete`."""
-        return edits.delete(matter, path, values.parse(matter, SAFEYAML))
+        return edits.delete(matter, path, lambda: values.parse(matter, SAFEYAML))
 
     def rename(self, matter: str, path: KeyPath, key: str) -> Iterator[str]:
         """See `Syntax.rename`."""
@@ -46,6 +48,10 @@ class YamlSyntax:
     def move(self, matter: str, key: str, before: str | None) -> Iterator[str]:
         """See `Syntax.move`."""
         return edits.move(matter, key, before)
+
+    def together(self, matter: str, batch: Batch) -> str | None:
+        """See `Syntax.together`."""
+        return together(matter, batch, lambda: values.parse(matter, SAFEYAML))
 
     def notes(self, matter: str) -> Notes:
         """See `Syntax.notes`."""

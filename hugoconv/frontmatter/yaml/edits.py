@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -12,9 +12,12 @@ from hugoconv.frontmatter.yaml import blocks, writer
 from hugoconv.frontmatter.yaml.layout import Layout
 from hugoconv.frontmatter.yaml.nodes import Node, compose, find, value_path
 
+Values = Callable[[], Mapping[str, Any]]
+"""Reads the matter's values, which only aliases, merges and lists need."""
 
-def set_value(matter: str, path: KeyPath, value: Any, values: Mapping[str, Any]) -> Iterator[str]:
-    """Yield candidates for setting `path`; `values` are the matter's values, needed to expand aliases."""
+
+def set_value(matter: str, path: KeyPath, value: Any, values: Values) -> Iterator[str]:
+    """Yield candidates for setting `path`."""
     root = compose(matter)
     if root is None:
         if len(path) > 1:
@@ -28,13 +31,13 @@ def set_value(matter: str, path: KeyPath, value: Any, values: Mapping[str, Any])
         key_node, node = find(root, path)
     except KeyError:
         _, parent = find(root, path[:-1])
-        yield apply(matter, [_addition(layout, parent, path[-1], value)])
+        yield apply(matter, [addition(layout, parent, path[-1], value)])
     else:
-        yield from (apply(matter, edits) for edits in _replacements(layout, root, path, key_node, node, value, values))
+        yield from (apply(matter, edits) for edits in replacements(layout, root, path, key_node, node, value, values))
     yield from blocks.rewritten(matter, root, path, lambda data, key: data.__setitem__(key, value))
 
 
-def delete(matter: str, path: KeyPath, values: Mapping[str, Any]) -> Iterator[str]:
+def delete(matter: str, path: KeyPath, values: Values) -> Iterator[str]:
     """Yield candidates for deleting what stands at `path`, with the comment lines right above it."""
     root = compose(matter)
     if root is None:
@@ -61,9 +64,14 @@ def rename(matter: str, path: KeyPath, key: str) -> Iterator[str]:
     key_node, _ = find(root, path)
     if key_node is None:
         raise KeyError(path)
-    text = writer.key_text(key) if not key_node.style else writer.scalar_text(key, key_node.style)
     earlier = _earlier_twins(Layout(matter), find(root, path[:-1])[1], key_node)
-    yield apply(matter, [*earlier, Edit(key_node.start, key_node.end, text)])
+    yield apply(matter, [*earlier, renaming(key_node, key)])
+
+
+def renaming(key_node: Node, key: str) -> Edit:
+    """Return the edit that calls a key `key`, in the quotes it has."""
+    text = writer.key_text(key) if not key_node.style else writer.scalar_text(key, key_node.style)
+    return Edit(key_node.start, key_node.end, text)
 
 
 def move(matter: str, key: str, before: str | None) -> Iterator[str]:
@@ -101,7 +109,7 @@ def _composed(matter: str) -> Node:
 # Setting ------------------------------------------------------------------------------------------------------------
 
 
-def _addition(layout: Layout, parent: Node, key: str | int, value: Any) -> Edit:
+def addition(layout: Layout, parent: Node, key: str | int, value: Any) -> Edit:
     """Return the edit that adds a key to a map, or an item to the end of a list."""
     if parent.kind == "alias" or (parent.kind == "list") != isinstance(key, int):
         raise KeyError(key)
@@ -138,14 +146,14 @@ def _flow_addition(layout: Layout, parent: Node, text: str) -> Edit:
     return Edit(last, last, f", {text}")
 
 
-def _replacements(
+def replacements(
     layout: Layout,
     root: Node,
     path: KeyPath,
     key_node: Node | None,
     node: Node,
     value: Any,
-    values: Mapping[str, Any],
+    values: Values,
 ) -> Iterator[list[Edit]]:
     """Yield ways to put `value` where `node` stands, the one that touches least first."""
     in_flow = any(find(root, path[:depth])[1].flow for depth in range(len(path)))
@@ -156,7 +164,7 @@ def _replacements(
         yield [Edit(node.start, node.end, lead + text)]
         return
     if node.kind == "list" and isinstance(value, (list, tuple)) and value and _is_scalar_list(node):
-        yield _list_edits(layout, node, _at(values, path), [*value])
+        yield _list_edits(layout, node, _at(values(), path), [*value])
     is_block = collection or (isinstance(value, str) and writer.is_block_text(value))
     if (not is_block and node.kind in ("scalar", "alias")) or node.flow:
         yield [_scalar_edit(layout, node, value)]
@@ -192,6 +200,10 @@ def _block_edit(layout: Layout, key_node: Node | None, node: Node, value: Any) -
         if comment:
             lines[0] += comment
     end = max(node.end, start)
+    after = layout.comment_after(end)
+    if after and len(lines) > 1:
+        lines[0] += after
+        end += len(after)
     text = layout.newline.join(lines)
     ends_line = end > start and layout.text[end - 1] == "\n"
     return Edit(start, end, text + (layout.newline if ends_line else ""))
@@ -268,7 +280,7 @@ def _flow_deletion(layout: Layout, parent: Node, start: int, node: Node) -> Edit
 # Anchors ------------------------------------------------------------------------------------------------------------
 
 
-def _without_aliases_to(matter: str, root: Node, path: KeyPath, values: Mapping[str, Any]) -> tuple[str, Node]:
+def _without_aliases_to(matter: str, root: Node, path: KeyPath, values: Values) -> tuple[str, Node]:
     """Expand the aliases, outside what is edited, that refer to an anchor inside it."""
     try:
         _, edited = find(root, path)
@@ -284,18 +296,18 @@ def _without_aliases_to(matter: str, root: Node, path: KeyPath, values: Mapping[
         elif node.kind == "alias" and id(node) not in inside:
             owner = owners.get(node.text)
             if owner is not None and id(owner) in inside:
-                edits.append(_expansion(layout, root, node, _at(values, value_path(root, owner))))
+                edits.append(_expansion(layout, root, node, _at(values(), value_path(root, owner))))
     if not edits:
         return matter, root
     matter = apply(matter, edits)
     return matter, _composed(matter)
 
 
-def _without_merge(matter: str, root: Node, path: KeyPath, values: Mapping[str, Any]) -> str:
+def _without_merge(matter: str, root: Node, path: KeyPath, values: Values) -> str:
     """Write out the keys that a merge (`<<: *base`) brings into the map that holds `path`."""
     _, parent = find(root, path[:-1])
     merges = [pair for pair in parent.pairs() if pair[0].text == "<<"] if parent.kind == "map" else []
-    merged = _at(values, path[:-1])
+    merged = _at(values(), path[:-1])
     if not merges or path[-1] not in merged:
         raise KeyError(path)
     written = {key.text for key, _ in parent.pairs()}

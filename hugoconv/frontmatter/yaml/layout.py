@@ -70,9 +70,14 @@ class Layout:
 
     def comment_beside(self, start: int, node: Node) -> str:
         """Return the comment, with the blanks before it, between `start` and the block that starts on a later line."""
-        end = self.text.find("\n", start)
-        line = self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
-        return line.rstrip() if line.lstrip().startswith("#") and node.start > start + len(line) else ""
+        comment = self.comment_after(start)
+        return comment if node.start > start + len(comment) else ""
+
+    def comment_after(self, position: int) -> str:
+        """Return the comment, with the blanks before it, that ends the line after `position`; "" for none."""
+        end = self.text.find("\n", position)
+        rest = self.text[position : end if end >= 0 else len(self.text)].rstrip()
+        return rest if rest.lstrip().startswith("#") else ""
 
     def is_flush(self, key: Node, node: Node) -> bool:
         """Whether the block list `node` stands with its dashes right under its key."""

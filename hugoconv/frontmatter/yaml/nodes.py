@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import yaml
@@ -42,8 +43,12 @@ class Node:
             stack.extend(reversed(node.children))
 
 
+@lru_cache(maxsize=4)
 def compose(matter: str) -> Node | None:
-    """Return the root of the first document, None when the matter holds no value; FrontMatterError if it is invalid."""
+    """Return the root of the first document, None when the matter holds no value; FrontMatterError if it is invalid.
+
+    Reading, crossing and editing one file ask for the same tree, so the last few are kept; nobody changes a tree.
+    """
     text, back = mask(matter)
     root: Node | None = None
     open_nodes: list[Node] = []

@@ -85,16 +85,17 @@ def convert_front_matter(
         if key.lower() not in DATE_KEYS:  # which are looked at again below
             log.add("HC211", key=key, detail=reason.partition(": ")[2] or reason)
 
-    _rename_plain_data(front_matter, post.keys, post.source.system, log)
-    carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
-    _set_status(front_matter, post.keys, status, log)
-    _set_addresses(front_matter, post, place, log)
-    _move_refused_keys(front_matter, post.source.system, log)
-    image = post.image
-    if image and (moved := links.resolve(image)) and moved != image:
-        target.write(front_matter, "image", moved)
-    if "date" not in front_matter and post.inherited.get("date"):
-        target.write(front_matter, "date", post.inherited["date"])
+    with front_matter.together():
+        _rename_plain_data(front_matter, post.keys, post.source.system, log)
+        carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
+        _set_status(front_matter, post.keys, status, log)
+        _set_addresses(front_matter, post, place, log)
+        _move_refused_keys(front_matter, post.source.system, log)
+        image = post.image
+        if image and (moved := links.resolve(image)) and moved != image:
+            target.write(front_matter, "image", moved)
+        if "date" not in front_matter and post.inherited.get("date"):
+            target.write(front_matter, "date", post.inherited["date"])
     if not front_matter.syntax:
         return fenced(syntax_named(syntax).write(_new_values(front_matter)), syntax)
     if syntax != front_matter.syntax:

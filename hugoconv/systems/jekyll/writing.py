@@ -41,19 +41,20 @@ def convert_front_matter(post: Post, place: Place, places: Places, links: LinkMa
     def unreadable(key: str, reason: str) -> None:
         log.add("HC211", key=key, detail=reason.partition(": ")[2] or reason)
 
-    _rename_acting_keys(front_matter, post, target, log)
-    derived = {"language": places.site.language}
-    carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
-    if "tag" in front_matter and not {"tag", "tags"} & set(post.front_matter):
-        front_matter.rename("tag", "tags")
-    for name in _DATES:
-        _set_date(front_matter, post, name, target, log)
-    _set_title_and_slug(front_matter, post, places.is_document(place.path))
-    _set_status(front_matter, post, place, places, log)
-    _set_addresses(front_matter, post, place, places, log)
-    image = post.image
-    if image and (moved := links.resolve(image)) and moved != image:
-        target.write(front_matter, "image", moved)
+    with front_matter.together():
+        _rename_acting_keys(front_matter, post, target, log)
+        derived = {"language": places.site.language}
+        carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
+        if "tag" in front_matter and not {"tag", "tags"} & set(post.front_matter):
+            front_matter.rename("tag", "tags")
+        for name in _DATES:
+            _set_date(front_matter, post, name, target, log)
+        _set_title_and_slug(front_matter, post, places.is_document(place.path))
+        _set_status(front_matter, post, place, places, log)
+        _set_addresses(front_matter, post, place, places, log)
+        image = post.image
+        if image and (moved := links.resolve(image)) and moved != image:
+            target.write(front_matter, "image", moved)
     if not front_matter.syntax:
         return fenced(with_symbols_quoted(syntax_named("yaml").write(_new_values(front_matter))), "yaml")
     return fenced(with_symbols_quoted(front_matter.matter), "yaml", front_matter.newline)

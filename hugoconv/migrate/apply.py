@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -12,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from hugoconv.errors import UsageError
-from hugoconv.migrate.manifest import FOLDER, Manifest
+from hugoconv.migrate.manifest import FOLDER, Made, Manifest, digest_of
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.report.findings import Findings
 
@@ -29,16 +28,28 @@ class Applied:
 
 
 class Destination:
-    """A destination folder. With `dry_run` everything is decided but nothing written."""
+    """A destination folder. With `dry_run` everything is decided but nothing written.
+
+    `made_from` is the system whose files the written ones are made from, so that the way back can restore them, "" for
+    one whose files need no restoring.
+    """
 
     def __init__(
-        self, root: Path, *, dry_run: bool = False, force: bool = False, in_place: bool = False, diff: bool = False
+        self,
+        root: Path,
+        *,
+        dry_run: bool = False,
+        force: bool = False,
+        in_place: bool = False,
+        diff: bool = False,
+        made_from: str = "",
     ) -> None:
         self.root = root
         self.dry_run = dry_run
         self.force = force
         self.in_place = in_place
         self.diff = diff
+        self.made_from = made_from
         self.manifest = Manifest(root)
         self._folders: set[str] = set()
         self._resolved_root = os.path.realpath(root)
@@ -70,11 +81,11 @@ class Destination:
             log.add("HC604", file=operation.origin, path=name)
             return Applied(name, "failed")
         try:
-            digest = _digest(chunks_of(operation))
-            existing = _digest(_file_chunks(target)) if target.is_file() else ""
+            digest = digest_of(chunks_of(operation))
+            existing = digest_of(_file_chunks(target)) if target.is_file() else ""
             if existing == digest:
                 if not self.in_place and not self.manifest.wrote(name, digest) and not self.dry_run:
-                    self.manifest.append(name, digest, operation.origin)
+                    self._record(operation, digest)
                 return Applied(name, "unchanged")
             if existing and not self._may_replace(name, existing):
                 log.add("HC603" if self.manifest.knows(name) else "HC608", file=operation.origin, path=name)
@@ -82,12 +93,22 @@ class Destination:
             diff = self._diff(operation, target) if self.diff else ""
             if not self.dry_run:
                 if not self.in_place:
-                    self.manifest.append(name, digest, operation.origin)
+                    self._record(operation, digest)
                 self._write(operation, target)
             return Applied(name, "written", diff)
         except OSError as error:
             log.add("HC605", file=operation.origin, path=name, detail=error.strerror or str(error))
             return Applied(name, "failed")
+
+    def _record(self, operation: FileOp, digest: str) -> None:
+        """Put a line in the manifest; the bytes of the file that this one is made from are kept where they differ."""
+        original = ""
+        if self.made_from and isinstance(operation, Copy):
+            original = digest
+        elif self.made_from and isinstance(operation, Write) and operation.before is not None:
+            same = operation.before == operation.data
+            original = digest if same else self.manifest.keep(operation.before)
+        self.manifest.append(Made(str(operation.path), digest, operation.origin, self.made_from, original))
 
     def _may_replace(self, name: str, existing: str) -> bool:
         return self.in_place or self.force or self.manifest.wrote(name, existing)
@@ -161,10 +182,3 @@ def _file_chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while chunk := file.read(1 << 18):
             yield chunk
-
-
-def _digest(chunks: Iterable[bytes]) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    for chunk in chunks:
-        digest.update(chunk)
-    return digest.hexdigest()

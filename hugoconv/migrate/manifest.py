@@ -1,15 +1,38 @@
-"""What earlier runs wrote: a line a file, appended before the file appears, so that a killed run can be finished."""
+"""What earlier runs wrote, and from what: a line a file, there before the file is, so a killed run can be finished.
+
+A file that was made of a file of another system names it, and the digest of its bytes. Where the two differ the old
+bytes are kept beside the manifest, compressed, so that converting back can restore them (see `wayback`).
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from hugoconv.errors import UsageError
 
 FOLDER = ".hugoconv"
 NAME = "manifest.jsonl"
+ORIGINALS = "originals"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One file that a run wrote: its digest, what it was made from, of which system, and the digest of that.
+
+    `system` and `original` are "" for a file that has no single file of another system as its source.
+    """
+
+    path: str
+    digest: str
+    source: str
+    system: str = ""
+    original: str = ""
 
 
 class Manifest:
@@ -17,6 +40,8 @@ class Manifest:
 
     def __init__(self, root: Path) -> None:
         self.path = root / FOLDER / NAME
+        self.made: dict[str, Made] = {}
+        """The last line of each path."""
         self._digests: dict[str, tuple[str, ...]] = {}
         self._handle: int | None = None
         self._owner = 0
@@ -32,14 +57,13 @@ class Manifest:
                 f"the manifest of an earlier run cannot be read ({error}); move it away to start anew"
             ) from None
         for line in lines:
-            try:
-                row = json.loads(line)
-                path, digest = row["path"], row["digest"]
-            except (ValueError, KeyError, TypeError):
+            made = _made(line)
+            if made is None:
                 continue  # a killed run may leave half a line at the end
-            known = self._digests.get(path, ())
-            if digest not in known:
-                self._digests[path] = (*known, digest)
+            self.made[made.path] = made
+            known = self._digests.get(made.path, ())
+            if made.digest not in known:
+                self._digests[made.path] = (*known, made.digest)
 
     @property
     def exists(self) -> bool:
@@ -54,13 +78,35 @@ class Manifest:
         """Whether an earlier run wrote exactly this content to this path."""
         return digest in self._digests.get(path, ())
 
-    def append(self, path: str, digest: str, origin: str) -> None:
+    def append(self, made: Made) -> None:
         """Record what is about to be written; one line, one system call, so that lines of processes never mix."""
         if self._handle is None or self._owner != os.getpid():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
             self._owner = os.getpid()
-        os.write(self._handle, _line(path, digest, origin))
+        os.write(self._handle, _line(made))
+
+    def keep(self, original: bytes) -> str:
+        """Keep the bytes that a file was made from, under their digest, and return that."""
+        digest = digest_of((original,))
+        kept = self._kept(digest)
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            temporary = self.path.parent / f".{os.getpid()}.hugoconv-part"
+            temporary.write_bytes(zlib.compress(original, 9))
+            temporary.replace(kept)
+        return digest
+
+    def original(self, digest: str) -> bytes | None:
+        """Return the bytes that were kept under a digest, None when they are gone or damaged."""
+        try:
+            data = zlib.decompress(self._kept(digest).read_bytes())
+        except (OSError, zlib.error):
+            return None
+        return data if digest_of((data,)) == digest else None
+
+    def _kept(self, digest: str) -> Path:
+        return self.path.parent / ORIGINALS / digest[:2] / digest[2:]
 
     def compact(self) -> None:
         """Write the manifest anew with one line a path, the last one, in the order of paths."""
@@ -78,5 +124,24 @@ class Manifest:
         temporary.replace(self.path)
 
 
-def _line(path: str, digest: str, origin: str) -> bytes:
-    return json.dumps({"path": path, "digest": digest, "source": origin}).encode() + b"\n"
+def digest_of(chunks: Iterable[bytes]) -> str:
+    """Return the digest by which the manifest knows a content."""
+    digest = hashlib.blake2b(digest_size=16)
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _made(line: str) -> Made | None:
+    try:
+        row = json.loads(line)
+        return Made(row["path"], row["digest"], row.get("source", ""), row.get("system", ""), row.get("original", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _line(made: Made) -> bytes:
+    row = {"path": made.path, "digest": made.digest, "source": made.source}
+    if made.original:
+        row |= {"system": made.system, "original": made.original}
+    return json.dumps(row).encode() + b"\n"

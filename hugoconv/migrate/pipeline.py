@@ -14,6 +14,8 @@ from pathlib import Path
 from hugoconv.errors import HugoconvError, UsageError
 from hugoconv.migrate.apply import Applied, Destination
 from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import FileOp, Place
+from hugoconv.migrate.wayback import WayBack
 from hugoconv.migrate.workers import run_here, run_in_processes
 from hugoconv.model import Post, PostSource, Site, SiteInfo
 from hugoconv.report.findings import Finding, Findings
@@ -66,6 +68,7 @@ class Job:
     links: LinkMap
     destination: Destination
     options: Options
+    way_back: WayBack | None = None
     selected: array[int] = field(default_factory=lambda: array("q"))
 
     def posts(self, index: int, log: Findings) -> list[Post] | None:
@@ -76,7 +79,7 @@ class Job:
         post = self.units.load(index, log)
         if post is None:
             raise Unreadable(self.units.name(index))
-        if not self._wanted(post):
+        if not self._wanted(post) or (self.way_back is not None and self.way_back.is_made_up(post)):
             return None
         made = _transformed(post, self.options.transforms, log)
         for sub, item in enumerate(made):
@@ -127,21 +130,24 @@ def _transformed(post: Post, transforms: Sequence[Transform], log: Findings) -> 
 def run(site: Site, exporter: Exporter, destination: Path, options: Options, log: Findings) -> Report:
     """Convert `site` into a folder; `log` holds what reading it found. UsageError before any writing."""
     started = time.perf_counter()
+    units = site.units or _InMemory(site.posts)
+    crosses = exporter.name != site.info.system
+    way_back = WayBack.of(site.root, units, exporter.name) if crosses else None
     target = Destination(
         destination,
         dry_run=options.dry_run,
         force=options.force,
         in_place=options.in_place,
         diff=options.diff or options.dry_run or options.in_place,
+        made_from=site.info.system if crosses and way_back is None else "",
     )
     target.check(site.root)
-    if options.in_place and exporter.name != site.info.system:
+    if options.in_place and crosses:
         raise UsageError(
             f"--in-place edits a {site.info.system} site; it cannot become {exporter.name} in its own folder"
         )
     site.info.include_secrets = options.include_secrets
-    units = site.units or _InMemory(site.posts)
-    job = Job(units, exporter, site.info, LinkMap(site.info.base_url), target, options)
+    job = Job(units, exporter, site.info, LinkMap(site.info.base_url), target, options, way_back)
     report = Report(str(site.root), str(destination), site.info.system, exporter.name, options.dry_run, options.strict)
     report.findings = log
     for redirect in site.redirects:
@@ -180,6 +186,8 @@ def _place(job: Job, report: Report) -> None:
 
 def _claim(job: Job, post: Post, report: Report) -> None:
     place = job.exporter.place(post, job.info)
+    if job.way_back is not None:
+        place = job.way_back.place(post, place)
     claimed, taken_by = job.links.claim(post, place, post.source.label)
     if taken_by:
         report.findings.add("HC501", file=post.source.label, path=place.path, other=taken_by, renamed=claimed.path)
@@ -226,7 +234,7 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result) -> None:
     place = job.links.place(post)
     allowed = {place.path, *place.also}
     failed = False
-    for operation in job.exporter.render(post, job.info, job.links, log):
+    for operation in _operations(job, post, place, log):
         if operation.path not in allowed:
             owner = job.links.claimed_by(operation.path) or "another file"
             log.add("HC602", file=post.source.label, path=operation.path, other=owner)
@@ -237,6 +245,12 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result) -> None:
             result.applied.append(applied)
         failed = failed or applied.outcome == "failed"
     result.failed += failed
+
+
+def _operations(job: Job, post: Post, place: Place, log: Findings) -> Iterable[FileOp]:
+    """Return what writes one post: its original bytes on the way back, else what the exporter makes of it."""
+    restored = job.way_back.restored(post, place, log) if job.way_back is not None else None
+    return (restored,) if restored is not None else job.exporter.render(post, job.info, job.links, log)
 
 
 def _report_fault(error: Exception, name: str, log: Findings) -> None:
@@ -257,7 +271,10 @@ def _described(error: Exception) -> str:
 def _finish(job: Job, site: Site, report: Report) -> None:
     """Write what is not a post; a path that a post or an earlier operation has is not written again."""
     taken: dict[str, str] = {}
-    for done, operation in enumerate(job.exporter.finish(site, job.links, report.findings), 1):
+    operations = job.exporter.finish(site, job.links, report.findings)
+    if job.way_back is not None:
+        operations = job.way_back.finish(job.units, operations, report.findings)
+    for done, operation in enumerate(operations, 1):
         name = str(operation.path)
         owner = job.links.claimed_by(operation.path) or taken.get(name, "")
         if owner:

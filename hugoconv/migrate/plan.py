@@ -18,7 +18,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Write `data` to `path`; `before` is the source's text for a diff (None: what stands at `path` now)."""
+    """Write `data` to `path`.
+
+    `before` is the whole file that it is made from, for a diff and for the way back; None when there is no such file.
+    """
 
     path: PurePosixPath
     data: bytes = field(repr=False)

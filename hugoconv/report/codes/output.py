@@ -73,4 +73,32 @@ ROWS = (
         "The function that was given to change posts raised an error for this one, which was not converted.",
         "Mend the function and run again.",
     ),
+    Code(
+        "HC645",
+        "info",
+        "the file that was made from {path} is no longer there, so {path} is not written",
+        "The manifest of the first conversion names it, but the site does not hold it any more.",
+        "Nothing to do if it was removed on purpose; else take the file from the old site.",
+    ),
+    Code(
+        "HC646",
+        "info",
+        "it was edited since it was made from {path}, so it is converted and not restored",
+        "Only a file that nobody edited becomes the bytes it was made from.",
+        "Compare the new file with the old one; values and words are those of the edited file.",
+    ),
+    Code(
+        "HC647",
+        "warning",
+        "the bytes that it was made from ({path}) are gone, so it is converted and not restored",
+        "They were kept beside the manifest in .hugoconv/originals and have been removed or damaged.",
+        "Put .hugoconv back as the first conversion left it, or take the file from the old site.",
+    ),
+    Code(
+        "HC648",
+        "warning",
+        "it was edited since hugoconv made it, and the old site has no such file: the edit is not carried",
+        "It was made up from several files of the old site (its configuration, menus, layouts), which are restored.",
+        "Make the same change in the restored site's own configuration or layouts.",
+    ),
 )

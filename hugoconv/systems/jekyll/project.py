@@ -114,16 +114,20 @@ def _posts(site: Site) -> Iterator[Post]:
 
 
 def _assets(assets: Iterable[Asset], scalars: ScalarRules, log: Findings) -> Iterator[FileOp]:
-    """Yield the files; of two that were published at one address the page's own is shown, the other kept beside."""
+    """Yield the files; of two that were published at one address the page's own is shown, the other kept beside.
+
+    The other one is kept even if it is the same, for on the way back both are wanted.
+    """
     shown: dict[PurePosixPath, Asset] = {}
     for asset in sorted(assets, key=lambda asset: asset.role != "media"):
         path = _public_path(asset)
         other = shown.setdefault(path, asset) if asset.role in _PUBLISHED else asset
         if other is asset:
             yield _data_file(asset, scalars, log) if asset.role == "data" else _asset(asset, log)
-        elif not filecmp.cmp(asset.source, other.source, shallow=False):
+        else:
             renamed = ORIGINAL / asset.path
-            log.add("HC501", file=str(asset.path), path=path, other=other.path, renamed=renamed)
+            if not filecmp.cmp(asset.source, other.source, shallow=False):
+                log.add("HC501", file=str(asset.path), path=path, other=other.path, renamed=renamed)
             yield Copy(renamed, asset.source, str(asset.path))
 
 

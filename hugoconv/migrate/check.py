@@ -11,6 +11,7 @@ from typing import Any
 
 from hugoconv.api import read
 from hugoconv.fields import FieldError
+from hugoconv.migrate.built import BuiltSite, compare_built, is_built
 from hugoconv.migrate.counterparts import PostSummary, counterparts, differences, summary_of
 from hugoconv.model import Post, Role, Site
 from hugoconv.report.codes import SEVERITIES
@@ -24,13 +25,17 @@ KNOWN_BY_BYTES = frozenset({"HC101", "HC201"})
 
 @dataclass(slots=True)
 class CheckResult:
-    """What a check found; `posts` and `files` count what was looked at, of the older site when there is one."""
+    """What a check found; `posts` and `files` count what was looked at, of the older site when there is one.
+
+    `unit` is what `posts` counts: "post", or "page" of a site that was built.
+    """
 
     site: str
     against: str = ""
     posts: int = 0
     files: int = 0
     findings: Findings = field(default_factory=Findings)
+    unit: str = "post"
 
     @property
     def errors(self) -> list[Finding]:
@@ -44,7 +49,9 @@ class CheckResult:
 
     def summary(self) -> str:
         """Return one line: what was looked at and what was found."""
-        what = f"{self.posts:,} post{'s' * (self.posts != 1)}" + (f" and {self.files:,} files" if self.against else "")
+        what = f"{self.posts:,} {self.unit}{'s' * (self.posts != 1)}" + (
+            f" and {self.files:,} files" if self.against else ""
+        )
         where = f"{self.against} looked for in {self.site}" if self.against else f"{self.site} looked at"
         counts = Counter(finding.severity for finding in self.findings)
         found = [f"{counts[name]:,} {name}{'s' * (counts[name] != 1)}" for name in SEVERITIES[:2] if counts[name]]
@@ -75,9 +82,17 @@ def check(new: str | Path | Site, against: str | Path | Site | None = None) -> C
 
     Alone: front matter that its system cannot read, and mentions of files and pages that lead nowhere. `against` the
     site it was made from: every post of that has its counterpart here, with the same title, date, status, terms and
-    URLs (or an alias), no text that shrank to less than half, and every file of that is somewhere here.
+    URLs (or an alias), no text that shrank to less than half, and every file of that is somewhere here. Two folders
+    that their programs built (`public/`, `_site/`): every file of the old one is in the new one or leads on from it.
     """
     result = CheckResult(_name(new), _name(against) if against is not None else "")
+    if (
+        not isinstance(new, Site)
+        and is_built(Path(new))
+        and isinstance(against, (str, Path))
+        and is_built(Path(against))
+    ):
+        return _compare_built(BuiltSite(Path(against)), BuiltSite(Path(new)), result)
     site = _site(new, result.findings)
     if against is not None:
         old_log = Findings()
@@ -89,6 +104,13 @@ def check(new: str | Path | Site, against: str | Path | Site | None = None) -> C
         if not post.unreadable:  # reading it said why
             _check_fields(post, result.findings)
             _check_references(post, result.findings)
+    return result
+
+
+def _compare_built(old: BuiltSite, new: BuiltSite, result: CheckResult) -> CheckResult:
+    result.unit = "page"
+    result.posts = sum(1 for _ in old.pages)
+    result.files = compare_built(old, new, result.findings) - result.posts
     return result
 
 

@@ -59,4 +59,18 @@ ROWS = (
         "Less than half of the words arrived; markup and shortcodes are not counted.",
         "Compare the two texts; convert the post again if something is missing.",
     ),
+    Code(
+        "HC540",
+        "error",
+        "the old site has {path}, the new one has nothing there",
+        "Of two built sites, every file of the old one must stand in the new one or lead on from there.",
+        "Give the page its old URL, or the old address as an alias; copy a file to the same path.",
+    ),
+    Code(
+        "HC541",
+        "error",
+        "the old address leads on to {target}, where there is nothing",
+        "An alias or redirect page names a page that the new site does not have.",
+        "Correct the alias, or give the page that it means its address.",
+    ),
 )

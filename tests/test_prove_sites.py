@@ -1,0 +1,35 @@
+"""The proof of whole sites on the fixtures: built before and after by the real programs, compared page by page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from compare_pages import KINDS
+from programs import needs_jekyll
+from prove_sites import Row, prove
+
+SITES = Path(__file__).parent / "fixtures" / "sites"
+
+
+@pytest.fixture(scope="module")
+def from_jekyll(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
+    rows = prove(SITES / "jekyll-blog", "jekyll", tmp_path_factory.mktemp("proof"))
+    return {row.way: row for row in rows}
+
+
+@needs_jekyll
+def test_every_page_of_a_jekyll_site_is_there_with_all_that_stood_on_it(from_jekyll: dict[str, Row]) -> None:
+    row = from_jekyll["hugoconv"]
+    assert row.error == ""
+    assert row.all_pages.pages > 10
+    assert row.all_pages.unanswered == []
+    for kind in KINDS:
+        assert row.unreported.different[kind] == [], kind
+    assert row.unreported.shares["words"].total > 50
+
+
+@needs_jekyll
+def test_hugo_s_own_import_loses_pages(from_jekyll: dict[str, Row]) -> None:
+    row = from_jekyll["hugo import"]
+    assert row.error or row.all_pages.unanswered

@@ -1,14 +1,20 @@
 #!/usr/bin/env python3
-"""Write the tables in docs/ anew from the code's own tables: make_docs.py [--check]
+"""Write the tables and transcripts in README.md and docs/ anew from what the code is and prints: make_docs.py [--check]
 
 A table stands in a page between `<!-- table: NAME WORDS... -->` and `<!-- /table -->`; TABLES below has the names.
+The `console` blocks of a page with a line `<!-- folder: NAME=FIXTURE ... -->` are run, one after another, in a new
+folder that holds those fixtures under those names; what the commands print replaces what stands below them. Its `sh`
+blocks are run too, and show nothing; its `toml`, `python` and `yaml` blocks that begin with `# FILE` become that file.
 With --check nothing is written, and the exit code is 1 when a page is not what it should be.
 """
 
 from __future__ import annotations
 
 import html
+import os
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
@@ -20,27 +26,84 @@ import typer
 
 import hugoconv as hc
 from hugoconv.cli.app import app
+from hugoconv.cli.config import KINDS
+from hugoconv.cli.move import file_keys
 from hugoconv.fields import KeyTable
 from hugoconv.report.codes import CODES
 from hugoconv.systems.options import options_of
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+_FOLDER = re.compile(r"<!-- folder:(.*?)-->", re.DOTALL)
+_BLOCK = re.compile(r"^```(?P<language>console|sh|toml|python|yaml)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
 _TABLE = re.compile(r"(?<=<!-- table: )(?P<call>.*?)(?P<end> -->\n)(?P<old>.*?)(?=<!-- /table -->)", re.DOTALL)
 
 
 def pages() -> list[Path]:
     """Return the pages of the documentation."""
-    return sorted(DOCS.rglob("*.md"))
+    return [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+
+
+def made(text: str) -> str:
+    """Return a page as it should be."""
+    return with_transcripts(with_tables(text))
+
+
+def with_transcripts(text: str) -> str:
+    """Return a page with what its commands print; a page that names no folder has none that are run."""
+    folder = _FOLDER.search(text)
+    if folder is None:
+        return text
+    with TemporaryDirectory() as name:
+        work = Path(name, "work")
+        work.mkdir()
+        for pair in folder[1].split():
+            own, _, fixture = pair.partition("=")
+            source = ROOT / "tests" / "fixtures" / fixture
+            if fixture:
+                (shutil.copytree if source.is_dir() else shutil.copy)(source, work / own)
+        return _BLOCK.sub(lambda match: _run_block(match, work), text)
+
+
+def _run_block(match: re.Match[str], folder: Path) -> str:
+    language, content = match["language"], match["content"]
+    if language == "console":
+        commands = [line[2:] for line in content.splitlines() if line.startswith("$ ")]
+        shown = "".join(f"$ {command}\n{_output(command, folder)}" for command in commands)
+        return f"```console\n{shown}```"
+    if language == "sh":
+        _output(f"set -e\n{content}", folder)
+    elif file := re.match(r"# ([\w./-]+\.\w+)\n", content):
+        (folder / file[1]).write_text(content, encoding="utf-8")
+    return match[0]
+
+
+def _output(command: str, folder: Path) -> str:
+    """Return what a command prints, both streams; RuntimeError when it could not run (exit codes above 1)."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "100"}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    text = done.stdout.decode()
+    if done.returncode > 1:
+        raise RuntimeError(f"{command}: exit code {done.returncode}\n{text}")
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def with_tables(text: str) -> str:
     """Return a page with its tables as the code is now."""
 
-    def made(match: re.Match[str]) -> str:
+    def anew(match: re.Match[str]) -> str:
         name, *words = match["call"].split()
         return f"{match['call']}{match['end']}\n{TABLES[name](*words)}\n\n"
 
-    return _TABLE.sub(made, text)
+    return _TABLE.sub(anew, text)
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -138,6 +201,19 @@ def command(name: str) -> str:
     return markdown_table(("option", "what it does"), rows)
 
 
+def configuration() -> str:
+    """Return the keys of hugoconv.toml: table, key, kind of value, and the option that says the same."""
+    group: Any = typer.main.get_command(app)
+    parameters = {each.name: each for each in group.commands["convert"].params}
+    rows = []
+    for name, key in file_keys().items():
+        parameter = parameters.get(key.field)
+        option = max(parameter.opts, key=len) if parameter and parameter.opts[0].startswith("-") else ""
+        table, _, word = name.partition(".")
+        rows.append((f"`[{table}]` `{word}`", KINDS[key.kind], _code(option), _plain(key.help)))
+    return markdown_table(("key", "value", "like the option", "what it does"), rows)
+
+
 def bodies(source: str, target: str, file: str) -> str:
     """Return what becomes of the texts of a file in docs/examples, parted by lines of `----`, from system to system.
 
@@ -183,21 +259,21 @@ _PAGES = {
 """A site's file with one page, by system; BODY stands for the page's text."""
 
 TABLES: dict[str, Callable[..., str]] = {
-    each.__name__: each for each in (systems, options, keys, codes, command, bodies)
+    each.__name__: each for each in (systems, options, keys, codes, command, configuration, bodies)
 }
 
 
 def main() -> int:
     """Write the pages, or with --check say which are not what they should be."""
     is_check = "--check" in sys.argv[1:]
-    stale = [(page, made) for page in pages() if (made := with_tables(text := page.read_text("utf-8"))) != text]
-    for page, made in stale:
+    stale = [(page, new) for page in pages() if (new := made(text := page.read_text("utf-8"))) != text]
+    for page, new in stale:
         print(
             f"{page.relative_to(DOCS.parent)}: "
             + ("not up to date; run scripts/make_docs.py" if is_check else "written")
         )
         if not is_check:
-            page.write_text(made, encoding="utf-8")
+            page.write_text(new, encoding="utf-8")
     return 1 if is_check and stale else 0
 
 

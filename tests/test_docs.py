@@ -12,7 +12,7 @@ from hugoconv import exporters, importers
 from hugoconv.report.codes import CODES
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 @pytest.fixture
@@ -24,9 +24,9 @@ def make_docs(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_the_tables_are_the_codes_own(page: Path, make_docs: ModuleType) -> None:
+def test_tables_and_transcripts_are_the_codes_own(page: Path, make_docs: ModuleType) -> None:
     text = page.read_text(encoding="utf-8")
-    assert make_docs.with_tables(text) == text, "run scripts/make_docs.py"
+    assert make_docs.made(text) == text, "run scripts/make_docs.py"
 
 
 def test_a_stale_table_is_made_anew(make_docs: ModuleType) -> None:
@@ -36,6 +36,17 @@ def test_a_stale_table_is_made_anew(make_docs: ModuleType) -> None:
     assert "**HC601**" in made
     assert made.endswith("<!-- /table -->\nafter\n")
     assert make_docs.with_tables(made) == made
+
+
+def test_a_transcript_is_what_the_commands_print(make_docs: ModuleType, fixtures: Path) -> None:
+    page = "<!-- folder: export.xml=wxr/sample.xml -->\n```toml\n# a.toml\nx = 1\n```\n```sh\nmkdir new\n```\n"
+    stale = "```console\n$ ls\nnothing\n$ hugoconv explain HC301 | head -1\n```\n"
+    made = make_docs.with_transcripts(page + stale)
+    assert made == page + "```console\n$ ls\na.toml\nexport.xml\nnew\n$ hugoconv explain HC301 | head -1\n" + (
+        "HC301 (warning): unmapped shortcode {name} (kept as text)\n```\n"
+    )
+    with pytest.raises(RuntimeError, match="exit code 2"):
+        make_docs.with_transcripts(page.replace("mkdir new", "hugoconv convert nowhere new --to hugo"))
 
 
 def test_every_code_and_every_option_is_in_the_documentation(make_docs: ModuleType) -> None:

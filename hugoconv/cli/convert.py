@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from hugoconv.cli.move import Move
-from hugoconv.cli.terminal import coloured_diff, one_line, result, tell, tell_findings
+from hugoconv.cli.terminal import coloured_diff, one_line, relative, result, tell, tell_findings
 
 if TYPE_CHECKING:
     from hugoconv.report.report import Report
@@ -23,16 +24,21 @@ _NEXT_STEPS = {"hugo": "hugo server -s {site}", "jekyll": "jekyll serve -s {site
 """How to see a finished site, by the system it is for."""
 
 
-def convert(move: Move) -> int:
-    """Convert a site, and say what could not be carried."""
+def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
+    """Convert a site, and say what could not be carried.
+
+    Without SRC and DEST the nearest hugoconv.toml says what to convert; options given here win over it.
+    """
     from hugoconv import api
     from hugoconv.cli.preview import Preview
     from hugoconv.cli.progress import progress_bar
-    from hugoconv.cli.settings import load_transform
+    from hugoconv.cli.settings import edits_of, load_transform
     from hugoconv.errors import UsageError
     from hugoconv.migrate.apply import Destination
     from hugoconv.systems import exporters
 
+    if move.source is None:
+        move = _written_down(move, given)
     if move.source is None or move.destination is None or not move.to:
         missing = "SRC" if move.source is None else "DEST" if move.destination is None else "--to"
         raise UsageError(f"{missing!r} is missing; write: hugoconv convert SRC DEST --to NAME")
@@ -43,7 +49,7 @@ def convert(move: Move) -> int:
     options = move.system_options()
     exporter: Exporter = exporters.get(move.to, **options["exporter"])
     first_day = _day(move.since) if move.since else ""
-    transforms = [load_transform(setting) for setting in move.transforms]
+    transforms = [*edits_of(move.rename, move.drop), *map(load_transform, move.transforms)]
     importer, reason = _importer(move.source, move.from_, options["importer"])
     preview = None
     if move.writes_nothing and not (move.diff or move.as_json):
@@ -73,6 +79,7 @@ def convert(move: Move) -> int:
     except KeyboardInterrupt:
         tell(f"hugoconv: interrupted; {_after_interruption(move.writes_nothing)}")
         return INTERRUPTED
+    report.ignored = frozenset(move.ignore)
     for file in move.reports:
         report.write(file)
     _print_results(report, preview, diff=move.diff, as_json=move.as_json, verbose=move.verbose)
@@ -80,11 +87,28 @@ def convert(move: Move) -> int:
         if reason:
             tell(one_line(f"Read {move.source} as {importer.name}: {reason}"))
         rest = "-v shows all" if move.reports else "-v shows all, --report FILE keeps them"
-        tell_findings(list(report.findings), everything=move.verbose, rest=rest)
-        tell(report.summary())
+        everything_shown = tell_findings(report.shown, everything=move.verbose, rest=rest)
+        tell(report.summary(codes=not everything_shown))
         for step in _next_steps(report, move.reports):
             tell(f"Next: {step}")
     return 1 if move.check and report.changed else report.exit_code
+
+
+def _written_down(move: Move, given: frozenset[str]) -> Move:
+    """Return the conversion of the nearest hugoconv.toml, with what was given on the command line."""
+    from hugoconv.cli import config
+    from hugoconv.errors import UsageError
+
+    file = config.find(Path.cwd())
+    if file is None:
+        raise UsageError(
+            "'SRC' is missing, and there is no hugoconv.toml here or above; "
+            "write: hugoconv convert SRC DEST --to NAME, or let hugoconv init write one"
+        )
+    written = config.read(file)
+    if not move.quiet:
+        tell(one_line(f"Using {relative(file)}"))
+    return replace(written, **{name: getattr(move, name) for name in given})
 
 
 def _importer(source: Path, name: str, options: dict[str, Any]) -> tuple[Importer, str]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hugoconv.cli.terminal import one_line, plural, result, table, tell_findings
+from hugoconv.cli.terminal import one_line, result, table, tell_findings
+from hugoconv.report.wording import plural
 
 if TYPE_CHECKING:
     from hugoconv.model import Post, Site

@@ -7,9 +7,10 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from typer import Argument, Option
+from typer import Argument, Context, Option
+from typer.models import ParameterInfo
 
 
 @dataclass(frozen=True)
@@ -19,19 +20,43 @@ class Sets:
     scope: str
 
 
+@dataclass(frozen=True)
+class Key:
+    """Marks a field that `hugoconv.toml` can hold too, as the key `NAME` of the table `TABLE`: "TABLE.NAME"."""
+
+    name: str
+    help: str = ""
+    """What it does, where no option says so."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Move:
     """One conversion as a person asks for it: to add an option, add a field here and use it in `convert`.
 
     A field marked `Sets("exporter")` needs no more than that: its value goes to the exporter's option of that name.
+    A field without `Argument` or `Option` stands in `hugoconv.toml` alone.
     """
 
-    source: Annotated[Path | None, Argument(metavar="SRC", help="A site's folder, a post, or an export.")] = None
-    destination: Annotated[Path | None, Argument(metavar="DEST", help="The folder to write to.")] = None
-    to: Annotated[str, Option("--to", "-t", metavar="NAME", help="The system to write for; see: hugoconv formats.")] = (
-        ""
-    )
-    from_: Annotated[str, Option("--from", "-f", metavar="NAME", help="The system to read (default: detected).")] = ""
+    source: Annotated[
+        Path | None,
+        Argument(metavar="SRC", help="A site's folder, a post, or an export."),
+        Key("source.path"),
+    ] = None
+    destination: Annotated[
+        Path | None,
+        Argument(metavar="DEST", help="The folder to write to."),
+        Key("target.path"),
+    ] = None
+    to: Annotated[
+        str,
+        Option("--to", "-t", metavar="NAME", help="The system to write for; see: hugoconv formats."),
+        Key("target.format"),
+    ] = ""
+    from_: Annotated[
+        str,
+        Option("--from", "-f", metavar="NAME", help="The system to read (default: detected)."),
+        Key("source.format"),
+    ] = ""
     settings: Annotated[
         list[str],
         Option("--set", metavar="importer.KEY=VALUE", help="An option of the importer or exporter; repeatable."),
@@ -41,15 +66,30 @@ class Move:
         Option(metavar="yaml|toml|json", help="Syntax of the front matter, as --set exporter.front_matter=..."),
         Sets("exporter"),
     ] = ""
-    types: Annotated[str, Option(metavar="A,B", help="Only posts of these types.")] = ""
-    since: Annotated[str, Option(metavar="YYYY-MM-DD", help="Only posts from this day on.")] = ""
-    only: Annotated[list[str], Option(metavar="GLOB", help="Only posts whose path or name matches; repeatable.")] = (
-        field(default_factory=list)
-    )
-    limit: Annotated[int, Option(min=0, metavar="N", help="Only the first N posts.", show_default=False)] = 0
+    types: Annotated[
+        str,
+        Option(metavar="A,B", help="Only posts of these types."),
+        Key("posts.types"),
+    ] = ""
+    since: Annotated[
+        str,
+        Option(metavar="YYYY-MM-DD", help="Only posts from this day on."),
+        Key("posts.since"),
+    ] = ""
+    only: Annotated[
+        list[str],
+        Option(metavar="GLOB", help="Only posts whose path or name matches; repeatable."),
+        Key("posts.only"),
+    ] = field(default_factory=list)
+    limit: Annotated[
+        int,
+        Option(min=0, metavar="N", help="Only the first N posts.", show_default=False),
+        Key("posts.limit"),
+    ] = 0
     transforms: Annotated[
         list[str],
         Option("--transform", metavar="FILE.py:FUNC", help="A function to apply to each post; repeatable."),
+        Key("transforms.use"),
     ] = field(default_factory=list)
     dry_run: Annotated[bool, Option("--dry-run", "-n", help="Write nothing; show what would be written.")] = False
     diff: Annotated[bool, Option("--diff", help="Write nothing; show what would change, as a unified diff.")] = False
@@ -60,18 +100,40 @@ class Move:
         Option("--force", help="Write into a folder that is not empty, over files of others; nothing is deleted."),
     ] = False
     include_secrets: Annotated[
-        bool, Option("--include-secrets", help="Carry post passwords, e-mail and IP addresses too.")
+        bool,
+        Option("--include-secrets", help="Carry post passwords, e-mail and IP addresses too."),
+        Key("run.include-secrets"),
     ] = False
     reports: Annotated[
-        list[Path], Option("--report", metavar="FILE", help="Write a report (.html or .json); repeatable.")
+        list[Path],
+        Option("--report", metavar="FILE", help="Write a report (.html or .json); repeatable."),
+        Key("run.report"),
     ] = field(default_factory=list)
     as_json: Annotated[bool, Option("--json", help="Print the report as JSON.")] = False
-    strict: Annotated[bool, Option("--strict", help="Exit with 1 for warnings too.")] = False
+    strict: Annotated[
+        bool,
+        Option("--strict", help="Exit with 1 for warnings too."),
+        Key("run.strict"),
+    ] = False
     jobs: Annotated[
-        int, Option("-j", min=0, metavar="N", help="Number of processes (default: by the work).", show_default=False)
+        int,
+        Option("-j", min=0, metavar="N", help="Number of processes (default: by the work).", show_default=False),
+        Key("run.jobs"),
     ] = 0
     quiet: Annotated[bool, Option("--quiet", "-q", help="Print results and errors only.")] = False
     verbose: Annotated[bool, Option("--verbose", "-v", help="Print every finding; show faults in full.")] = False
+
+    rename: Annotated[
+        dict[str, str],
+        Key("front-matter.rename", "Front matter keys to rename, old = new."),
+    ] = field(default_factory=dict)
+    drop: Annotated[list[str], Key("front-matter.drop", "Front matter keys to take out.")] = field(default_factory=list)
+    ignore: Annotated[
+        list[str],
+        Key("check.ignore", "Codes of warnings and notes not to show again."),
+    ] = field(default_factory=list)
+    system_settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Options of the importer and the exporter that stand in `hugoconv.toml`, by scope."""
 
     @property
     def writes_nothing(self) -> bool:
@@ -79,11 +141,12 @@ class Move:
         return self.dry_run or self.diff or self.check
 
     def system_options(self) -> dict[str, dict[str, Any]]:
-        """Return the options of the importer and of the exporter, by scope: those of --set, then those with flags."""
-        from hugoconv.cli.settings import system_options
+        """Return the options of the importer and of the exporter, by scope: the file's, then --set, then flags."""
+        from hugoconv.cli.settings import SCOPES, system_options
 
-        options: dict[str, dict[str, Any]] = system_options(self.settings)
-        for name, annotation in get_type_hints(Move, include_extras=True).items():
+        written = system_options(self.settings)
+        options = {scope: {**self.system_settings.get(scope, {}), **written[scope]} for scope in SCOPES}
+        for name, annotation in _hints().items():
             for marker in getattr(annotation, "__metadata__", ()):
                 value = getattr(self, name)
                 if isinstance(marker, Sets) and value:
@@ -91,23 +154,57 @@ class Move:
         return options
 
 
-def command_of(run: Callable[[Move], int]) -> Callable[..., int]:
-    """Return a function with a parameter for each field of `Move`, as Typer wants it, that calls `run` with a Move."""
+@dataclass(frozen=True, slots=True)
+class FileKey:
+    """A key of `hugoconv.toml`: the field it fills, what it does, and the kind of value that it takes."""
 
-    def command(**values: Any) -> int:
-        return run(Move(**values))
+    field: str
+    kind: type[Any]
+    holds_paths: bool
+    help: str
 
-    hints = get_type_hints(Move, include_extras=True)
-    parameters = [
-        inspect.Parameter(
-            each.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            annotation=hints[each.name],
-            default=each.default if each.default_factory is dataclasses.MISSING else each.default_factory(),
-        )
-        for each in dataclasses.fields(Move)
-    ]
+
+def file_keys() -> dict[str, FileKey]:
+    """Return the keys of `hugoconv.toml` as "TABLE.NAME"."""
+    keys: dict[str, FileKey] = {}
+    for name, annotation in _hints().items():
+        for marker in getattr(annotation, "__metadata__", ()):
+            if isinstance(marker, Key):
+                declared = annotation.__origin__
+                kind = Path if declared == Path | None else get_origin(declared) or declared
+                keys[marker.name] = FileKey(name, kind, Path in get_args(declared), marker.help or _help_of(annotation))
+    return keys
+
+
+def _help_of(annotation: Any) -> str:
+    return next((str(each.help) for each in annotation.__metadata__ if isinstance(each, ParameterInfo)), "")
+
+
+def _hints() -> dict[str, Any]:
+    return get_type_hints(Move, include_extras=True)
+
+
+def command_of(run: Callable[[Move, frozenset[str]], int]) -> Callable[..., int]:
+    """Return a function with a parameter for each option of `Move`, as Typer wants it.
+
+    It calls `run` with a Move and the names of the fields that were given on the command line.
+    """
+
+    def command(context: Context, **values: Any) -> int:
+        sources = {name: context.get_parameter_source(name) for name in values}
+        given = frozenset(name for name, source in sources.items() if source and source.name == "COMMANDLINE")
+        return run(Move(**values), given)
+
+    parameters = [inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Context)]
+    for each in dataclasses.fields(Move):
+        annotation = _hints()[each.name]
+        if any(isinstance(marker, ParameterInfo) for marker in getattr(annotation, "__metadata__", ())):
+            default = each.default if each.default_factory is dataclasses.MISSING else each.default_factory()
+            parameters.append(
+                inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+            )
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
     command.__name__ = run.__name__
     command.__doc__ = run.__doc__
     return command

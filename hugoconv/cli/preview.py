@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hugoconv.cli.terminal import ROWS_SHOWN, size_of, table
+from hugoconv.cli.terminal import ROWS_SHOWN, table
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.report.findings import Findings
+from hugoconv.report.wording import size_of
 
 if TYPE_CHECKING:
     from hugoconv.migrate.apply import Destination

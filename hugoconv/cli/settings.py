@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +33,14 @@ def system_options(settings: Iterable[str]) -> dict[str, dict[str, str]]:
             )
         options[scope][key.replace("-", "_")] = value
     return options
+
+
+def edits_of(rename: Mapping[str, str], drop: Sequence[str]) -> list[Transform]:
+    """Return the transforms that rename and take out front matter keys."""
+    from hugoconv.migrate.transforms import drop_keys, rename_key
+
+    renamed: list[Transform] = [rename_key(old, new) for old, new in rename.items()]
+    return [*renamed, drop_keys(*drop)] if drop else renamed
 
 
 def load_transform(setting: str) -> Transform:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -43,15 +44,20 @@ def one_line(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+def relative(path: Path) -> str:
+    """Return a path as seen from the working folder."""
+    return os.path.relpath(path)
+
+
 def is_coloured(stream: TextIO) -> bool:
     """Whether colours may be written to `stream`: it is a terminal, and nobody asked for none (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def tell_findings(findings: Sequence[Finding], *, everything: bool, rest: str) -> None:
+def tell_findings(findings: Sequence[Finding], *, everything: bool, rest: str) -> bool:
     """Print findings, worst first; of more than `FINDINGS_SHOWN` the first ones, unless `everything` is wanted.
 
-    `rest` says how to see those that are not shown.
+    `rest` says how to see those that are not shown; returns whether all were.
     """
     from hugoconv.report.codes import SEVERITIES
 
@@ -61,6 +67,7 @@ def tell_findings(findings: Sequence[Finding], *, everything: bool, rest: str) -
         tell(one_line(str(finding)))
     if len(shown) < len(ordered):
         tell(f"... and {len(ordered) - len(shown):,} more: {rest}")
+    return len(shown) == len(ordered)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
@@ -96,20 +103,3 @@ def coloured_diff(diff: str) -> str:
 def _coloured_line(line: str) -> str:
     colour = next((colour for start, colour in _DIFF_COLOURS if line.startswith(start)), "")
     return f"\x1b[{colour}m{line.rstrip(chr(10))}\x1b[0m\n" if colour else line
-
-
-def plural(count: int, noun: str) -> str:
-    """Return "1 post", "1,204 posts"."""
-    return f"{count:,} {noun}{'s' * (count != 1)}"
-
-
-def size_of(count: int) -> str:
-    """Return a number of bytes as a person reads it: "512 B", "1.2 kB", "3.4 MB"."""
-    if count < 1000:
-        return f"{count} B"
-    size = float(count)
-    for unit in ("kB", "MB", "GB"):
-        size /= 1000
-        if size < 1000:
-            return f"{size:.1f} {unit}"
-    return f"{size / 1000:.1f} TB"

@@ -179,9 +179,16 @@ def _place(job: Job, report: Report) -> None:
         report.posts += 1
         job.selected.append(index)
     _progress(job, "placing", total, total)
+    if total and not job.selected:
+        report.findings.add("HC650", count=total, filters=_filters(job.options))
     if job.options.limit:
         del job.selected[job.options.limit :]
     job.links.seal()
+
+
+def _filters(options: Options) -> str:
+    named = (("types", options.types), ("only", options.only), ("since", (options.since,)))
+    return ", ".join(f"{name} {' or '.join(values)}" for name, values in named if any(values))
 
 
 def _claim(job: Job, post: Post, report: Report) -> None:

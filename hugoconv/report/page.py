@@ -10,15 +10,15 @@ from string import Template
 from unicodedata import category
 
 from hugoconv import __version__
-from hugoconv.report.codes import CODES, SEVERITIES
+from hugoconv.report.codes import CODES, NOUNS, SEVERITIES
 from hugoconv.report.findings import Finding
 from hugoconv.report.report import Report
+from hugoconv.report.wording import plural
 
 PLACES_SHOWN = 200
 """How many places of one code are listed; the JSON report has all."""
 
 _FORBIDDEN = ("Cc", "Cs")
-_NOUNS = {"error": "error", "warning": "warning", "info": "note"}
 
 _FILTER = (
     '<div class="tools"><input id="filter" type="search" placeholder="Filter findings (press /)"'
@@ -41,21 +41,21 @@ def page(report: Report) -> str:
             f'<li><span class="dot {name}"></span><b>{count:,}</b> {label}</li>' for name, label, count in counts
         )
         + f"<li><b>{report.other_files.total():,}</b> other files</li>",
-        findings=_findings(list(report.findings)),
+        findings=_findings(report.shown),
     )
 
 
 def verdict(report: Report) -> str:
     """Return the one sentence that says how it went."""
     done = report.posts - report.failed
-    moved = f"{done:,} of {report.posts:,} posts" if report.failed else f"{_plural(report.posts, 'post')}"
+    moved = f"{done:,} of {report.posts:,} posts" if report.failed else f"{plural(report.posts, 'post')}"
     sentence = f"{moved} {'would be moved' if report.dry_run else 'moved'}"
     errors = len(report.errors)
-    warnings = sum(finding.severity == "warning" for finding in report.findings)
+    warnings = sum(finding.severity == "warning" for finding in report.shown)
     if errors:
-        return f"{sentence}; {_plural(errors, 'error')} need{'s' * (errors == 1)} you"
+        return f"{sentence}; {plural(errors, 'error')} need{'s' * (errors == 1)} you"
     if warnings:
-        return f"{sentence}; {_plural(warnings, 'warning')} to look at"
+        return f"{sentence}; {plural(warnings, 'warning')} to look at"
     return f"{sentence}; nothing needs you"
 
 
@@ -97,7 +97,7 @@ def _group(code: str, findings: Sequence[Finding]) -> str:
     return (
         f'<details class="{row.severity}"{"" if row.severity == "info" else " open"}>'
         f"<summary><code>{code}</code><h2>{_escaped(heading)}</h2>"
-        f'<span class="count">{_plural(len(findings), _NOUNS[row.severity])}'
+        f'<span class="count">{plural(len(findings), NOUNS[row.severity])}'
         f'</span></summary><div class="group"><p>{_escaped(row.why)}</p>'
         f"<p><strong>What to do:</strong> {_escaped(row.remedy)}</p>"
         f'<ul class="places">{places}</ul></div></details>'
@@ -132,10 +132,6 @@ def _place(finding: Finding, message: str) -> str:
     place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
     shown = f"<code>{_escaped(place)}</code>" if place else ""
     return f'<li class="place">{shown}{_escaped(message)}</li>' if shown or message else ""
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def _escaped(text: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from hugoconv.errors import UsageError
-from hugoconv.report.codes import SEVERITIES
+from hugoconv.report.codes import NOUNS, SEVERITIES
 from hugoconv.report.findings import Finding, Findings
+from hugoconv.report.wording import plural
 
 
 @dataclass(slots=True)
@@ -31,6 +32,13 @@ class Report:
     findings: Findings = field(default_factory=Findings)
     diffs: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    ignored: frozenset[str] = frozenset()
+    """Codes of warnings and notes that somebody has seen and does not want to see again; an error is never ignored."""
+
+    @property
+    def shown(self) -> list[Finding]:
+        """The findings but for those that are ignored."""
+        return [each for each in self.findings if each.severity == "error" or each.code not in self.ignored]
 
     @property
     def errors(self) -> list[Finding]:
@@ -45,7 +53,7 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 when done; 1 when something needs you: a post failed, an error finding, a warning of a strict run."""
-        severities = {finding.severity for finding in self.findings}
+        severities = {finding.severity for finding in self.shown}
         needs_you = self.failed or "error" in severities or (self.strict and "warning" in severities)
         return 1 if needs_you else 0
 
@@ -53,25 +61,28 @@ class Report:
         """Return the unified diff of all changed text files, "" unless the run was dry, in place or asked for it."""
         return "".join(self.diffs)
 
-    def summary(self) -> str:
-        """Return the closing summary: counts, then the commonest codes."""
+    def summary(self, *, codes: bool = True) -> str:
+        """Return the closing summary: counts and, when wanted, the commonest codes."""
         would = "would be " if self.dry_run else ""
-        parts = [f"{self.post_files['written']:,} posts {would}written"]
+        parts = [f"{plural(self.post_files['written'], 'post')} {would}written"]
         parts += [f"{count:,} {what}" for what in ("unchanged", "kept") if (count := self.post_files[what])]
         if self.dropped:
             parts.append(f"{self.dropped:,} left out")
         parts.append(f"{self.failed:,} failed")
         others = self.other_files["written"] + self.other_files["unchanged"]
-        lines = [", ".join(parts) + (f"; {others:,} other files" if others else "")]
-        severities = Counter(finding.severity for finding in self.findings)
+        lines = [", ".join(parts) + (f"; {plural(others, 'other file')}" if others else "")]
+        shown = self.shown
+        severities = Counter(finding.severity for finding in shown)
+        ignored = f"; {count:,} more ignored" if (count := len(self.findings) - len(shown)) else ""
+        if ignored and not shown:
+            lines.append(f"{plural(count, 'finding')} ignored")
         if severities:
-            counts = ", ".join(
-                f"{severities[name]:,} {name}{'s' * (severities[name] != 1)}" for name in SEVERITIES if severities[name]
-            )
-            lines.append(f"{len(self.findings):,} finding{'s' * (len(self.findings) != 1)} ({counts})")
-            codes = Counter(finding.code for finding in self.findings)
-            first = {finding.code: finding for finding in reversed(list(self.findings))}
-            lines += [f"  {code} x {count:<6,} {first[code].message}" for code, count in codes.most_common(5)]
+            counts = ", ".join(plural(severities[name], NOUNS[name]) for name in SEVERITIES if severities[name])
+            lines.append(f"{plural(len(shown), 'finding')} ({counts}){ignored}")
+        if codes:
+            counts_of = Counter(finding.code for finding in shown)
+            first = {finding.code: finding for finding in reversed(shown)}
+            lines += [f"  {code} x {count:<6,} {first[code].message}" for code, count in counts_of.most_common(5)]
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, Any]:
@@ -86,6 +97,7 @@ class Report:
             "seconds": round(self.seconds, 3),
             "posts": {"read": self.posts, "dropped": self.dropped, "failed": self.failed, **self.post_files},
             "files": dict(self.other_files),
+            "ignored": sorted(self.ignored),
             "findings": [
                 {
                     "code": finding.code,

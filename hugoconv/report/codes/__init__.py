@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hugoconv.report.codes import assets, constructs, front_matter, links, output, source
-from hugoconv.report.codes.code import SEVERITIES, Code, Severity
+from hugoconv.report.codes.code import NOUNS, SEVERITIES, Code, Severity
 
-__all__ = ["CODES", "SEVERITIES", "Code", "Severity"]
+__all__ = ["CODES", "NOUNS", "SEVERITIES", "Code", "Severity"]
 
 FAMILIES = (source, front_matter, constructs, assets, links, output)
 

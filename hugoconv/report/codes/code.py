@@ -7,6 +7,8 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+NOUNS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+"""How a person calls a finding of each severity."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,4 +101,11 @@ ROWS = (
         "It was made up from several files of the old site (its configuration, menus, layouts), which are restored.",
         "Make the same change in the restored site's own configuration or layouts.",
     ),
+    Code(
+        "HC650",
+        "warning",
+        "none of the {count} posts matches the filter ({filters})",
+        "Nothing was selected, which is seldom what a filter is for: a name may be misspelt, or a pattern too narrow.",
+        "Run hugoconv inspect to see the types, years and names that are there; a GLOB is matched with the whole path.",
+    ),
 )

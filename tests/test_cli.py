@@ -177,7 +177,7 @@ def tidy(post):
 
 # Help and version ---------------------------------------------------------------------------------------------------
 
-COMMANDS = ("convert", "inspect", "check", "formats", "explain")
+COMMANDS = ("convert", "inspect", "check", "formats", "explain", "init")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

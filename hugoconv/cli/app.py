@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from hugoconv import __version__
-from hugoconv.cli import check, convert, explain, formats, inspect
+from hugoconv.cli import check, convert, explain, formats, init, inspect
 from hugoconv.cli.move import command_of
 from hugoconv.cli.terminal import ReaderGoneError, one_line, tell
 from hugoconv.errors import HugoconvError
@@ -33,7 +33,14 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     no_args_is_help=True,
 )
-for function in (command_of(convert.convert), inspect.inspect, check.check, formats.formats, explain.explain):
+for function in (
+    command_of(convert.convert),
+    inspect.inspect,
+    check.check,
+    formats.formats,
+    explain.explain,
+    init.init,
+):
     app.command()(function)
 
 

@@ -42,6 +42,19 @@ def read(file: Path) -> Move:
     return _Reader(file, text).move(tables)
 
 
+def text_of(source: Path, system: str, destination: Path, to: str, options: Mapping[str, Any]) -> str:
+    """Return the text of a file that says what to convert to what, with options of the exporter."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment("hugoconv convert runs this; hugoconv convert --dry-run shows what it would do."))
+    document.add(tomlkit.nl())
+    document["source"] = {"path": source.as_posix(), "format": system}
+    own = {name.replace("_", "-"): value for name, value in options.items()}
+    document["target"] = {"path": destination.as_posix(), "format": to, **own}
+    return tomlkit.dumps(document)
+
+
 class _Reader:
     """Turns the tables of a file into a Move; whatever does not fit is an error at its line."""
 

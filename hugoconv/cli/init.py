@@ -1,0 +1,185 @@
+"""`hugoconv init`: asks what a conversion needs to know, and writes hugoconv.toml."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hugoconv.cli.terminal import one_line, relative, result, tell
+
+if TYPE_CHECKING:
+    from hugoconv.cli.samples import Sample
+    from hugoconv.systems.options import Option
+
+LAYOUT_QUESTIONS = 2
+"""How many options that decide where posts go are asked for; with the other four this makes six questions."""
+
+
+def init(
+    source: Annotated[
+        Path | None, typer.Argument(metavar="[SRC]", help="A site's folder, a post, or an export.", show_default=False)
+    ] = None,
+    destination: Annotated[
+        Path | None, typer.Argument(metavar="[DEST]", help="The folder to write to.", show_default=False)
+    ] = None,
+    to: Annotated[str, typer.Option("--to", "-t", metavar="NAME", help="The system to write for.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace a hugoconv.toml that is there.")] = False,
+) -> int:
+    """Ask at most six questions and write hugoconv.toml.
+
+    An empty answer takes the one in brackets. What is given here is not asked for.
+    """
+    from hugoconv.cli.config import NAME, text_of
+    from hugoconv.cli.samples import Sample
+    from hugoconv.errors import UsageError
+    from hugoconv.systems import exporters, suggestion
+
+    file = Path(NAME)
+    if file.exists() and not force:
+        raise UsageError(f"{NAME} is there already; edit it, or replace it with --force")
+    if to and to not in exporters:
+        raise UsageError(f"there is no exporter {to!r}{suggestion(to, exporters)}; there are: {', '.join(exporters)}")
+    source = source or _asked_source()
+    sample = Sample.of(source)
+    tell(one_line(sample.summary()))
+    choices = _Choices(sample)
+    choices.to = to or choices.asked_system()
+    destination = destination or Path(_asked("Which folder shall it go to?", _free_folder(source, choices.to)))
+    choices.ask_layout()
+    choices.ask_syntax()
+    file.write_text(text_of(source, sample.system, destination, choices.to, choices.options), encoding="utf-8")
+    tell(f"\nWritten: {NAME}. The same as one command:")
+    settings = [f"--set exporter.{name}={value}" for name, value in choices.options.items()]
+    words = ["hugoconv convert", shlex.quote(str(source)), shlex.quote(str(destination)), "--from", sample.system]
+    result(" ".join([*words, "--to", choices.to, *settings]))
+    tell("Next: hugoconv convert --dry-run")
+    tell("Next: hugoconv convert --report report.html")
+    return 0
+
+
+@dataclass
+class _Choices:
+    """What the answers make of the target: its system, and the exporter's options that differ from the default."""
+
+    sample: Sample
+    to: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def asked_system(self) -> str:
+        from hugoconv.systems import exporters
+
+        names = list(exporters)
+        default = next((name for name in names if name != self.sample.system), names[0])
+        rows = [(name, self.sample.path(name, {})) for name in names]
+        return _chosen("What shall it become?", rows, default)
+
+    def ask_layout(self) -> None:
+        """Ask for the options that decide where the sample post goes, those with choices first."""
+        asked = 0
+        for option in sorted(self._options(), key=lambda each: not each.choices):
+            if option.name == "front_matter" or asked == LAYOUT_QUESTIONS or not self._moves_the_sample(option):
+                continue
+            asked += 1
+            question = f"{option.name}: {option.help}"
+            if option.choices:
+                rows = [(value, self._path(option, value)) for value in option.choices if value]
+                answer = _chosen(question, rows, str(option.default) or rows[0][0])
+            else:
+                answer = _asked(
+                    question, str(option.default), f"{option.default}: {self._path(option, option.default)}"
+                )
+            if answer != option.default:
+                self.options[option.name] = answer
+
+    def ask_syntax(self) -> None:
+        """Ask for the syntax of the front matter, with the first line of the sample in each."""
+        option = next((each for each in self._options() if each.name == "front_matter"), None)
+        if option is None:
+            return
+        lines = {
+            value: self.sample.first_line(self.to, {**self.options, option.name: value}) for value in option.choices
+        }
+        unset = lines.pop("", "") or lines[str(option.default)]
+        if self.sample.keeps_syntax(self.to):
+            lines = {"same": "as each post has it"} | lines
+            default = "same"
+        else:
+            default = next(value for value, line in lines.items() if line == unset)
+        answer = _chosen("Which syntax shall the front matter have?", list(lines.items()), default)
+        if answer != default:
+            self.options[option.name] = answer
+
+    def _options(self) -> list[Option]:
+        from hugoconv.systems import exporters
+        from hugoconv.systems.options import options_of
+
+        return options_of(exporters.load(self.to))
+
+    def _path(self, option: Option, value: Any) -> str:
+        return self.sample.path(self.to, {**self.options, option.name: value})
+
+    def _moves_the_sample(self, option: Option) -> bool:
+        if option.choices:
+            return len({self._path(option, value) for value in option.choices if value}) > 1
+        return (
+            isinstance(option.default, str)
+            and bool(option.default)
+            and (self._path(option, "elsewhere") != self._path(option, option.default))
+        )
+
+
+def _asked_source() -> Path:
+    """Ask for the source: what lies in the working folder and looks like a site or an export is offered."""
+    from hugoconv.cli.samples import candidates
+    from hugoconv.errors import UsageError
+
+    found = candidates(Path())
+    if not found:
+        raise UsageError("nothing here looks like a site or an export; name it: hugoconv init SRC")
+    rows = [(relative(path), reason) for path, reason in found]
+    return Path(_chosen("What do you want to move?", rows, rows[0][0]))
+
+
+def _free_folder(source: Path, system: str) -> str:
+    """Return the name of a folder that is not there yet, outside the source."""
+    beside = "../" if source.resolve() == Path.cwd() else ""
+    names = ("site", f"{system}-site", *(f"{system}-site-{number}" for number in range(2, 100)))
+    return next(f"{beside}{name}" for name in names if not Path(beside, name).exists())
+
+
+def _asked(question: str, default: str, note: str = "") -> str:
+    """Ask for a text; an empty answer, or none any more, takes the default."""
+    return _answer(f"{one_line(question)}" + (f" ({one_line(note)})" if note else ""), default)
+
+
+def _chosen(question: str, rows: list[tuple[str, str]], default: str) -> str:
+    """Ask for one of some names, by name or number; each is shown with what it leads to."""
+    from hugoconv.errors import UsageError
+    from hugoconv.systems import suggestion
+
+    names = [name for name, _ in rows]
+    width = max(map(len, names))
+    listed = [f"  {number}  {one_line(name):{width}}  {one_line(note)}" for number, (name, note) in enumerate(rows, 1)]
+    question = "\n".join([question, *listed])
+    for _ in range(3):
+        answer = _answer(question, default)
+        if answer.isdecimal() and 0 < int(answer) <= len(names):
+            return names[int(answer) - 1]
+        if answer in names:
+            return answer
+        tell(f"{one_line(answer)} is none of them{suggestion(answer, names)}")
+    raise UsageError("three answers that do not fit; nothing was written")
+
+
+def _answer(question: str, default: str) -> str:
+    tell(f"\n{question}")
+    print(f"[{one_line(default)}]: ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not sys.stdin.isatty() or not answer:
+        tell(answer.strip())  # nobody typed it, so that the terminal has not shown it
+    return answer.strip() or default

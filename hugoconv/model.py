@@ -13,6 +13,7 @@ from hugoconv.fields import FieldError, KeyTable
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.markup.constructs import Construct, TargetDialect
+from hugoconv.markup.files import KeyPath, named_files
 from hugoconv.report.findings import PlacedFindings
 
 Kind = Literal["home", "page", "section", "term"]
@@ -89,14 +90,48 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a mention leads: to the page or file of the site at the URL path `address`, to somewhere else, nowhere."""
+
+    kind: Literal["page", "file", "elsewhere", "nowhere"]
+    address: str = ""
+    anchor: str = ""
+
+    @property
+    def found(self) -> bool:
+        """Whether it leads to something, as far as the site can tell."""
+        return self.kind != "nowhere"
+
+
+class Resolve(Protocol):
+    """Answers for one page where its mentions lead, by the rules of the system it was written for."""
+
+    def __call__(self, target: str, kind: str = "link") -> Lead:
+        """Return where a target leads; `kind` is that of the mention (`Reference.kind`)."""
+
+    def near(self, target: str) -> str:
+        """Return the URL path that was probably meant by a target that leads nowhere, "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of a file or page: the span of the target in the body, and whether it leads to something."""
+    """A mention of a file or page, and where it leads: at a span of the body, or under `key` of the front matter.
+
+    `kind` is "image", "link", "definition" or "html" (what Markdown calls it), "page" for a tag or shortcode that
+    names a page of the site by its source, or "front matter".
+    """
 
     target: str
     kind: str
     start: int
     end: int
-    found: bool
+    lead: Lead
+    key: KeyPath = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether it leads to something, as far as the site can tell."""
+        return self.lead.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +321,7 @@ class Post:
         assets: Sequence[Asset] = (),
         comments: Sequence[Comment] = (),
         extra: dict[str, Any] | None = None,
-        resolve: Callable[[str], bool] | None = None,
+        resolve: Resolve | None = None,
         translate: Translate | None = None,
         unreadable: str = "",
     ) -> None:
@@ -317,7 +352,7 @@ class Post:
         self.translate = translate
         """How the body becomes another dialect's text, None when it is plain Markdown or HTML."""
         self.resolve = resolve
-        """Whether a target in the body leads to something on the old site; None when nobody can tell."""
+        """Where a target leads on the old site; None when nobody can tell."""
         self._read_body = body.text
         self._read_path = path
 
@@ -328,12 +363,18 @@ class Post:
 
     @property
     def references(self) -> list[Reference]:
-        """The files and pages that the body mentions, each resolved by the source system's rules."""
-        resolve = self.resolve or (lambda target: True)
-        return [
-            Reference(mention.target, mention.kind, mention.start, mention.end, resolve(mention.target))
-            for mention in self.body.dialect.references(self.body.text)
+        """The files and pages that front matter and body mention, each resolved by the source system's rules."""
+        found = [
+            Reference(target, "front matter", -1, -1, self._lead(target, "front matter"), path)
+            for path, target in named_files(self.front_matter)
         ]
+        for mention in self.body.dialect.references(self.body.text):
+            lead = self._lead(mention.target, mention.kind)
+            found.append(Reference(mention.target, mention.kind, mention.start, mention.end, lead))
+        return found
+
+    def _lead(self, target: str, kind: str) -> Lead:
+        return self.resolve(target, kind) if self.resolve else Lead("elsewhere")
 
     @property
     def edited(self) -> bool:

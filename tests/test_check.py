@@ -12,7 +12,7 @@ import hugoconv
 from hugoconv.errors import UsageError
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.migrate.check import CheckResult, check
-from hugoconv.model import Body, Post, Site, SiteInfo, Source
+from hugoconv.model import Body, Lead, Post, Site, SiteInfo, Source
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.keys import KEYS
 
@@ -209,6 +209,16 @@ def test_front_matter_that_cannot_be_read_is_found(matter: str, code: str, line:
     assert result.exit_code == 1
 
 
+class OneFile:
+    """Resolves to the only file there is."""
+
+    def __call__(self, target: str, kind: str = "link") -> Lead:
+        return Lead("file" if target == "here.png" else "nowhere", target)
+
+    def near(self, target: str) -> str:
+        return ""
+
+
 def test_mentions_that_lead_nowhere_are_found_with_their_line() -> None:
     body = Body("One ![](here.png)\n\nTwo ![](gone.png) and [a page](missing.md)\n", dialect_of("markdown"), 4)
     post = Post(
@@ -217,7 +227,7 @@ def test_mentions_that_lead_nowhere_are_found_with_their_line() -> None:
         path=PurePosixPath("content/a.md"),
         source=Source("hugo", "content/a.md"),
         keys=KEYS,
-        resolve=lambda target: target == "here.png",
+        resolve=OneFile(),
     )
     result = check(Site(SiteInfo("hugo"), [post], Path("site")))
     assert [str(finding) for finding in result.findings] == [

@@ -66,6 +66,8 @@ class MarkdownReference:
     def _in_attribute(self, target: str) -> str:
         if self.attribute == "srcset":
             target = re.sub(r"\s|,$", _percent, target)
+        elif self.attribute == "style":
+            target = re.sub(r"[\s\"'()\\]", _percent, target)
         quote = '"' if self.closer == " " else self.closer
         value = html.escape(target, quote=False).replace(quote, {'"': "&quot;", "'": "&#39;"}[quote])
         return value if self.closer != " " or _UNQUOTED.fullmatch(value) else f'"{value}"'
@@ -122,7 +124,7 @@ def references(text: str, opaque: Iterable[Span] = ()) -> list[MarkdownReference
 
 
 def html_references(text: str, opaque: Iterable[Span] = ()) -> list[MarkdownReference]:
-    """Return every reference of a text that is HTML: the URLs in `src`, `href`, `poster`, `srcset` and `data`."""
+    """Return every reference of a text that is HTML: URLs in `src`, `href`, `poster`, `srcset`, `data` and `style`."""
     return list(_html_references(_Reading(text, opaque), [(0, len(text))]))
 
 
@@ -287,7 +289,10 @@ def _backslash(match: re.Match[str]) -> str:
 
 # HTML attributes
 
-_URL_ATTRIBUTES = {"src", "href", "poster"}
+_URL_ATTRIBUTES = {"src", "href", "poster", "data-src"}
+_CANDIDATE_ATTRIBUTES = {"srcset", "data-srcset"}
+_STYLE_URL = re.compile(r"""\burl\(\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'()]+))\s*\)""")
+"""In an attribute the quotes of CSS are mostly the other kind, so an entity for a quote is not looked for."""
 _RAW_TEXT = re.compile(r"script|style|textarea", re.IGNORECASE)
 _COMMENT_OR_TAG = re.compile(r"<(?:!--|([A-Za-z][^\s/>]*))")
 _ATTRIBUTE = re.compile(
@@ -337,9 +342,13 @@ def _urls_of(tag: str, attribute: re.Match[str]) -> Iterator[tuple[str, str, int
     if form is None or form == "name":
         return
     start, end = attribute.span(form)
-    if name == "srcset":
+    if name in _CANDIDATE_ATTRIBUTES:
         for candidate in _candidates(attribute[form]):
-            yield name, _QUOTES[form], start + candidate[0], start + candidate[1]
+            yield "srcset", _QUOTES[form], start + candidate[0], start + candidate[1]
+    elif name == "style":
+        for url in _STYLE_URL.finditer(attribute[form]):
+            begin, finish = url.span(url.lastgroup or 0)
+            yield name, _QUOTES[form], start + begin, start + finish
     elif name in _URL_ATTRIBUTES or (name, tag) == ("data", "object"):
         yield name, _QUOTES[form], start, end
 

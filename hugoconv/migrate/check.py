@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from hugoconv.api import read
-from hugoconv.fields import FieldError
 from hugoconv.migrate.built import BuiltSite, compare_built, is_built
+from hugoconv.migrate.check_site import check_site
 from hugoconv.migrate.counterparts import PostSummary, counterparts, differences, summary_of
-from hugoconv.model import Post, Role, Site
+from hugoconv.model import Role, Site
 from hugoconv.report.codes import SEVERITIES
 from hugoconv.report.findings import Finding, Findings
 
@@ -99,11 +99,7 @@ def check(new: str | Path | Site, against: str | Path | Site | None = None) -> C
         _compare(_site(against, old_log), site, result)
         result.findings.extend(each for each in old_log if each.severity == "error" and each.code not in KNOWN_BY_BYTES)
         return result
-    for post in site.posts:
-        result.posts += 1
-        if not post.unreadable:  # reading it said why
-            _check_fields(post, result.findings)
-            _check_references(post, result.findings)
+    result.posts = check_site(site, result.findings)
     return result
 
 
@@ -120,22 +116,6 @@ def _name(site: str | Path | Site) -> str:
 
 def _site(given: str | Path | Site, log: Findings) -> Site:
     return given if isinstance(given, Site) else read(given, stream=True, log=log)
-
-
-def _check_fields(post: Post, log: Findings) -> None:
-    for name in post.keys.names():
-        try:
-            post.keys.read(post.front_matter, name)
-        except FieldError as error:
-            key, _, detail = str(error).partition(": ")
-            log.add("HC213", file=post.source.label, key=key, detail=detail)
-
-
-def _check_references(post: Post, log: Findings) -> None:
-    for reference in post.references:
-        if not reference.found:
-            line = post.body.line + post.body.text.count("\n", 0, reference.start)
-            log.add("HC401", file=post.source.name, line=line, target=reference.target)
 
 
 def _compare(old: Site, new: Site, result: CheckResult) -> None:

@@ -1,53 +1,164 @@
-"""Whether a mention of a file or page leads to something on the site it stands on."""
+"""Where a mention of a file or page leads on its site, and what may have been meant when it leads nowhere."""
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from urllib.parse import unquote, urljoin, urlsplit
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+from hugoconv.model import Lead
+
+COMPUTED = re.compile(r"\{\{|\{%|\$\{")
+"""What a template fills in: only the building program knows where it leads."""
+_SOURCE_ENDINGS = (".md", ".markdown", ".org", ".adoc", ".rst")
+MANY = 50_000
+"""Beyond this many files nothing is suggested, so that no index of them is held."""
+
+_ELSEWHERE = Lead("elsewhere")
+_NOWHERE = Lead("nowhere")
+
+
+@dataclass
+class Published:
+    """What a site publishes, by URL path: `files`, and the pages that `addresses` gives when they are asked for.
+
+    `inner` are the paths at which templates, not visitors, find files (Hugo's `assets`), `names` what tags and
+    shortcodes may call a page.
+    """
+
+    files: Collection[str] = frozenset()
+    addresses: Callable[[], Collection[str]] = frozenset
+    inner: Collection[str] = frozenset()
+    names: Callable[[], Collection[str]] = frozenset
+
+    def lead(self, path: str) -> Lead:
+        """Return what stands at a decoded URL path."""
+        bare = path.removesuffix("index.html").rstrip("/") or "/"
+        if bare in self.addresses():
+            return Lead("page", bare)
+        if path in self.files:
+            return Lead("file", path)
+        served = f"{bare}.html"  # which web servers show for the address without the ending
+        return Lead("page", served) if served in self.addresses() else _NOWHERE
+
+    def is_name(self, path: str) -> bool:
+        """Whether a tag or shortcode that says this means a page."""
+        return (path.rstrip("/") or "/") in self.names()
+
+    def below_some_folder(self, path: str) -> Lead:
+        """Return the file that a theme finds by adding a folder of its own before a path."""
+        if path in self.inner or f"/{path.lstrip('/')}" in self.inner:
+            return Lead("file", path)
+        ending = "/" + path.lstrip("./")
+        found = next((file for file in self._by_name.get(_name(path), ()) if file.endswith(ending)), "")
+        return Lead("file", found) if found else _NOWHERE
+
+    def near(self, path: str) -> str:
+        """Return the path that was probably meant: of another case, in another folder, or spelt alike; "" for none."""
+        if len(self.files) > MANY:
+            return ""
+        folded = path.casefold()
+        if folded in self._by_case:
+            return self._by_case[folded]
+        name = _name(path)
+        elsewhere = self._by_name.get(name) or self._by_name.get(name.casefold())
+        if elsewhere:
+            return str(difflib.get_close_matches(path, elsewhere, n=1, cutoff=0)[0])
+        folder = path.rpartition("/")[0]
+        spelt = difflib.get_close_matches(name, self._in_folder.get(folder, ()), n=1, cutoff=0.75)
+        return f"{folder}/{spelt[0]}" if spelt else ""
+
+    @cached_property
+    def _by_case(self) -> dict[str, str]:
+        return {path.casefold(): path for path in (*self.addresses(), *self.files)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.files if len(self.files) <= MANY else ():
+            for name in {_name(path), _name(path).casefold()}:
+                found.setdefault(name, []).append(path)
+        return found
+
+    @cached_property
+    def _in_folder(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in (*self.files, *self.addresses()):
+            found.setdefault(path.rpartition("/")[0], []).append(_name(path))
+        return found
 
 
 @dataclass(frozen=True)
 class Resolver:
-    """Answers for one page: `files` are the URL paths of the site's files, `addresses` gives those of its pages.
+    """Answers for one page: see `model.Resolve`.
 
-    `base_url` is the site's own address; whatever leads to another host counts as found. `folder` is the URL path of
-    the folder that holds the page's own files, "" for none.
+    `base_url` is the site's own address. `folder` is the URL path of the folder that holds the page's own files, "" for
+    none. `read` takes the template language off a target ("" for what only the building program knows).
     """
 
-    files: Collection[str]
-    addresses: Callable[[], Collection[str]]
+    published: Published
     base_url: str = ""
     address: str = "/"
     folder: str = ""
+    read: Callable[[str], str] = field(default=lambda target: "" if COMPUTED.search(target) else target)
 
-    def __call__(self, target: str) -> bool:
-        """Return whether a target, as it is written in the body, leads to something."""
-        parts = urlsplit(target.strip())
-        own = urlsplit(self.base_url)
-        if parts.scheme not in ("", "http", "https") or "{{" in target or "{%" in target:
-            return True
-        if parts.netloc and parts.netloc.removeprefix("www.") != own.netloc.removeprefix("www."):
-            return True
+    def __call__(self, target: str, kind: str = "link") -> Lead:
+        """See `model.Resolve`."""
+        parts = self._parts(target)
+        if parts is None or not self._is_own(parts):
+            return _ELSEWHERE
         path = unquote(parts.path)
+        anchor = unquote(parts.fragment)
         if not path:
-            return True
+            return Lead("page", bare_address(self.address), anchor)
+        found = next((lead for place in self._places(parts, path) if (lead := self.published.lead(place)).found), None)
+        if found is None and kind == "front matter":
+            found = self.published.below_some_folder(path)
+        if found is None and (kind == "page" or path.endswith(_SOURCE_ENDINGS)):
+            found = next((Lead("page") for place in self._places(parts, path) if self.published.is_name(place)), None)
+        return Lead(found.kind, found.address, anchor) if found and found.found else _NOWHERE
+
+    def near(self, target: str) -> str:
+        """See `model.Resolve`."""
+        parts = self._parts(target)
+        if parts is None:
+            return ""
+        return self.published.near(next(iter(self._places(parts, unquote(parts.path)))))
+
+    def _parts(self, target: str) -> SplitResult | None:
+        """Return the address in a target, None for what is no address of the web."""
+        try:
+            parts = urlsplit(self.read(target).strip())
+        except ValueError:
+            return None
+        return parts if parts.scheme in ("", "http", "https") and any(parts) else None
+
+    def _is_own(self, parts: SplitResult) -> bool:
+        return not parts.netloc or _host(parts.netloc) == _host(urlsplit(self.base_url).netloc)
+
+    def _places(self, parts: SplitResult, path: str) -> list[str]:
+        """Return the URL paths at which a target may stand, the surest first."""
         if parts.netloc or path.startswith("/"):
-            prefix = own.path.rstrip("/")
+            prefix = urlsplit(self.base_url).path.rstrip("/")
             bare = path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
-            return self._known(bare) or self._known(path)
+            return list(dict.fromkeys((bare, path)))
         places = [urljoin(self.address or "/", path), f"/{path}"]
         if self.folder:
             places.append(f"{self.folder}/{path.removeprefix('./')}")
-        return any(self._known(place) for place in places)
-
-    def _known(self, path: str) -> bool:
-        if path in self.files:
-            return True
-        bare = path.removesuffix("index.html").rstrip("/") or "/"
-        return bare in self.addresses()
+        return places
 
 
 def bare_address(address: str) -> str:
-    """Return an address as the resolver compares it: decoded, without `index.html` or a slash at its end."""
+    """Return an address as it is compared: decoded, without `index.html` or a slash at its end."""
     return unquote(urlsplit(address).path).removesuffix("index.html").rstrip("/") or "/"
+
+
+def _host(netloc: str) -> str:
+    return netloc.lower().removeprefix("www.")
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

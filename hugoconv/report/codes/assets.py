@@ -45,4 +45,25 @@ ROWS = (
         "Every file that visitors of the old site could open should be in the new one, at the same path or another.",
         "Copy it from the old site to the same path, or convert again.",
     ),
+    Code(
+        "HC430",
+        "warning",
+        "missing file {target}; did you mean {near}?",
+        "The page refers to a local file or page that is not there, but one of nearly that name is.",
+        "Correct the reference, or the name of the file.",
+    ),
+    Code(
+        "HC431",
+        "warning",
+        "{target} is there only with other capital letters: {near}",
+        "Windows and macOS do not tell the two apart, web servers do.",
+        "Correct the reference, or the name of the file.",
+    ),
+    Code(
+        "HC432",
+        "info",
+        "{count} media files are mentioned by no page: {names}",
+        "They may belong to the theme, to a page that is gone, or to nobody. They are carried all the same.",
+        "Nothing to do; delete those that you know to be useless.",
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import time
@@ -20,8 +21,8 @@ from hugoconv.systems.hugo.logicalpath import LogicalPath, logical_path
 from hugoconv.systems.hugo.pagenames import PageNames
 from hugoconv.systems.hugo.permalinks import Section, UrlError
 from hugoconv.systems.hugo.translation import Translation
-from hugoconv.systems.hugo.urls import Address, alias_file, dated_name, page_address
-from hugoconv.systems.references import Resolver, bare_address
+from hugoconv.systems.hugo.urls import Address, PageKind, alias_file, dated_name, page_address
+from hugoconv.systems.references import Published, Resolver, bare_address
 
 MARKUPS = {
     ".md": "markdown",
@@ -40,6 +41,10 @@ MARKUPS = {
 """The file endings that Hugo takes for content, and the markup they say."""
 
 
+_GENERATED = frozenset({"/index.xml", "/sitemap.xml", "/robots.txt", "/404.html"})
+"""What Hugo makes beside the pages."""
+
+
 @dataclass
 class HugoPosts:
     """The content files of a Hugo site, loaded one by one."""
@@ -50,21 +55,48 @@ class HugoPosts:
     content_dirs: tuple[str, ...]
     languages: tuple[str, ...]
     config: HugoConfig = field(repr=False)
-    files: frozenset[str] = field(default=frozenset(), repr=False)
-    """URL paths of the files that are published as they are."""
+    published: Published = field(default_factory=Published, repr=False)
+    """What the site publishes, for the resolvers of all pages; the importer adds the files."""
+
+    def __post_init__(self) -> None:
+        self.published.addresses = lambda: self.addresses
+        self.published.names = lambda: self._called
 
     @cached_property
     def addresses(self) -> frozenset[str]:
-        """The addresses of all pages, found by reading each of them once, and the names that `ref` knows."""
+        """The addresses of all pages and lists, found by reading each page once."""
         log = Findings()
         found: set[str] = set()
         for index, path in enumerate(self.paths):
             post = self.load(index, log)
             found.update(bare_address(address) for address in (post.address, *post.old_addresses))
-            logical = logical_path(path, self.content_dirs, self.languages)
+            found.update(self._lists(post, self.logical_path(path)))
+        return frozenset(found | {f"{address.rstrip('/')}/index.xml" for address in found} | _GENERATED)
+
+    def _lists(self, post: Post, logical: LogicalPath) -> Iterator[str]:
+        """Yield the addresses of the lists that a post is shown in."""
+        language = logical.language or self.config.language
+        prefix, rules = self.config.url_prefix(language), self.config.url_rules(language)
+        places: list[tuple[str, PageKind]] = [("_index", "home")]
+        if logical.section:
+            places.append((f"{logical.section}/_index", "section"))
+        for taxonomy in self.keys.taxonomies:
+            places.append((f"{taxonomy}/_index", "taxonomy"))
+            with suppress(FieldError):
+                places += ((f"{taxonomy}/{str(term).lower()}/_index", "term") for term in post.terms.get(taxonomy, ()))
+        for path, kind in places:
+            with suppress(UrlError):
+                yield bare_address(page_address(path, kind=kind, prefix=prefix, rules=rules).url)
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        """What `ref`, and links between content files, may call a page."""
+        found: set[str] = set()
+        for path in self.paths:
+            logical = self.logical_path(path)
             name = logical.folder.rpartition("/")[2] if logical.base in ("index", "_index") else logical.base
             inner = f"/{logical.folder}/{logical.base}" if logical.folder else f"/{logical.base}"
-            found.update((f"/{name}", f"/{name}.md", inner, f"{inner}.md", f"/{logical.folder}"))
+            found.update((f"/{name}", f"/{name}.md", inner, f"{inner}.md", f"/{logical.folder}", f"/{path}"))
         return frozenset(found)
 
     @cached_property
@@ -134,8 +166,7 @@ class HugoPosts:
                 markup=post.body.dialect.markup,
             )
             post.resolve = Resolver(
-                files=self.files,
-                addresses=lambda: self.addresses,
+                self.published,
                 base_url=self.config.base_url,
                 address=post.address,
                 folder=f"/{logical.folder}" if logical.is_bundle or logical.base == "_index" else "",

@@ -20,6 +20,7 @@ from hugoconv.systems.files import (
     split_post,
     suffix_of,
     walk,
+    without_prefix,
 )
 from hugoconv.systems.hugo.config import HugoConfig, config_files, read_config
 from hugoconv.systems.hugo.content import MARKUPS, HugoPosts, post_of
@@ -99,7 +100,8 @@ class HugoImporter:
         units = HugoPosts(root, posts, keys, content_dirs, tuple(config.languages), config)
         publication = Publication(config, content_dirs, units.logical_path, units.address_of)
         assets = list(publication.addressed(assets, posts))
-        units.files = frozenset(filter(None, (asset.address for asset in assets)))
+        units.published.files = frozenset(filter(None, (asset.address for asset in assets)))
+        units.published.inner = frozenset(filter(None, (_inner_name(str(asset.path), config) for asset in assets)))
         info = SiteInfo(
             system=self.name,
             title=config.title,
@@ -163,6 +165,15 @@ def _role(path: str, config: HugoConfig, is_site: bool) -> Role:
         (_content_dirs(config), "media"),
     ]
     return next((role for names, role in folders if any(below(path, name) for name in names)), "other")
+
+
+def _inner_name(path: str, config: HugoConfig) -> str:
+    """Return how pages call a file that a theme publishes, or takes from `assets` while building; "" for others."""
+    if below(path, config.asset_dir):
+        return "/" + without_prefix(path, config.asset_dir)
+    parts = path.split("/")
+    is_theme = parts[0] == "themes" and len(parts) > 3 and parts[2] in ("static", "assets")
+    return "/" + "/".join(parts[3:]) if is_theme else ""
 
 
 def _holds_posts(folder: Path) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from hugoconv.markup.files import FILE_NAME
+
 SUMMARY_DIVIDER = "<!--more-->"
 
 
@@ -74,10 +76,6 @@ def quote_argument(value: str) -> str:
 _PAGE_ARGUMENTS = {("ref", "0"), ("ref", "path"), ("relref", "0"), ("relref", "path")}
 _LINK_ARGUMENTS = {"link", "href", "url", "attrlink"}
 _FILE_ARGUMENTS = {"src", "image", "img", "poster", "thumbnail"}
-_FILE_NAME = re.compile(
-    r"[^\s?#]*[^\s?#/]\.(?:avif|bmp|gif|jpe?g|png|svg|tiff?|webp|ico|mp[34]|m4[av]|og[gv]|wav|webm|mov|pdf|zip)",
-    re.IGNORECASE,
-)
 
 
 def shortcode_references(text: str) -> list[ShortcodeReference]:
@@ -95,7 +93,7 @@ def shortcode_references(text: str) -> list[ShortcodeReference]:
                 kind = "page"
             elif name.lower() in _LINK_ARGUMENTS:
                 kind = "link"
-            elif name.lower() in _FILE_ARGUMENTS or _FILE_NAME.fullmatch(argument.value):
+            elif name.lower() in _FILE_ARGUMENTS or FILE_NAME.fullmatch(argument.value):
                 kind = "image"
             else:
                 continue

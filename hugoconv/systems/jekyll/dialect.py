@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral
-from hugoconv.systems.jekyll import kramdown, liquid, rendering
+from hugoconv.model import SpanLike
+from hugoconv.systems.jekyll import kramdown, liquid, mentions, rendering
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,11 @@ class JekyllDialect:
         """Return the spans of Liquid's tags and outputs, not of what they enclose: they are gone before Markdown."""
         return liquid.opaque(text)
 
-    def references(self, text: str) -> Sequence[markdown.MarkdownReference]:
-        """Return the mentions of files and pages in a text, in written order."""
-        return markdown.references(text, self.opaque(text))
+    def references(self, text: str) -> Sequence[SpanLike]:
+        """Return the mentions of files and pages in a text and in the parameters of its tags, in written order."""
+        found = markdown.references(text, self.opaque(text))
+        named = [each for each in mentions.tag_references(text) if not _lies_in(each, found)]
+        return sorted([*found, *named], key=lambda reference: reference.start)
 
     def render(self, neutral: Neutral) -> str:
         """Return a neutral construct as Jekyll's text; see `rendering.render`."""
@@ -52,6 +56,12 @@ class JekyllDialect:
         tags = self.opaque(text)
         highlighted = [(tag.start, tag.end) for tag in found if tag.name == "highlight" and tag.kind == "tag"]
         return [*tags, *highlighted, *markdown.code_regions(text, tags)]
+
+
+def _lies_in(reference: SpanLike, others: Sequence[SpanLike]) -> bool:
+    """Whether a mention is a part of one of the others, which are in written order."""
+    index = bisect_right(others, reference.start, key=lambda other: other.start) - 1
+    return index >= 0 and reference.end <= others[index].end
 
 
 JEKYLL = JekyllDialect()

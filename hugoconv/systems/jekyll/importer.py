@@ -24,6 +24,7 @@ from hugoconv.systems.jekyll.addresses import address_of, redirect_address
 from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.dialect import JEKYLL
 from hugoconv.systems.jekyll.keys import DEFAULT_TAXONOMIES, table
+from hugoconv.systems.jekyll.mentions import Addresses
 from hugoconv.systems.jekyll.slugs import titleize
 from hugoconv.systems.jekyll.translation import translation
 from hugoconv.systems.jekyll.urls import (
@@ -36,7 +37,7 @@ from hugoconv.systems.jekyll.urls import (
     post_name,
     static_address,
 )
-from hugoconv.systems.references import Resolver, bare_address
+from hugoconv.systems.references import Published, Resolver, bare_address
 
 Label = str
 """What a file is: "posts", "drafts", "pages" or a collection's name."""
@@ -103,7 +104,7 @@ class JekyllImporter:
         log: Findings,
     ) -> Site:
         zone = _zone(config.timezone)
-        files = frozenset(asset.address for asset in assets if asset.address)
+        files = frozenset(asset.address or _made_of(asset) for asset in assets if asset.role in ("static", "template"))
         taxonomies = DEFAULT_TAXONOMIES | config.taxonomies
         units = JekyllPosts(root, posts, config, table(Context(zone), taxonomies), files)
         info = SiteInfo(
@@ -161,7 +162,12 @@ class JekyllPosts:
             bare_address(address)
             for post in loaded
             for address in (post.address, *post.old_addresses, *post.link_addresses)
-        )
+        ) | {"/sitemap.xml", "/feed.xml", "/robots.txt"}
+
+    @cached_property
+    def published(self) -> Published:
+        """What the site publishes, for the resolvers of all pages."""
+        return Published(self.files, lambda: self.addresses)
 
     def __len__(self) -> int:
         return len(self.posts)
@@ -193,7 +199,7 @@ class JekyllPosts:
         if not file.problem:
             self._derive(post, path, label)
             post.resolve = Resolver(
-                self.files, lambda: self.addresses, self.config.url + self.config.base_path, post.address
+                self.published, self.config.url + self.config.base_path, post.address, read=Addresses(self.names)
             )
             post.translate = translation(
                 post, self.config, self.names, suffix_of(path) in self.config.markdown_extensions
@@ -284,6 +290,12 @@ def _published(path: str, config: JekyllConfig) -> str:
         return "/" + static_address(path).file
     except UrlError:
         return f"/{path}"
+
+
+def _made_of(template: Asset) -> str:
+    """Return the URL path of what Jekyll makes of a file with front matter that is no page: a style sheet, a feed."""
+    path = str(template.path)
+    return f"/{path.removesuffix(suffix_of(path))}.css" if suffix_of(path) in (".scss", ".sass") else f"/{path}"
 
 
 def _special_role(path: str, config: JekyllConfig) -> Role | None:

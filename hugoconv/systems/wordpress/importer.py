@@ -168,7 +168,7 @@ class WordPressPosts:
             known_terms=self.known_terms,
             comments=[_comment(comment) for comment in item.comments if comment.approved in ("0", "1")],
             extra={"id": item.post_id, "password": item.post_password, "item": item},
-            resolve=self.library.found,
+            resolve=self.library.resolver(address),
             translate=_Translation(self.library.context(item)),
         )
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from hugoconv.migrate.tables import Table
-from hugoconv.model import MenuItem
-from hugoconv.systems.references import Resolver, bare_address
+from hugoconv.model import Lead, MenuItem, Resolve
+from hugoconv.systems.references import Published, Resolver, bare_address
 from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.keys import ATTACHMENT, MENU_ITEM, REUSABLE_BLOCK
 from hugoconv.systems.wordpress.urls import old_addresses, original_media, url_path
@@ -82,10 +82,9 @@ class Library:
         for table in (self.attachments, self.children, self.blocks, self.known, self.paths):
             table.seal()
 
-    def found(self, target: str) -> bool:
-        """Whether an address in a body leads to something in the export, or to another site."""
-        resolver = Resolver(self.known, lambda: self.known, self.base_url)
-        return any(resolver(candidate) for candidate in (target, *original_media(target)))
+    def resolver(self, address: str) -> Resolve:
+        """Return what answers where the mentions on the page at an address lead."""
+        return _MediaResolver(Resolver(Published(self.known, lambda: self.known), self.base_url, address))
 
     def attachment(self, identifier: int) -> Attachment | None:
         """Return an attachment by its id."""
@@ -136,6 +135,22 @@ class Library:
             path, title = json.loads(row)
             return path, plain_text(title)
         return meta.get("_menu_item_url", ""), ""
+
+
+@dataclass(frozen=True)
+class _MediaResolver:
+    """Resolves as WordPress does: a picture's smaller copies are the picture."""
+
+    resolver: Resolver
+
+    def __call__(self, target: str, kind: str = "link") -> Lead:
+        """See `model.Resolve`."""
+        leads = [self.resolver(candidate, kind) for candidate in (target, *original_media(target))]
+        return next((lead for lead in leads if lead.found), leads[0])
+
+    def near(self, target: str) -> str:
+        """See `model.Resolve`."""
+        return self.resolver.near(target)
 
 
 def _with_known_parents(items: Iterable[MenuItem]) -> tuple[MenuItem, ...]:

@@ -359,9 +359,10 @@ _MARKS = {False: "\x01", True: "\x02"}
 
 def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
     """Yield what a page shows: ("text", text, ""), ("open", element, its addresses) and ("close", element, "")."""
-    if not source.strip():
+    try:
+        root = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=_PARSER)
+    except etree.ParserError:  # nothing in it shows
         return
-    root = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=_PARSER)
     unseen = 0
     for action, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if action == "start":

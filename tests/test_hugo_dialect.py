@@ -5,6 +5,7 @@ import html
 import json
 import re
 import time
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -284,12 +285,13 @@ def test_hugo_reads_quoted_arguments(tmp_path: Path) -> None:
     assert [json.loads(_decoded(m)) for m in re.findall(r"@([\w+/=]+)@", built.files["a/index.html"])] == VALUES
 
 
+GALLERY = '{{< gallery >}}\n{{< figure src="a.png" >}}\n{{< figure src="b.png" >}}\n{{< /gallery >}}'
 NEUTRAL: list[tuple[Neutral, str, str]] = [
     (Figure("a.png"), "![](a.png)", '<img src="a.png" alt="">'),
     (Figure("a b.png", alt="[x] *y*", title='"t"'), r'![\[x\] \*y\*](<a b.png> "\"t\"")', 'alt="[x] *y*"'),
     (Figure("a.png", alt="x", caption="*c*"), '{{< figure src="a.png" alt="x" caption="*c*" >}}', "<em>c</em>"),
     (Figure("a.png", caption='`"\\'), "", "<figcaption>"),
-    (Gallery((Figure("a.png"), Figure("b.png"))), "![](a.png)\n![](b.png)", '<img src="b.png" alt="">'),
+    (Gallery((Figure("a.png"), Figure("b.png"))), GALLERY, "grid-template-columns"),
     (Highlight("x\n", "go"), "```go\nx\n```", "<code"),
     (Highlight("```\nx"), "````\n```\nx\n````", "<code>```\nx"),
     (Highlight("a\nb\nc", "text", "1 3-4", True), '```text {linenos=true,hl_lines=[1,"3-4"]}\na\nb\nc\n```', "<table"),
@@ -321,7 +323,8 @@ def test_render_a_post_on_x() -> None:
 
 
 def test_hugo_builds_what_was_rendered(tmp_path: Path) -> None:
-    files = {"layouts/all.html": "{{ .Content }}", "content/a.md": "{}\n"}
+    template = (resources.files("hugoconv.systems.hugo") / "templates" / "gallery.html").read_text(encoding="utf-8")
+    files = {"layouts/all.html": "{{ .Content }}", "layouts/_shortcodes/gallery.html": template, "content/a.md": "{}\n"}
     for number, (neutral, _, _) in enumerate(NEUTRAL):
         files[f"content/p{number}.md"] = f"{{}}\nbefore\n\n{HUGO.render(neutral)}\n\nafter\n"
     built = build(write_site(tmp_path, files))

@@ -145,8 +145,17 @@ class HtmlConverter(TreeWalk):
             return f"{anchor}<{href}>"
         edges = _EDGES.match(text)
         if edges is None or not edges[2]:
-            return anchor + text
+            return anchor + self._unnamed_link(el, href) + text
         return f"{edges[1]}{anchor}[{bracketed(edges[2])}]({destination(href)}{title(hint)}){edges[3]}"
+
+    def _unnamed_link(self, el: Tag, href: str) -> str:
+        """Return a link around nothing, as icons drawn by styles are, by the name it has for screen readers."""
+        name = str(el.get("aria-label") or el.get("title") or "").strip()
+        if name:
+            return f"[{bracketed(mark(name))}]({destination(href)})"
+        if href.strip("#"):
+            self.log.add("HC314", url=href)
+        return ""
 
     def link_anchor(self, el: Tag) -> str:
         """Return the anchor of an `<a>`, which may be said by `name`."""

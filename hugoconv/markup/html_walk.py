@@ -25,6 +25,8 @@ _INTERRUPTS = re.compile(r"(?![-:| ]*$)(?:- |1[.] |```|> |#{1,6} )", re.MULTILIN
 _LIST_START = re.compile(r"(?:-|[0-9]+[.])(?: |$)", re.MULTILINE)
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
 _HEADING = re.compile(r"h([1-6])\Z")
+_EDGE_BREAKS = re.compile(r"\A(?:\s|<br>)*<br>|<br>(?:\s|<br>)*\Z")
+"""Line breaks that show nothing, at the start or end of an element."""
 _ONLY_SPACE = re.compile(r"[ \t\r\n\xa0\u200b]*\Z")
 
 
@@ -213,7 +215,7 @@ class TreeWalk(MarkdownConverter):
         self.kept(el.name)
         if el.name in html_tree.OPAQUE_INLINE:
             return html_raw.inline(el)
-        return f"{html_raw.opening_tag(el)}{text}</{el.name}>"
+        return f"{html_raw.opening_tag(el)}{_EDGE_BREAKS.sub('', text)}</{el.name}>"
 
     def contents(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Leave the element out and keep what is in it, with its anchor."""

@@ -94,4 +94,11 @@ ROWS = (
         "The source cannot be built by Hugo as it is, so nothing says what this place should show; it is kept as text.",
         "Mend the shortcode in the source and run again, or correct the new page by hand.",
     ),
+    Code(
+        "HC314",
+        "info",
+        "a link to {url} that shows nothing was left out",
+        "There is no text and no picture between its tags: a leftover of editing, or an icon drawn by the old theme.",
+        "Nothing to do, unless the old page shows an icon there: then write the link anew with words.",
+    ),
 )

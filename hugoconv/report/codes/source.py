@@ -73,4 +73,11 @@ ROWS = (
         "Following it could copy private files, or never end.",
         "Copy the files into the site, or convert the folder it points to.",
     ),
+    Code(
+        "HC111",
+        "warning",
+        "the export holds no items, only authors and terms",
+        "Nothing that is writing was exported: one kind of content was chosen that is empty, or a part is missing.",
+        "Export all content (Tools > Export in WordPress) and run again, if there should be posts.",
+    ),
 )

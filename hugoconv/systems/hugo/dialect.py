@@ -161,6 +161,10 @@ def _figure(figure: Figure) -> str:
     """Return an image in Markdown when that says it all, else a figure, in HTML when a shortcode cannot hold it."""
     if not (figure.caption or figure.link or figure.classes or figure.width or figure.height):
         return _image(figure)
+    return _figure_shortcode(figure)
+
+
+def _figure_shortcode(figure: Figure) -> str:
     try:
         return _shortcode(
             "figure",
@@ -203,7 +207,9 @@ def _element(name: str, **attributes: str) -> str:
 
 
 def _gallery(gallery: Gallery) -> str:
-    return "\n".join(_figure(figure) for figure in gallery.figures)
+    """Return the shortcode whose template is written with the site (`theme/shortcodes`), around figures."""
+    opening = _shortcode("gallery", columns=str(gallery.columns or ""))
+    return "\n".join((opening, *map(_figure_shortcode, gallery.figures), "{{< /gallery >}}"))
 
 
 def _highlight(highlight: Highlight) -> str:

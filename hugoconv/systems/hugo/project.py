@@ -44,6 +44,9 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
     yield Write(PurePosixPath("hugo.toml"), _configuration(site.info, theme or PLAIN_THEME, links))
     if not theme:
         yield from _plain_theme()
+    if site.info.settings.get("galleries"):
+        template = resources.files("hugoconv.systems.hugo") / "templates" / "gallery.html"
+        yield Write(PurePosixPath("layouts", "_shortcodes", "gallery.html"), template.read_bytes())
     if site.info.authors:
         yield Write(PurePosixPath("data", "authors.json"), authors_file(site.info))
     for taxonomy, terms in site.info.terms.items():

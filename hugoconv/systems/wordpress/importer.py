@@ -40,6 +40,7 @@ from hugoconv.systems.wordpress.library import Library
 from hugoconv.systems.wordpress.urls import old_addresses, url_path
 from hugoconv.systems.wordpress.wxr.index import WxrIndex, indexes, load_item
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, WxrComment, WxrTerm, plain_text
+from hugoconv.systems.wordpress.wxr.source import beginning
 
 _ENDINGS = (".xml", ".wxr", ".gz", ".zip")
 
@@ -59,8 +60,8 @@ class WordPressImporter:
     def detect(cls, source: Path) -> Match | None:
         """See `Importer.detect`."""
         if source.is_dir():
-            plain = (file for file in _exports(source) if file.suffix.lower() in (".xml", ".wxr"))
-            return Match(60, "it holds a WordPress export") if any(map(_looks_like_wxr, plain)) else None
+            exports = map(_looks_like_wxr, _exports(source))
+            return Match(60, "it holds a WordPress export") if any(exports) else None
         if not source.name.lower().endswith(_ENDINGS):
             return None
         if _looks_like_wxr(source):
@@ -213,7 +214,8 @@ class _Translation:
     context: BodyContext
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
-        return body_to_markdown(text, target, replace(self.context, link=link), log)
+        markdown = body_to_markdown(text, target, replace(self.context, link=link), log)
+        return f"{markdown}\n" if markdown else ""
 
 
 def _date(text: str | None) -> DateText | None:
@@ -273,7 +275,10 @@ def _info(exports: Sequence[WxrIndex], library: Library) -> SiteInfo:
             if login
         },
         menus=library.menus(),
-        settings={"secrets": {name: count for name, count in library.secrets.items() if count}},
+        settings={
+            "secrets": {name: count for name, count in library.secrets.items() if count},
+            "galleries": library.galleries,
+        },
     )
 
 
@@ -320,8 +325,5 @@ def _exports(folder: Path) -> list[Path]:
 
 
 def _looks_like_wxr(path: Path) -> bool:
-    if path.suffix.lower() in (".gz", ".zip"):
-        return True
-    with path.open("rb") as file:
-        head = file.read(8192)
+    head = beginning(path)
     return b"wordpress.org/export/" in head or (b"wordpress" in head.lower() and b"<rss" in head)

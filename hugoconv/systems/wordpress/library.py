@@ -33,10 +33,13 @@ class Library:
     types: Counter[str] = field(default_factory=Counter)
     hidden_meta: Counter[str] = field(default_factory=Counter)
     secrets: Counter[str] = field(default_factory=Counter)
+    galleries: bool = False
+    """Whether a body shows a gallery."""
 
     def add(self, item: Item) -> None:
         """Take note of an item, whatever it is."""
         self.types[item.post_type] += 1
+        self.galleries = self.galleries or "[gallery" in item.content or "wp-block-gallery" in item.content
         identifier = str(item.post_id)
         if item.post_type == ATTACHMENT:
             self._add_attachment(item, identifier)

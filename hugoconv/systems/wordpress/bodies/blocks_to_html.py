@@ -11,22 +11,13 @@ from hugoconv.markup.html import island
 from hugoconv.systems.wordpress.bodies import embeds
 from hugoconv.systems.wordpress.bodies.blocks import Block, parse
 from hugoconv.systems.wordpress.bodies.context import Conversion
+from hugoconv.systems.wordpress.bodies.names import DYNAMIC, social_service
 from hugoconv.systems.wordpress.bodies.shortcodes import scan
 from hugoconv.systems.wordpress.bodies.shortcodes_to_html import code_block
 
 Handler = Callable[[Block, str, Conversion], str]
 
-_NAMES = """
-    archives avatar breadcrumbs calendar categories comment-author-name comment-content comment-date comment-edit-link
-    comment-reply-link comment-template comments comments-pagination home-link latest-comments latest-posts loginout
-    navigation navigation-submenu page-list page-list-item pattern post-author post-author-biography post-author-name
-    post-comments-count post-comments-form post-content post-date post-excerpt post-featured-image
-    post-navigation-link post-template post-terms post-title query query-no-results query-pagination query-title
-    read-more rss search site-logo site-tagline site-title tag-cloud template-part term-description
-"""
-DYNAMIC: Final = frozenset(_NAMES.split())
-"""Core blocks whose content is made when a page is viewed."""
-
+_SCHEME_OR_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _TAG = re.compile(r"<[^>]*>")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _FIGCAPTION = re.compile(r"<figcaption[^<>]*>(.{0,4000}?)</figcaption>", re.DOTALL)
@@ -140,10 +131,18 @@ def next_page(conversion: Conversion) -> str:
 
 
 def _social_link(block: Block, content: str, conversion: Conversion) -> str:
-    if not block.text("url"):
+    url = block.text("url")
+    if not url:
         return content
-    label = block.text("label") or block.text("service") or block.text("url")
-    return f'<p><a href="{escape(block.text("url"))}">{escape(label)}</a></p>'
+    if not _SCHEME_OR_ANCHOR.match(url):
+        url = f"mailto:{url}" if "@" in url and "/" not in url else f"https://{url}"
+    label = block.text("label") or social_service(block.text("service")) or url
+    return f'<li><a href="{escape(url)}">{escape(label)}</a></li>'
+
+
+def _navigation_link(block: Block, content: str, conversion: Conversion) -> str:
+    url, label = block.text("url"), block.text("label")
+    return f'<p><a href="{escape(url)}">{label or escape(url)}</a></p>{content}' if url else content
 
 
 def _cover(block: Block, content: str, conversion: Conversion) -> str:
@@ -177,7 +176,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "core/more": _more,
     "core/nextpage": _next_page,
     "core/social-link": _social_link,
-    "core/navigation-link": _social_link,
+    "core/navigation-link": _navigation_link,
     "core/cover": _cover,
     "core/spacer": _nothing,
     "core/footnotes": _nothing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape, unescape
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
 from hugoconv.markup.constructs import Embed, TargetDialect
 from hugoconv.markup.html import island
@@ -15,7 +15,28 @@ _SECONDS = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be"})
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|v|live)/([\w-]{6,})")
 _ID = re.compile(r"[\w-]{6,}\Z")
-_GIST = re.compile(r"(https?://gist\.github\.com/[\w-]+/[0-9a-f]+)(?:[?#].*)?\Z")
+_FRAME = '<iframe src="{}" width="100%" height="{}" loading="lazy" allowfullscreen></iframe>'
+_HTML = tuple(
+    (re.compile(rf"https?://(?:www\.)?{pattern}"), html)
+    for pattern, html in (
+        (r"(gist\.github\.com/[\w-]+/[0-9a-f]+)(?:[?#].*)?\Z", '<script src="https://{0}.js"></script>'),
+        (
+            r"(?:m\.)?youtube\.com/(?:playlist|embed/videoseries)\?(?:.*&)?list=([\w-]+)",
+            _FRAME.format("https://www.youtube.com/embed/videoseries?list={0}", 400),
+        ),
+        (
+            r"open\.spotify\.com/(?:intl-\w+/)?(track|album|artist|playlist|show|episode)/(\w+)",
+            _FRAME.format("https://open.spotify.com/embed/{0}/{1}", 352),
+        ),
+        (r"soundcloud\.com/[\w-]+/[\w/-]+", _FRAME.format("https://w.soundcloud.com/player/?url={url}", 166)),
+        (
+            r"(?:dailymotion\.com/video|dai\.ly)/(\w+)",
+            _FRAME.format("https://www.dailymotion.com/embed/video/{0}", 400),
+        ),
+        (r"ted\.com/talks/(\w+)", _FRAME.format("https://embed.ted.com/talks/{0}", 400)),
+    )
+)
+"""What shows addresses of providers that targets have no construct for, as these providers offer it themselves."""
 
 
 def embed(url: str, target: TargetDialect) -> str:
@@ -24,9 +45,9 @@ def embed(url: str, target: TargetDialect) -> str:
     known = embed_of(url)
     if known:
         return island("block", target.render(known))
-    gist = _GIST.match(url)
-    if gist:
-        return f'<script src="{gist[1]}.js"></script>'
+    for pattern, html in _HTML:
+        if match := pattern.match(url):
+            return html.format(*(escape(part) for part in match.groups()), url=quote(url, safe=""))
     return f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>'
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from hugoconv.markup.constructs import Figure
+from hugoconv.markup.constructs import Figure, Gallery
 from hugoconv.markup.html import HtmlConverter
 from hugoconv.markup.markdown_text import BRACES, finish
 
@@ -19,6 +20,7 @@ _MORE_THAN_TEXT = [
     *("figure", "ul", "ol", "pre", "iframe", "video", "audio", "table", "blockquote"),
     *("hugoconv-block", "hugoconv-html"),
 ]
+_COLUMNS = re.compile(r"columns-(\d)\Z")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _GENERATED_ID = re.compile(r"(?:attachment_|caption-attachment-|more-|wp-block-file--media-|wpv_|media-)[\w-]*\Z")
 
@@ -38,18 +40,22 @@ class WordPressConverter(HtmlConverter):
             del element["id"]
 
     def _one_link(self, file: Tag) -> None:
-        """Take the preview and the button out of a file, unless they are all there is."""
+        """Take out a file's preview and button, unless they are all there is; a button with its own text stays."""
         links = file.find_all("a")
         for element in file.find_all(["object", "a"]):
             button = "wp-block-file__button" in element.get_attribute_list("class")
-            if button and len(links) > 1 and element.get_text().strip() not in ("", "Download"):
-                detail = f"the button {element.get_text().strip()!r} of a file is left out, its link stays"
-                self.log.add("HC307", name="wp:file", detail=detail)
-            if (button or element.name == "object") and len(links) > button:
+            repeats = element.name == "object" or (button and element.get_text().strip() in ("", "Download"))
+            if repeats and len(links) > button:
                 element.decompose()
+            elif button:
+                element.insert_before(" ")
 
     def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Return the target's figure for a picture with a caption; of any other figure, its contents, caption last."""
+        """Return the target's gallery or figure; of any other figure, its contents, caption last."""
+        if "wp-block-gallery" in el.get_attribute_list("class"):
+            gallery = self._gallery(el)
+            if gallery is not None:
+                return gallery
         caption = el.find("figcaption", recursive=False) or el.find("figcaption")
         pictures = el.find_all("img")
         if isinstance(caption, Tag) and len(pictures) == 1 and not el.find(_MORE_THAN_TEXT):
@@ -58,21 +64,48 @@ class WordPressConverter(HtmlConverter):
 
     def _figure(self, el: Tag, picture: Tag, caption: Tag) -> str | None:
         """Return the figure, None when there is more than a picture in it, or nothing to say about the picture."""
-        said = self.inline(caption, {"figcaption", "_inline"})
-        if caption.find(_MORE_THAN_TEXT) or _shows_more(el, caption) or BRACES in said or not picture.get("src"):
+        if self.settings.target is None or _shows_more(el):
+            return None
+        figure = self._said(el, picture, caption)
+        if figure is None or not figure.caption:
+            return None
+        self.note_styles(picture)
+        return self.settings.target.render(figure).replace("{{", BRACES)
+
+    def _said(self, el: Tag, picture: Tag, caption: Tag | None) -> Figure | None:
+        """Return what a figure says, None when its caption cannot be an argument."""
+        said = self.inline(caption, {"figcaption", "_inline"}) if caption is not None else ""
+        if (caption is not None and caption.find(_MORE_THAN_TEXT)) or BRACES in said or not picture.get("src"):
             return None
         link = picture.find_parent("a")
-        figure = Figure(
+        return Figure(
             source=_text(picture["src"]),
             alt=_text(picture.get("alt", "")),
             caption=_text(finish(said)),
             link=_text(link.get("href", "")) if isinstance(link, Tag) else "",
             classes=" ".join(name for name in el.get_attribute_list("class") if name and not _BOOKKEEPING.match(name)),
         )
-        if not figure.caption or self.settings.target is None:
+
+    def _gallery(self, el: Tag) -> str | None:
+        """Return the gallery with the caption it has as a whole, None when it holds more than pictures."""
+        pictures = el.find_all("img")
+        if self.settings.target is None or not pictures or _shows_more(el):
             return None
-        self.note_styles(picture)
-        return self.settings.target.render(figure).replace("{{", BRACES)
+        own = el.find("figcaption", class_="blocks-gallery-caption") or el.find("figcaption", recursive=False)
+        figures = []
+        for picture in pictures:
+            frame = picture.find_parent("figure")
+            frame = frame if isinstance(frame, Tag) and frame is not el else None
+            caption = frame.find("figcaption") if frame is not None else None
+            figure = self._said(frame or picture, picture, caption if isinstance(caption, Tag) else None)
+            if figure is None:
+                return None
+            figures.append(replace(figure, classes="") if frame is None else figure)
+        if isinstance(own, Tag) and own.find_parent("figure") is not el:
+            own = None
+        columns = next((int(match[1]) for name in el.get_attribute_list("class") if (match := _COLUMNS.match(name))), 0)
+        gallery = self.settings.target.render(Gallery(tuple(figures), columns)).replace("{{", BRACES)
+        return self.joined(part for part in (gallery, self.paragraph(self.inline(own, {"p"})) if own else "") if part)
 
     def note_styles(self, el: Tag) -> None:
         """Record left out presentation; the class of a figure is kept."""
@@ -94,12 +127,11 @@ def _text(value: object) -> str:
     return _SPACES.sub(" ", str(value))
 
 
-def _shows_more(el: Tag, caption: Tag) -> bool:
-    """Return whether a figure shows something besides its picture and its caption."""
-    if el.find(_MORE_THAN_TEXT) is not None:
+def _shows_more(el: Tag) -> bool:
+    """Return whether a figure shows something besides pictures and captions."""
+    if any(found.name != "figure" for found in el.find_all(_MORE_THAN_TEXT)):
         return True
-    own = [node for node in el.find_all(string=True) if caption not in node.parents]
-    return any(node.strip() for node in own)
+    return any(node.strip() and node.find_parent("figcaption") is None for node in el.find_all(string=True))
 
 
 def _break_lines(soup: BeautifulSoup, node: NavigableString) -> None:

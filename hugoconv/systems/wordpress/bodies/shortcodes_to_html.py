@@ -101,8 +101,11 @@ def _gallery(construct: Construct, inner: str, conversion: Conversion) -> str | 
         conversion.changed("gallery", "the pictures were shown in random order and are now in a fixed one", "[gallery")
     if not pictures:
         return None
-    linked = construct.argument("link").lower() == "file"
-    return "".join(figure(picture, picture.url if linked else "") for picture in pictures)
+    # The page of an attachment, where WordPress links to by default, shows the picture.
+    linked = construct.argument("link").lower() != "none"
+    columns = construct.argument("columns") if construct.argument("columns").isdecimal() else "3"
+    shown = "".join(figure(picture, picture.url if linked else "") for picture in pictures)
+    return f'<figure class="wp-block-gallery columns-{columns}">{shown}</figure>'
 
 
 def _playlist(construct: Construct, inner: str, conversion: Conversion) -> str | None:

@@ -35,15 +35,12 @@ def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log
 
 def _from_blocks(text: str, conversion: Conversion) -> str:
     html = blocks_to_html.render(text, conversion)
-    html = _PARAGRAPH_URL.sub(lambda match: embeds.embed(match["url"], conversion.target), _dividers(html, conversion))
-    return shortcodes_to_html.expand(html, conversion)
+    return shortcodes_to_html.expand(_embed_lone_urls(_dividers(html, conversion), conversion), conversion)
 
 
 def _from_classic(text: str, conversion: Conversion) -> str:
     html = shortcodes_to_html.expand(_dividers(text, conversion), conversion)
-    return _PARAGRAPH_URL.sub(
-        lambda match: embeds.embed(match["url"], conversion.target), autop(_embed_lone_urls(html, conversion))
-    )
+    return autop(_embed_lone_urls(html, conversion))
 
 
 def _dividers(html: str, conversion: Conversion) -> str:
@@ -60,7 +57,8 @@ def _dividers(html: str, conversion: Conversion) -> str:
 
 
 def _embed_lone_urls(html: str, conversion: Conversion) -> str:
-    """Replace addresses that stand alone on a line, outside of tags and code."""
+    """Replace addresses that stand alone on a line or in a paragraph, outside of tags and code."""
+    html = _PARAGRAPH_URL.sub(lambda match: embeds.embed(match["url"], conversion.target), html)
     pieces = []
     position = 0
     tokens = Tokens(html)

@@ -48,8 +48,8 @@ class WxrIndex(Envelope):
 def index(path: Path, log: Findings) -> WxrIndex:
     """Return the index of the one export that `path` (.xml, .wxr, .gz or .zip) holds.
 
-    Raises SourceError when it cannot be read, has no item or declares a document type, or when an archive holds
-    several exports, which `indexes` reads.
+    Raises SourceError when it cannot be read, has neither item nor term nor author, or declares a document type, or
+    when an archive holds several exports, which `indexes` reads.
     """
     found = indexes(path, log)
     if len(found) > 1:
@@ -124,15 +124,17 @@ def _scanned(stream: BinaryIO, plain: PlainFile, log: Findings) -> WxrIndex:
         log.add("HC107", file=plain.source, line=1, detail=f"{len(root.junk)} bytes stand before the XML declaration")
     scan = Scan(stream, root.offset, root.line)
     scan.run()
-    if not scan.lines:
-        raise SourceError("no readable item", file=plain.source)
     outer = _outer(stream, scan)
     ends_early = scan.inside or not _closing(root.name).search(outer)
     if ends_early:
         detail = "inside this item" if scan.inside else "the closing tags after the last item are missing"
-        log.add("HC104", file=plain.source, line=scan.lines[-1], detail=detail)
+        log.add("HC104", file=plain.source, line=scan.lines[-1] if scan.lines else root.line, detail=detail)
         outer += b"</channel></%b>" % root.name
     channel = _channel(outer, root, plain.source, log)
+    if not scan.lines:
+        if not (channel.authors or channel.categories or channel.tags or channel.terms):
+            raise SourceError("no readable item", file=plain.source)
+        log.add("HC111", file=plain.source, line=root.line)
     declared = dict(STANDARD_NAMESPACES) | dict(root.namespaces)
     namespaces = tuple(declared.items())
     return WxrIndex(plain.source, plain.file, namespaces, channel, scan.items, scan.lines, ends_early)

@@ -64,6 +64,24 @@ def plain_files(path: Path, log: Findings) -> Iterator[PlainFile]:
         raise SourceError(f"cannot be read: {error}", file=path.name) from error
 
 
+def beginning(path: Path, size: int = 8192) -> bytes:
+    """Return the first bytes of the first XML file that `path` holds; b"" when there is none or it is damaged."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(size)
+        if head.startswith(b"\x1f\x8b"):
+            with gzip.open(path) as stream:
+                return stream.read1(size)
+        if head.startswith(b"PK\x03\x04"):
+            with zipfile.ZipFile(path) as archive:
+                names = (name for name in archive.namelist() if _MEMBER.fullmatch(name))
+                first = next(names, None)
+                return archive.open(first).read(size) if first else b""
+        return head
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return b""
+
+
 def _members(path: Path, log: Findings) -> Iterator[PlainFile]:
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if _MEMBER.fullmatch(name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def read(
     site = _importer(source, from_).read(source, findings)
     if stream:
         return site
-    return Site(site.info, list(site.posts), site.root, site.assets, site.redirects)
+    return replace(site, posts=list(site.posts), units=None)
 
 
 def write(

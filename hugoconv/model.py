@@ -77,6 +77,23 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page that the old site made of its posts: the home page, a section's, a taxonomy's or a term's.
+
+    `address` and `feed` are URL paths ("" for no feed). A term's page has its name as `title`.
+    `taxonomy` is the plural, `written` says that a post of that address exists, which then is the page.
+    """
+
+    kind: Kind
+    address: str
+    title: str
+    taxonomy: str = ""
+    language: str = ""
+    feed: str = ""
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A file that is carried as it is: `path` in the site's own layout, `source` where its bytes are.
 
@@ -193,6 +210,9 @@ class Translate(Protocol):
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
         """Return the new text; `link` gives the new address of an old one, or the old one where there is none."""
+
+    def template_calls(self, text: str) -> frozenset[str]:
+        """Return the names of the site's own templates that the new text calls, so that the target needs them."""
 
 
 @dataclass(slots=True)
@@ -471,3 +491,5 @@ class Site:
     redirects: Sequence[Redirect] = ()
     units: PostSource | None = None
     """Where the posts are loaded from, None when they only exist in memory."""
+    lists: Callable[[], Iterable[ListPage]] = tuple
+    """The list pages of the old site, found by reading every post once."""

@@ -89,14 +89,32 @@ def test_bodies_that_stay_as_they_are(text: str) -> None:
         ('[a]({{< ref "a.md#top" >}})', "[a]({{ '/a/' | relative_url }}#top)", []),
         ('[a]({{< relref "/docs/my page" >}})', "[a]({{ '/docs/my-page/' | relative_url }})", []),
         ('[a]({{< ref "#here" >}})', "[a]({{ '/posts/b/' | relative_url }}#here)", []),
-        ('[a]({{< ref "nowhere" >}})', '[a]({% raw %}{{< ref "nowhere" >}}{% endraw %})', ["HC301"]),
+        ('[a]({{< ref "nowhere" >}})', "[a]()", ["HC341"]),
         (
             "{{< note >}}\nSee {{< youtube x >}}.\n{{< /note >}}",
-            '{% raw %}{{< note >}}{% endraw %}\nSee {% include youtube.html id="x" %}.\n'
-            "{% raw %}{{< /note >}}{% endraw %}",
-            ["HC301"],
+            '{% capture inner1 %}\nSee {% include youtube.html id="x" %}.\n{% endcapture %}'
+            "{% include shortcodes/note.html inner=inner1 %}",
+            ["HC340"],
         ),
-        ("{{<note>}}", "{% raw %}{{< note>}}{% endraw %}", ["HC301"]),
+        ("{{<note>}}", "{% include shortcodes/note.html %}", ["HC340"]),
+        ("{{< note/a >}}", "{% include shortcodes/note/a.html %}", ["HC340"]),
+        ('{{% a "b c" 1 %}}', '{% include shortcodes/a.html a0="b c" a1="1" md=1 %}', ["HC340"]),
+        ("{{< a >}}{{< a >}}", "{% include shortcodes/a.html %}{% include shortcodes/a.html %}", ["HC340"]),
+        ('{{< a k="x y" >}}', '{% include shortcodes/a.html k="x y" %}', ["HC340"]),
+        ('{{< a `say "x"` >}}', '{% include shortcodes/a.html a0="say \\"x\\"" %}', ["HC340"]),
+        ("{{< a `b\\` >}}", "{% raw %}{{< a `b\\` >}}{% endraw %}", ["HC301"]),
+        ('{{< a k="{{ x }}" >}}', '{% raw %}{{< a k="{{ x }}{% endraw %}" >}}', ["HC301"]),
+        (
+            "{{< a >}}1{{< a >}}2{{< /a >}}{{< /a >}}",
+            "{% capture inner1 %}1{% capture inner2 %}2{% endcapture %}{% include shortcodes/a.html inner=inner2 %}"
+            "{% endcapture %}{% include shortcodes/a.html inner=inner1 %}",
+            ["HC340"],
+        ),
+        (
+            '{{< details summary="S" >}}x{{< /details >}}',
+            '{% capture inner1 %}x{% endcapture %}{% include shortcodes/details.html summary="S" inner=inner1 %}',
+            [],
+        ),
         ("{{</* note */>}}", "{% raw %}{{< note >}}{% endraw %}", []),
         ("```\n{{</* note */>}}\n```\n", "```\n{% raw %}{{< note >}}{% endraw %}\n```\n", []),
         (

@@ -109,6 +109,21 @@ class Attributes:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateCall:
+    """A call of one of the site's own templates by its name (a shortcode, an include).
+
+    One that encloses text is two parts, "opening" and "closing", around it; `number` tells the pairs of a body apart.
+    `markdown` says that what the template writes is Markdown. A dialect that cannot call it so returns "".
+    """
+
+    name: str
+    arguments: tuple[tuple[str, str], ...] = ()
+    part: str = "whole"
+    number: int = 0
+    markdown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A construct without a neutral meaning: kept visible and inert as `text`."""
 
@@ -117,7 +132,9 @@ class Unknown:
     arguments: tuple[tuple[str, str], ...] = field(default=())
 
 
-Neutral = Figure | Gallery | Highlight | Embed | Media | CrossReference | SummaryDivider | Attributes | Unknown
+Neutral = (
+    Figure | Gallery | Highlight | Embed | Media | CrossReference | SummaryDivider | Attributes | TemplateCall | Unknown
+)
 
 
 class TargetDialect(Protocol):

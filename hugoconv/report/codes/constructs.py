@@ -101,4 +101,18 @@ ROWS = (
         "There is no text and no picture between its tags: a leftover of editing, or an icon drawn by the old theme.",
         "Nothing to do, unless the old page shows an icon there: then write the link anew with words.",
     ),
+    Code(
+        "HC340",
+        "warning",
+        "{name} is a template of the old site's own: the new page calls one of that name, which is a stub",
+        "Templates are programs in each generator's own language, not translated. What a call encloses is shown.",
+        "Write the template once, in _includes/shortcodes or layouts/shortcodes, and every call of it works.",
+    ),
+    Code(
+        "HC341",
+        "warning",
+        "{name} to {target}: the old site has no such page",
+        "Hugo stops at such a link, or writes the address that refLinksNotFoundURL says, as the new page does.",
+        "Mend the link.",
+    ),
 )

@@ -25,13 +25,6 @@ ROWS = (
         "Nothing to do.",
     ),
     Code(
-        "HC504",
-        "info",
-        "{count} pages have old addresses; they lead to the pages once the plug-in {plugin} is installed",
-        "The target makes redirects with a plug-in, and stops when a plug-in that is named is not installed.",
-        "Install it (gem install jekyll-redirect-from) and take the comment marks off `plugins` in _config.yml.",
-    ),
-    Code(
         "HC510",
         "error",
         "the post {title!r} ({address}) is missing",

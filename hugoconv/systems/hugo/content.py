@@ -12,11 +12,12 @@ from pathlib import Path, PurePosixPath
 from hugoconv.fields import FieldError, KeyTable, read_moment
 from hugoconv.frontmatter.dates import moment_of
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
-from hugoconv.model import Body, Kind, Post, Source
+from hugoconv.model import Body, Kind, ListPage, Post, Source
 from hugoconv.report.findings import Findings
 from hugoconv.systems.files import PostFile, below, read_post_file, suffix_of
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.dialect import dialect_of
+from hugoconv.systems.hugo.lists import list_pages
 from hugoconv.systems.hugo.logicalpath import LogicalPath, logical_path
 from hugoconv.systems.hugo.pagenames import PageNames
 from hugoconv.systems.hugo.permalinks import Section, UrlError
@@ -114,6 +115,12 @@ class HugoPosts:
         """The folders that are leaf bundles: content in them is a page's resource, not a page."""
         parents = (PurePosixPath(path).parent for path in self.paths if self.logical_path(path).is_bundle)
         return frozenset(str(parent) for parent in parents)
+
+    def lists(self) -> Iterator[ListPage]:
+        """Yield the list pages that Hugo makes of the content."""
+        log = Findings()
+        posts = ((self.load(index, log), self.logical_path(path)) for index, path in enumerate(self.paths))
+        return list_pages(((post, path) for post, path in posts if not post.unreadable), self.config, self.keys)
 
     def __len__(self) -> int:
         return len(self.paths)

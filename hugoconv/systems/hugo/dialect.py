@@ -19,6 +19,7 @@ from hugoconv.markup.constructs import (
     Media,
     Neutral,
     SummaryDivider,
+    TemplateCall,
     Unknown,
 )
 from hugoconv.markup.markdown import MarkdownReference, html_references, references
@@ -278,6 +279,20 @@ def _attributes(attributes: Attributes) -> str:
     return f" {{{' '.join(written)}}}"
 
 
+def _template_call(call: TemplateCall) -> str:
+    """Return a tag of the shortcode of that name, "" when no tag can hold its arguments."""
+    opening, closing = ("{{%", "%}}") if call.markdown else ("{{<", ">}}")
+    if call.part == "closing":
+        return f"{opening} /{call.name} {closing}"
+    try:
+        written = [
+            f"{name}={quote_argument(value)}" if name else quote_argument(value) for name, value in call.arguments
+        ]
+    except ValueError:
+        return ""
+    return " ".join((opening, call.name, *written, closing))
+
+
 def _unknown(unknown: Unknown) -> str:
     return HUGO.escape(unknown.text)
 
@@ -291,5 +306,6 @@ _RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {
     CrossReference: _cross_reference,
     SummaryDivider: lambda _: SUMMARY_DIVIDER,
     Attributes: _attributes,
+    TemplateCall: _template_call,
     Unknown: _unknown,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hugoconv.errors import FrontMatterError, UsageError
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
-from hugoconv.model import Asset, Post, PostStream, Role, Site, SiteInfo
+from hugoconv.model import Asset, Post, PostStream, Redirect, Role, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match
 from hugoconv.systems.files import (
@@ -112,7 +112,8 @@ class HugoImporter:
             taxonomies=dict(config.taxonomies),
             settings={"config": config},
         )
-        return Site(info, PostStream(units, log), source, assets, (), units)
+        redirects = tuple(_language_redirect(config))
+        return Site(info, PostStream(units, log), source, assets, redirects, units, units.lists)
 
     @staticmethod
     def post_from_text(text: str) -> Post:
@@ -123,6 +124,12 @@ class HugoImporter:
             finding = next(iter(log))
             raise FrontMatterError(file.problem, line=finding.line, column=finding.column)
         return post_of(file, "post.md", None, table(), "page", "page", {"status": "published"})
+
+
+def _language_redirect(config: HugoConfig) -> Iterator[Redirect]:
+    """Yield the redirect from the root to the default language, where that has a folder of its own."""
+    if config.url_prefix(config.language) and config.value("disableDefaultLanguageRedirect") is not True:
+        yield Redirect("/", f"/{config.language}/")
 
 
 def _zone(name: str) -> tzinfo:

@@ -14,10 +14,12 @@ class PageNames:
 
     def __init__(self, pages: Iterable[tuple[str, str, str]]) -> None:
         """Take source file, content path without its ending ("posts/a", "posts/bundle/index") and language of each."""
+        self._languages: set[str] = set()
         self._by_path: dict[tuple[str, str], str] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         for source, path, language in pages:
             known = _known(path)
+            self._languages.add(language)
             self._by_path.setdefault((language, known), source)
             self._by_name.setdefault((language, posixpath.basename(known)), source)
 
@@ -28,6 +30,9 @@ class PageNames:
         that name; first among the pages of `language`.
         """
         wanted = _without_ending(name)
+        bare, _, suffix = wanted.rpartition(".")
+        if bare and suffix and suffix in self._languages:
+            wanted, language = bare, suffix
         own = _known(path)
         is_bundle = posixpath.basename(path) in ("index", "_index")
         beside = [own, posixpath.dirname(own)] if is_bundle else [posixpath.dirname(own)]

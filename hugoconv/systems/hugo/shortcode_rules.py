@@ -30,6 +30,10 @@ class Body(Protocol):
 class Page(Protocol):
     """What a rule may ask of the page."""
 
+    @property
+    def not_found_url(self) -> str:
+        """What `ref` writes for a page that is not there, where the site does not stop at it."""
+
     def parameter(self, name: str) -> str | None:
         """Return what `param` shows."""
 
@@ -124,9 +128,14 @@ def _gist(body: Body, construct: Construct) -> Neutral | None:
     return Embed(f"https://gist.github.com/{words[0]}/{words[1]}.js{file}", "gist", f"{words[0]}/{words[1]}")
 
 
-def _reference(body: Body, construct: Construct) -> Neutral | None:
-    name, _, anchor = (construct.argument("path") or construct.argument("")).partition("#")
-    return body.cross_reference(name, anchor)
+def _reference(body: Body, construct: Construct) -> Neutral | str:
+    target = construct.argument("path") or construct.argument("")
+    name, _, anchor = target.partition("#")
+    found = body.cross_reference(name, anchor)
+    if found is None:
+        body.report("HC341", construct.start, name=construct.name, target=target)
+        return body.about.not_found_url
+    return found
 
 
 def _parameter(body: Body, construct: Construct) -> str | None:
@@ -153,3 +162,6 @@ RULES: dict[str, Rule] = {
     "relref": _reference,
     "param": _parameter,
 }
+
+TEMPLATES = frozenset({"details", "qr"})
+"""Hugo's shortcodes that a target has a template for under the same name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, zip_longest
 from typing import Any
@@ -21,13 +21,14 @@ from hugoconv.markup.constructs import (
     Neutral,
     SummaryDivider,
     TargetDialect,
+    TemplateCall,
 )
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.configfiles import look_up
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.pagenames import PageNames
-from hugoconv.systems.hugo.shortcode_rules import RULES, highlight_options
+from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATES, highlight_options
 
 Span = tuple[int, int]
 
@@ -60,6 +61,18 @@ class Translation:
         """See `model.Translate`."""
         return BodyTranslation(text, self, target, link, log).made()
 
+    def template_calls(self, text: str) -> frozenset[str]:
+        """See `model.Translate`."""
+        if "{{<" not in text and "{{%" not in text:
+            return frozenset()
+        found = dialect_of(self.markup).scan(text)
+        return frozenset(each.name for each in found if each.kind == "shortcode" and each.name not in RULES)
+
+    @property
+    def not_found_url(self) -> str:
+        """What `ref` writes for a page that is not there, where the site does not stop at it."""
+        return str(self.config.value("refLinksNotFoundURL", ""))
+
     def parameter(self, name: str) -> str | None:
         """Return what the shortcode `param` shows: a value of the page, else of the site; None when it is no scalar."""
         for values in (self.page, look_up(self.page, "params", {}), self.config.params):
@@ -86,6 +99,8 @@ class BodyTranslation:
         self._edits: list[Edit] = []
         self._made: dict[int, str] = {}
         self._taken: list[Span] = []
+        self._calls = 0
+        self._called: set[str] = set()
         self._stand_in = next(character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
 
     def made(self) -> str:
@@ -130,9 +145,31 @@ class BodyTranslation:
             self._replace(construct.start, construct.end, neutral)
         elif neutral is not None:
             self._render(construct.start, construct.end, neutral)
-        else:
+        elif rule or construct.kind == "inline" or not self._call_template(construct):
             self.report("HC301", construct.start, name=construct.name)
             self._keep_visible(construct)
+
+    def _call_template(self, construct: Construct) -> bool:
+        """Call the target's template of a shortcode's name around what it encloses; false when it cannot be called."""
+        is_markdown = self.text.startswith("{{%", construct.start)
+        encloses = construct.inner_start >= 0
+        call = TemplateCall(construct.name, construct.arguments, "whole", 0, is_markdown)
+        opening = closing = ""
+        if encloses:
+            self._calls += 1
+            opening, closing = (
+                self.target.render(replace(call, part=part, number=self._calls)) for part in ("opening", "closing")
+            )
+        made = (opening, closing) if encloses else (self.target.render(call),)
+        if not all(made):
+            return False
+        self._put(construct.start, construct.inner_start if encloses else construct.end, made[0])
+        if encloses:
+            self._put(construct.inner_end, construct.end, closing)
+        if construct.name not in self._called and construct.name not in TEMPLATES:
+            self.report("HC340", construct.start, name=construct.name)
+        self._called.add(construct.name)
+        return True
 
     def escaped(self, construct: Construct) -> None:
         """Show `{{</* x */>}}` as Hugo does: `{{< x >}}`."""

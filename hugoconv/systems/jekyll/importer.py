@@ -24,6 +24,7 @@ from hugoconv.systems.jekyll.addresses import address_of, redirect_address
 from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.dialect import JEKYLL
 from hugoconv.systems.jekyll.keys import DEFAULT_TAXONOMIES, table
+from hugoconv.systems.jekyll.lists import MADE_UP
 from hugoconv.systems.jekyll.mentions import Addresses
 from hugoconv.systems.jekyll.slugs import titleize
 from hugoconv.systems.jekyll.translation import translation
@@ -260,6 +261,8 @@ def _classify(root: Path, path: str, config: JekyllConfig) -> tuple[Label, Role]
             return _document(root, path, label, config)
     top = parts[0].removeprefix("_")
     if len(parts) > 1 and parts[0].startswith("_") and top in config.collections and top != "posts":
+        if config.collections[top].values.get(MADE_UP) is True:
+            return "", "template"
         if not _has_header(root / path):
             return "", "static" if config.collections[top].output else "other"
         return (top, "other") if _is_page(path, config) else ("", "template")

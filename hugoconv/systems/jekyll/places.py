@@ -76,17 +76,14 @@ class Places:
     def derives(self, post: Post, path: PurePosixPath, url: str) -> bool:
         """Whether Jekyll gives the file this URL without being told."""
         derived = self._address(post, path, None)
-        return derived is not None and derived.file == _file_of(url)
+        return derived is not None and derived.file == file_of(url)
 
     def permalink_of(self, post: Post, path: PurePosixPath, url: str) -> str:
         """Return what `permalink` must say for this URL; "" for one that Jekyll cannot write."""
-        literal = unquote(url).split("?")[0]
-        permalink = "".join(
-            character if character > "\x7f" else quote(character, safe=_IN_TEMPLATE) for character in literal
-        )
+        permalink = literal_permalink(url)
         for candidate in (permalink, f"{permalink}index.html"):  # the second for a folder whose page is not Markdown
             address = self._address(post, path, candidate)
-            if address is not None and address.file == _file_of(url):
+            if address is not None and address.file == file_of(url):
                 return candidate
         return ""
 
@@ -140,7 +137,14 @@ class Places:
             return None
 
 
-def _file_of(url: str) -> str:
+def literal_permalink(url: str) -> str:
+    """Return a URL path as a permalink in which nothing is a placeholder."""
+    literal = unquote(url).split("?")[0]
+    return "".join(character if character > "\x7f" else quote(character, safe=_IN_TEMPLATE) for character in literal)
+
+
+def file_of(url: str) -> str:
+    """Return the file that is published for a URL path."""
     path = unquote(url).split("?")[0].lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
 

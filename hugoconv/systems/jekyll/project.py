@@ -21,10 +21,12 @@ from hugoconv.frontmatter.syntax import ScalarRules
 from hugoconv.frontmatter.yaml.crossing import crossed
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
-from hugoconv.model import Asset, Post, Site, SiteInfo
+from hugoconv.model import Asset, Post, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.data import authors_file, menus_file, terms_file
+from hugoconv.systems.jekyll.lists import COLLECTIONS, list_files, redirect_files
+from hugoconv.systems.jekyll.places import file_of
 from hugoconv.systems.jekyll.rendering import SUMMARY_DIVIDER
 from hugoconv.systems.jekyll.symbols import with_symbols_quoted
 from hugoconv.systems.jekyll.urls import static_address
@@ -32,19 +34,19 @@ from hugoconv.systems.jekyll.urls import static_address
 ORIGINAL = PurePosixPath("_original")
 """Where files go that the new site cannot use but that must not be lost; Jekyll does not look there."""
 
-REDIRECTS = "jekyll-redirect-from"
-"""The plug-in that makes the pages of `redirect_from`."""
-
 _PUBLISHED = ("static", "media")
 _OWN_TAXONOMIES = {"categories", "tags"}
 _DATA = PurePosixPath("_data")
-_PLUGINS = f"""
-# The pages of redirect_from are made by a plug-in, and Jekyll stops when one that is named is not installed:
-# gem install {REDIRECTS}, then take the marks off the two lines below.
-# plugins:
-#   - {REDIRECTS}
-"""
 _DATA_SYNTAXES = (".toml", ".json", ".yaml", ".yml")
+_TEMPLATES = "_includes/shortcodes"
+_STUB = """{{%- comment -%}}
+The old site had a template of its own for {name}, which is kept in _original. Write here what it is to show:
+its arguments are include.NAME, or include.a0, include.a1, ... without a name; include.inner is what it encloses.
+{{%- endcomment -%}}
+{{% if include.inner %}}{{{{ include.inner }}}}
+{{%- else %}}<code>&#123;&#123;&lt; {name} &gt;&#125;&#125;</code>
+{{%- endif %}}
+"""
 _LAYOUT_NAME = re.compile(r"[A-Za-z0-9][\w-]*(?:/[\w-]+)*")
 _HEADER = re.compile(rb"---[ \t]*\r?\n")
 
@@ -53,15 +55,18 @@ _HEADER = re.compile(rb"---[ \t]*\r?\n")
 class Survey:
     """What the posts say that the project must answer.
 
-    `layouts` are those they name, `redirected` is how many have old addresses, `scalars` how their system reads YAML.
+    `layouts` are those they name, `templates` those that their bodies call, `redirects` lead from their old addresses,
+    `files` are what is published for them, `scalars` is how their system reads YAML.
     """
 
     layouts: set[str] = field(default_factory=set)
-    redirected: int = 0
+    templates: set[str] = field(default_factory=set)
+    redirects: list[Redirect] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
     scalars: ScalarRules = JEKYLL.scalars
 
     @classmethod
-    def of(cls, posts: Iterable[Post]) -> Survey:
+    def of(cls, posts: Iterable[Post], links: LinkMap) -> Survey:
         """Return the survey of a site's posts."""
         survey = cls()
         for post in posts:
@@ -71,21 +76,37 @@ class Survey:
             layout = post.front_matter.get("layout")
             if isinstance(layout, str) and _LAYOUT_NAME.fullmatch(layout):
                 survey.layouts.add(layout)
-            survey.redirected += any("?" not in old for old in post.old_addresses)
+            if post.translate is not None:
+                survey.templates |= post.translate.template_calls(post.body.text)
+            survey._note_addresses(post, links)
         return survey
+
+    def _note_addresses(self, post: Post, links: LinkMap) -> None:
+        now = links.resolve(post.address) if post.address else None
+        if now is None:
+            return
+        self.files.add(file_of(now))
+        if post.status == "published":
+            old = (address for address in post.old_addresses if "?" not in address and address != post.address)
+            self.redirects += [Redirect(address, now) for address in old]
 
 
 def site_files(site: Site, links: LinkMap, permalink: str, log: Findings) -> Iterator[FileOp]:
     """Yield the operations for everything in a Jekyll project that is not a post."""
     published = [asset for asset in site.assets if asset.role in _PUBLISHED]
     yield Write(PurePosixPath("_config.yml"), _configuration(site.info, permalink, published))
-    survey = Survey.of(_posts(site))
-    if survey.redirected:
-        log.add("HC504", count=survey.redirected, plugin=REDIRECTS)
+    survey = Survey.of(_posts(site), links)
     yield from _theme(survey.layouts)
+    yield from _stubs(survey.templates)
     home = [PurePosixPath("index.md"), PurePosixPath("index.html")]
-    if not any(links.claimed_by(path) for path in home) and not any(_public_path(asset) in home for asset in published):
+    taken = survey.files | {str(_public_path(asset)) for asset in published}
+    redirects = [*site.redirects, *survey.redirects]
+    yield from redirect_files(redirects, taken)
+    if "index.html" not in taken and not any(links.claimed_by(path) for path in home):
         yield Write(home[0], fenced("", "yaml").encode())
+        taken.add("index.html")
+    yield from list_files(site.lists(), taken)
+    yield from _sitemap(taken)
     info = site.info
     if info.authors:
         yield Write(_DATA / "authors.json", authors_file(info))
@@ -193,6 +214,7 @@ def _configuration(info: SiteInfo, permalink: str, published: list[Asset]) -> by
         "excerpt_separator": SUMMARY_DIVIDER,
         "include": _included(published),
         "taxonomies": info.taxonomies if set(info.taxonomies.values()) - _OWN_TAXONOMIES else {},
+        "collections": COLLECTIONS,
         "defaults": [
             {"scope": {"path": "", "type": "posts"}, "values": {"layout": "post"}},
             {"scope": {"path": "", "type": "pages"}, "values": {"layout": "page"}},
@@ -200,7 +222,7 @@ def _configuration(info: SiteInfo, permalink: str, published: list[Asset]) -> by
         ],
     }
     said = {key: value for key, value in values.items() if value}
-    return (with_symbols_quoted(syntax_named("yaml").write(said)) + _PLUGINS).encode()
+    return with_symbols_quoted(syntax_named("yaml").write(said)).encode()
 
 
 def _included(published: list[Asset]) -> list[str]:
@@ -215,13 +237,28 @@ def _included(published: list[Asset]) -> list[str]:
     return sorted(names | ({".htaccess"} if names else set()))
 
 
+def _sitemap(taken: set[str]) -> Iterator[FileOp]:
+    if "sitemap.xml" not in taken:
+        root = resources.files("hugoconv.systems.jekyll") / "theme"
+        yield Write(PurePosixPath("sitemap.xml"), (root / "sitemap.xml").read_bytes())
+
+
 def _theme(layouts: set[str]) -> Iterator[FileOp]:
     """Yield the plain layouts, the includes that bodies use, and one layout more for each name that a post asks for."""
     root = resources.files("hugoconv.systems.jekyll") / "theme"
     written: set[str] = set()
-    for folder in ("_layouts", "_includes"):
+    for folder in ("_layouts", "_includes", _TEMPLATES):
         for entry in sorted((root / folder).iterdir(), key=lambda entry: entry.name):
-            written.add(entry.name.removesuffix(".html"))
-            yield Write(PurePosixPath(folder, entry.name), entry.read_bytes())
+            if entry.is_file():
+                written.add(entry.name.partition(".")[0])
+                yield Write(PurePosixPath(folder, entry.name), entry.read_bytes())
     for layout in sorted(layouts - written - {"none"}):
         yield Write(PurePosixPath("_layouts", f"{layout}.html"), b"---\nlayout: page\n---\n{{ content }}\n")
+
+
+def _stubs(templates: set[str]) -> Iterator[FileOp]:
+    """Yield a template for each one that bodies call: it shows what a call encloses, or that there is a call."""
+    root = resources.files("hugoconv.systems.jekyll") / "theme" / _TEMPLATES
+    for name in sorted(templates):
+        if _LAYOUT_NAME.fullmatch(name) and not (root / f"{name}.html").is_file():
+            yield Write(PurePosixPath(_TEMPLATES, f"{name}.html"), _STUB.format(name=name).encode())

@@ -19,6 +19,7 @@ from hugoconv.markup.constructs import (
     Media,
     Neutral,
     SummaryDivider,
+    TemplateCall,
     Unknown,
 )
 from hugoconv.systems.jekyll import kramdown
@@ -124,6 +125,28 @@ def _include(name: str, arguments: dict[str, str]) -> str:
         return ""
     quoted = " ".join(f'{key}="{_quoted(value)}"' for key, value in written.items())
     return f"{{% include {name}.html {quoted} %}}"
+
+
+def _template_call(call: TemplateCall) -> str:
+    """Return an include of `shortcodes/NAME.html`, with what it encloses captured as `inner`; "" when none can say it.
+
+    Positional arguments are called a0, a1, ... and `md` says that Markdown reads what the template writes.
+    """
+    arguments = {name or f"a{position}": value for position, (name, value) in enumerate(call.arguments)}
+    values = (*arguments, call.name)
+    if not all(_TEMPLATE_NAME.fullmatch(name) for name in values) or any(map(_NOT_IN_TAG.search, arguments.values())):
+        return ""
+    if call.part == "opening":
+        return f"{{% capture inner{call.number} %}}"
+    written = [f'{key}="{_quoted(value)}"' for key, value in arguments.items()]
+    written += ["md=1"] if call.markdown else []
+    written += [f"inner=inner{call.number}"] if call.part == "closing" else []
+    include = " ".join(("include", f"shortcodes/{call.name}.html", *written))
+    return f"{'{% endcapture %}' if call.part == 'closing' else ''}{{% {include} %}}"
+
+
+_TEMPLATE_NAME = re.compile(r"[\w-]+(?:/[\w-]+)*")
+_NOT_IN_TAG = re.compile(r"%\}|\{\{|\{%|\\(?:\"|$)")
 
 
 def _quoted(value: str) -> str:
@@ -236,5 +259,6 @@ _RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {
     CrossReference: _cross_reference,
     SummaryDivider: lambda _: SUMMARY_DIVIDER,
     Attributes: _attributes,
+    TemplateCall: _template_call,
     Unknown: lambda unknown: escape(unknown.text),
 }

@@ -53,6 +53,10 @@ class Translation:
         )
         return to_hugo_body(text, context, log)
 
+    def template_calls(self, text: str) -> frozenset[str]:
+        """See `model.Translate`."""
+        return frozenset()
+
 
 def translation(post: Post, config: JekyllConfig, names: Mapping[str, str], is_markdown: bool) -> Translation:
     """Return the translation of a post's body; `names` are the source files of the posts by name."""

@@ -217,6 +217,9 @@ class _Translation:
         markdown = body_to_markdown(text, target, replace(self.context, link=link), log)
         return f"{markdown}\n" if markdown else ""
 
+    def template_calls(self, text: str) -> frozenset[str]:
+        return frozenset()
+
 
 def _date(text: str | None) -> DateText | None:
     moment = parse_iso(text) if text else None

@@ -72,13 +72,15 @@ def convert(
     types: Sequence[str] = (),
     since: str = "",
     jobs: int = 0,
+    record: bool = True,
     on_progress: Progress | None = None,
 ) -> Report:
     """Convert a whole site from one system to another, streaming, and return the report.
 
     `to` and `from_` are systems' names, or exporters and importers with their options set (`exporters.get(...)`).
     `transforms` are functions from a post to a post, to several, or to None to drop it; they must be deterministic.
-    `jobs` 0 means as many processes as there are processors, for work that is worth it. UsageError when the run cannot
+    `jobs` 0 means as many processes as there are processors, for work that is worth it.
+    Without `record` the report only counts and lists findings, which is a little faster. UsageError when the run cannot
     start, SourceError when nothing can be read; everything else is a finding in the report.
     """
     source = Path(source)
@@ -95,6 +97,7 @@ def convert(
         types=tuple(types),
         since=since,
         jobs=jobs,
+        record=record,
         transforms=tuple(transforms),
         on_progress=on_progress,
     )

@@ -74,6 +74,7 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
                 types=[name.strip() for name in move.types.split(",") if name.strip()],
                 since=first_day,
                 jobs=1 if preview else move.jobs,
+                record=bool(move.reports) or move.as_json,
                 on_progress=on_progress,
             )
     except KeyboardInterrupt:

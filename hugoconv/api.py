@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hugoconv.errors import UsageError
+from hugoconv.migrate.media import MEDIA_MODES, MediaMode
 from hugoconv.migrate.pipeline import Options, Progress, Transform, run
 from hugoconv.model import Post, Site
 from hugoconv.report.findings import Findings
@@ -71,20 +72,28 @@ def convert(
     only: Sequence[str] = (),
     types: Sequence[str] = (),
     since: str = "",
+    authors: Sequence[str] = (),
+    media: MediaMode = "copy",
+    media_cache: str | Path | None = None,
+    media_rate: int = 5,
+    media_limit: int = 1000,
     jobs: int = 0,
-    record: bool = True,
     on_progress: Progress | None = None,
 ) -> Report:
     """Convert a whole site from one system to another, streaming, and return the report.
 
     `to` and `from_` are systems' names, or exporters and importers with their options set (`exporters.get(...)`).
     `transforms` are functions from a post to a post, to several, or to None to drop it; they must be deterministic.
-    `jobs` 0 means as many processes as there are processors, for work that is worth it.
-    Without `record` the report only counts and lists findings, which is a little faster. UsageError when the run cannot
-    start, SourceError when nothing can be read; everything else is a finding in the report.
+    `media` is "copy" (take the files beside the source), "download" (fetch the others too, into `media_cache`, at most
+    `media_rate` requests a second and `media_limit` MB a file), "link" or "none"; it concerns exports, whose media are
+    in a library of their own. `jobs` 0 means as many processes as there are processors, for work that is worth it.
+
+    UsageError when the run cannot start, SourceError when nothing can be read; all else is a finding in the report.
     """
     source = Path(source)
     log = Findings()
+    if media not in MEDIA_MODES:
+        raise UsageError(f"media is one of {', '.join(MEDIA_MODES)}, not {media!r}")
     options = Options(
         dry_run=dry_run,
         diff=diff,
@@ -96,8 +105,12 @@ def convert(
         only=tuple(only),
         types=tuple(types),
         since=since,
+        authors=tuple(authors),
+        media=media,
+        media_cache=Path(media_cache) if media_cache else None,
+        media_rate=media_rate,
+        media_limit=media_limit,
         jobs=jobs,
-        record=record,
         transforms=tuple(transforms),
         on_progress=on_progress,
     )

@@ -106,6 +106,57 @@ class Asset:
     address: str = ""
 
 
+class Packed(Protocol):
+    """A file inside an archive."""
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield its bytes, piece by piece, from the start each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """One version of a medium: its URL path on the old site, its bytes where they are at hand, and its whole URL."""
+
+    address: str
+    source: Path | Packed | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture, sound, film or document of the old site: its versions, the one that is wanted most first.
+
+    `address` is the URL path by which `MediaLibrary` knows it.
+    """
+
+    address: str
+    versions: tuple[MediaFile, ...]
+
+
+class MediaLibrary(Protocol):
+    """The media of a site whose posts name them by their addresses."""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the source came with the files, so that one that is not there is missing."""
+
+    def __iter__(self) -> Iterator[Medium]:
+        """Yield all media, whether a post uses them or not."""
+
+    def medium(self, address: str) -> Medium:
+        """Return what `mentions` calls by this address."""
+
+    def report(self, log: PlacedFindings) -> None:
+        """Record what the last iteration left out."""
+
+    def mentions(self, post: Post) -> Iterable[str]:
+        """Return the addresses of the media that a post shows, links or names, each once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """Where a mention leads: to the page or file of the site at the URL path `address`, to somewhere else, nowhere."""
@@ -382,6 +433,11 @@ class Post:
         return Terms(self)
 
     @property
+    def author_names(self) -> tuple[str, ...]:
+        """What the post's authors are called: the names in `authors`, and the logins the source knows them by."""
+        return (*(self.authors or ()), *self.extra.get("logins", ()))
+
+    @property
     def references(self) -> list[Reference]:
         """The files and pages that front matter and body mention, each resolved by the source system's rules."""
         found = [
@@ -493,3 +549,5 @@ class Site:
     """Where the posts are loaded from, None when they only exist in memory."""
     lists: Callable[[], Iterable[ListPage]] = tuple
     """The list pages of the old site, found by reading every post once."""
+    media: MediaLibrary | None = None
+    """Media that are not beside the posts but in a library of their own, to be copied or fetched."""

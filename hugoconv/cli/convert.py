@@ -14,6 +14,7 @@ from hugoconv.cli.move import Move
 from hugoconv.cli.terminal import coloured_diff, one_line, relative, result, tell, tell_findings
 
 if TYPE_CHECKING:
+    from hugoconv.migrate.media import MediaMode
     from hugoconv.report.report import Report
     from hugoconv.systems.contract import Exporter, Importer
 
@@ -71,10 +72,14 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
                 include_secrets=move.include_secrets,
                 limit=move.limit,
                 only=move.only,
-                types=[name.strip() for name in move.types.split(",") if name.strip()],
+                types=_names(move.types),
                 since=first_day,
+                authors=_names(move.authors),
+                media=cast("MediaMode", move.media),
+                media_cache=move.media_cache,
+                media_rate=move.media_rate,
+                media_limit=move.media_limit,
                 jobs=1 if preview else move.jobs,
-                record=bool(move.reports) or move.as_json,
                 on_progress=on_progress,
             )
     except KeyboardInterrupt:
@@ -123,6 +128,10 @@ def _importer(source: Path, name: str, options: dict[str, Any]) -> tuple[Importe
         return importers.get(name, **options), ""
     name, match = detect(source)
     return importers.get(name, **options), match.reason
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _day(text: str) -> str:

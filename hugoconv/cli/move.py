@@ -86,6 +86,35 @@ class Move:
         Option(min=0, metavar="N", help="Only the first N posts.", show_default=False),
         Key("posts.limit"),
     ] = 0
+    authors: Annotated[
+        str,
+        Option(metavar="A,B", help="Only posts of these authors, by name or login."),
+        Key("posts.authors"),
+    ] = ""
+    media: Annotated[
+        str,
+        Option(
+            metavar="copy|download|link|none",
+            help="What to do with an export's media: copy what is beside it, download the rest too, "
+            "link to the old host, or take none.",
+        ),
+        Key("media.mode"),
+    ] = "copy"
+    media_cache: Annotated[
+        Path | None,
+        Option(metavar="DIR", help="Where downloads are kept (default: in your cache folder)."),
+        Key("media.cache"),
+    ] = None
+    media_rate: Annotated[
+        int,
+        Option(min=1, metavar="N", help="Downloads a second, at most."),
+        Key("media.rate"),
+    ] = 5
+    media_limit: Annotated[
+        int,
+        Option(min=1, metavar="MB", help="The largest file to download."),
+        Key("media.limit"),
+    ] = 1000
     transforms: Annotated[
         list[str],
         Option("--transform", metavar="FILE.py:FUNC", help="A function to apply to each post; repeatable."),

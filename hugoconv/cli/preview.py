@@ -43,6 +43,10 @@ class Preview:
         """See `Exporter.place`."""
         return self.exporter.place(post, site)
 
+    def place_media(self, address: str, owner: Place | None) -> Place | None:
+        """See `Exporter.place_media`."""
+        return self.exporter.place_media(address, owner)
+
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
         """See `Exporter.render`."""
         return self._noted(self.exporter.render(post, site, links, log))

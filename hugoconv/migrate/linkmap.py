@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -45,6 +46,17 @@ class LinkMap:
         """Return the place that a post was given in pass 1; KeyError when it was given none."""
         path, url, also = json.loads(self._places[_key(post)])
         return Place(PurePosixPath(path), url, tuple(PurePosixPath(name) for name in also))
+
+    def reserve(self, place: Place, origin: str) -> Place:
+        """Claim the path of a file that is not a post's, under another name when it is taken."""
+        wanted, attempt = place, 1
+        while any(name in self._claims for name in (str(place.path), str(place.path).casefold())):
+            attempt += 1
+            place = _numbered(wanted, attempt)
+            place = replace(place, url=wanted.url[: -len(wanted.path.name)] + place.path.name)
+        for name in (str(place.path), str(place.path).casefold()):  # not every file system tells A.jpg from a.jpg
+            self._claims[name] = origin
+        return place
 
     def claimed_by(self, path: PurePosixPath) -> str:
         """Return what claimed a path of the destination, "" when it is free."""

@@ -14,13 +14,12 @@ from pathlib import Path
 from hugoconv.errors import HugoconvError, UsageError
 from hugoconv.migrate.apply import Applied, Destination
 from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.media import MediaMode, MediaMove
 from hugoconv.migrate.plan import FileOp, Place
-from hugoconv.migrate.recording import Recorder, Written, note_file
 from hugoconv.migrate.wayback import WayBack
 from hugoconv.migrate.workers import run_here, run_in_processes
 from hugoconv.model import Post, PostSource, Site, SiteInfo
 from hugoconv.report.findings import Finding, Findings
-from hugoconv.report.record import SAMPLES_KEPT, Record
 from hugoconv.report.report import Report
 from hugoconv.systems.contract import Exporter
 
@@ -47,11 +46,19 @@ class Options:
     only: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     since: str = ""
+    authors: tuple[str, ...] = ()
+    media: MediaMode = "copy"
+    media_cache: Path | None = None
+    media_rate: int = 5
+    media_limit: int = 1000
     jobs: int = 0
     transforms: tuple[Transform, ...] = ()
-    record: bool = True
-    """Whether the report remembers what became of each post."""
     on_progress: Progress | None = None
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether no filter leaves out posts."""
+        return not (self.limit or self.only or self.types or self.since or self.authors)
 
 
 class Unreadable(HugoconvError):
@@ -74,8 +81,6 @@ class Job:
     options: Options
     way_back: WayBack | None = None
     selected: array[int] = field(default_factory=lambda: array("q"))
-    chosen: frozenset[int] = frozenset()
-    """Units whose posts the report shows before and after."""
 
     def posts(self, index: int, log: Findings) -> list[Post] | None:
         """Return what a unit becomes after the transforms, in order; None when a filter leaves it out.
@@ -96,6 +101,10 @@ class Job:
         options = self.options
         if options.types and post.type not in options.types:
             return False
+        if options.authors and not {name.casefold() for name in post.author_names}.intersection(
+            map(str.casefold, options.authors)
+        ):
+            return False
         if options.only and not any(
             fnmatchcase(name, pattern) for pattern in options.only for name in (str(post.path), post.source.name)
         ):
@@ -113,7 +122,6 @@ class Result:
     findings: list[Finding] = field(default_factory=list)
     applied: list[Applied] = field(default_factory=list)
     failed: int = 0
-    record: Record = field(default_factory=Record)
 
 
 def _transformed(post: Post, transforms: Sequence[Transform], log: Findings) -> list[Post]:
@@ -157,19 +165,48 @@ def run(site: Site, exporter: Exporter, destination: Path, options: Options, log
     job = Job(units, exporter, site.info, LinkMap(site.info.base_url), target, options, way_back)
     report = Report(str(site.root), str(destination), site.info.system, exporter.name, options.dry_run, options.strict)
     report.findings = log
+    media = _media(job, site)
+    _place(job, report, media)
+    if media is not None:
+        media.settle(
+            log.at(site.root.name),
+            whole=options.takes_all,
+            progress=lambda done: _progress(job, "finding media", done, 0),
+        )
+        site.redirects = [*site.redirects, *media.redirects]
     for redirect in site.redirects:
-        job.links.add(redirect.old, redirect.new)
-    _place(job, report)
+        job.links.add(redirect.old, job.links.resolve(redirect.new) or redirect.new)
+    job.links.seal()
     _render(job, report)
     if not options.in_place:
         _finish(job, site, report)
+        if media is not None:
+            _write_others(job, media.operations(), report)
         if not options.dry_run:
             target.manifest.compact()
     report.seconds = time.perf_counter() - started
     return report
 
 
-def _place(job: Job, report: Report) -> None:
+def _media(job: Job, site: Site) -> MediaMove | None:
+    """Return what moves the media of a site that has a library of them, None when it stays as it is."""
+    options = job.options
+    if site.media is None or job.exporter.name == site.info.system:
+        return None
+    fetcher = None
+    if options.media == "download":
+        from hugoconv.migrate.fetch import Fetcher, default_cache
+
+        fetcher = Fetcher(
+            options.media_cache or default_cache(),
+            size_limit=options.media_limit * 1_000_000,
+            rate=options.media_rate,
+            referer=site.info.base_url,
+        )
+    return MediaMove(site.media, options.media, job.exporter.place_media, job.links, fetcher, options.dry_run)
+
+
+def _place(job: Job, report: Report, media: MediaMove | None) -> None:
     """Pass 1: give every post its place; what loading says is said again in pass 2, so it is not kept here."""
     total = len(job.units)
     for index in range(total):
@@ -179,7 +216,9 @@ def _place(job: Job, report: Report) -> None:
             if posts is None:
                 continue
             for post in posts:
-                _claim(job, post, report)
+                place = _claim(job, post, report)
+                if media is not None:
+                    media.note(post, place)
             report.dropped += not posts
         except Exception:
             pass  # pass 2 meets the same fault and reports it with its place
@@ -190,23 +229,26 @@ def _place(job: Job, report: Report) -> None:
         report.findings.add("HC650", count=total, filters=_filters(job.options))
     if job.options.limit:
         del job.selected[job.options.limit :]
-    step = max(1, len(job.selected) // SAMPLES_KEPT["chosen"])
-    job.chosen = frozenset(job.selected[::step][: SAMPLES_KEPT["chosen"]])
-    job.links.seal()
 
 
 def _filters(options: Options) -> str:
-    named = (("types", options.types), ("only", options.only), ("since", (options.since,)))
+    named = (
+        ("types", options.types),
+        ("only", options.only),
+        ("since", (options.since,)),
+        ("authors", options.authors),
+    )
     return ", ".join(f"{name} {' or '.join(values)}" for name, values in named if any(values))
 
 
-def _claim(job: Job, post: Post, report: Report) -> None:
+def _claim(job: Job, post: Post, report: Report) -> Place:
     place = job.exporter.place(post, job.info)
     if job.way_back is not None:
         place = job.way_back.place(post, place)
     claimed, taken_by = job.links.claim(post, place, post.source.label)
     if taken_by:
         report.findings.add("HC501", file=post.source.label, path=place.path, other=taken_by, renamed=claimed.path)
+    return claimed
 
 
 def _render(job: Job, report: Report) -> None:
@@ -221,7 +263,6 @@ def _render(job: Job, report: Report) -> None:
     for chunk, result in zip(chunks, results, strict=True):
         report.findings.extend(result.findings)
         report.failed += result.failed
-        report.record.merge(result.record)
         for applied in result.applied:
             report.post_files[applied.outcome] += 1
             if applied.diff:
@@ -232,29 +273,25 @@ def _render(job: Job, report: Report) -> None:
 
 def render_chunk(job: Job, indexes: Sequence[int]) -> Result:
     """Render and write the posts of some units; a fault in one post is a finding and never touches the others."""
-    recorder = Recorder(job.exporter.name, wanted=job.options.record)
-    result = Result(record=recorder.record)
+    result = Result()
     for index in indexes:
         log = Findings()
         try:
             for post in job.posts(index, log) or ():
-                _render_post(job, post, log, result, recorder)
+                _render_post(job, post, log, result)
         except Unreadable:
             result.failed += 1
-            recorder.note_failure(job.units.name(index))
         except Exception as error:
             result.failed += 1
-            recorder.note_failure(job.units.name(index))
             _report_fault(error, job.units.name(index), log)
         result.findings += log
     return result
 
 
-def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: Recorder) -> None:
+def _render_post(job: Job, post: Post, log: Findings, result: Result) -> None:
     place = job.links.place(post)
     allowed = {place.path, *place.also}
     failed = False
-    written = None
     for operation in _operations(job, post, place, log):
         if operation.path not in allowed:
             owner = job.links.claimed_by(operation.path) or "another file"
@@ -264,10 +301,8 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: 
         applied = job.destination.apply(operation, log)
         if operation.path == place.path:
             result.applied.append(applied)
-            written = Written(operation, applied.outcome)
         failed = failed or applied.outcome == "failed"
     result.failed += failed
-    recorder.note(post, place, written, list(log), chosen=post.number[0] in job.chosen)
 
 
 def _operations(job: Job, post: Post, place: Place, log: Findings) -> Iterable[FileOp]:
@@ -305,12 +340,21 @@ def _finish(job: Job, site: Site, report: Report) -> None:
             report.other_files["failed"] += 1
             continue
         taken[name] = operation.origin or name
-        applied = job.destination.apply(operation, report.findings)
-        report.other_files[applied.outcome] += 1
-        note_file(report.record, operation, applied.outcome)
-        if applied.diff and job.options.diff:
-            report.diffs.append(applied.diff)
+        _write_other(job, operation, report)
         _progress(job, "finishing", done, 0)
+
+
+def _write_others(job: Job, operations: Iterable[FileOp], report: Report) -> None:
+    for done, operation in enumerate(operations, 1):
+        _write_other(job, operation, report)
+        _progress(job, "copying media", done, 0)
+
+
+def _write_other(job: Job, operation: FileOp, report: Report) -> None:
+    applied = job.destination.apply(operation, report.findings)
+    report.other_files[applied.outcome] += 1
+    if applied.diff and job.options.diff:
+        report.diffs.append(applied.diff)
 
 
 def _progress(job: Job, what: str, done: int, total: int) -> None:

@@ -38,7 +38,7 @@ class Importer(Protocol):
 class Exporter(Protocol):
     """Writes one system. A frozen, keyword-only dataclass: its fields are its options.
 
-    All three verbs read only the model and the links, and write nothing themselves.
+    All verbs read only the model and the links, and write nothing themselves.
     """
 
     name: ClassVar[str]
@@ -46,6 +46,13 @@ class Exporter(Protocol):
 
     def place(self, post: Post, site: SiteInfo) -> Place:
         """Pass 1: return the path and URL of a post; a taken path is renamed by the caller, the URL kept."""
+
+    def place_media(self, address: str, owner: Place | None) -> Place | None:
+        """Return path and URL of a medium that the old site has at the URL path `address`.
+
+        `owner` is the place of a post that uses it, if there is one. None when the target holds no media: then pages
+        go on linking to the old host.
+        """
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterable[FileOp]:
         """Pass 2: yield the operations that write one post, at `links.place(post)` and nowhere else; in any process."""

@@ -44,6 +44,16 @@ def place_page(post: Post, posts_section: str) -> Place:
     return Place(path, address or f"/{folder}/{path.stem}/", also)
 
 
+def place_medium(address: str, owner: Place | None, layout: str) -> Place:
+    """Return where a medium goes by the exporter's option `media`; beside a page only when that has a folder."""
+    name = PurePosixPath(address).name
+    if layout == "bundles" and owner is not None and owner.path.name.startswith("index."):
+        return Place(owner.path.with_name(name), f"{owner.url.rstrip('/')}/{name}")
+    if layout == "flat":
+        return Place(PurePosixPath("static", "media", name), f"/media/{name}")
+    return Place(PurePosixPath("static", address.lstrip("/")), address)
+
+
 def _page_name(post: Post) -> tuple[str, str]:
     """Return folder and name of a page: as its address says, else as its file is called."""
     segments = [_safe_name(part) for part in unquote(post.address).split("?")[0].split("/")] if post.address else []

@@ -10,7 +10,7 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
-from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter, place_page
+from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter, place_medium, place_page
 from hugoconv.systems.hugo.data import comments_file
 from hugoconv.systems.hugo.project import ORIGINAL, site_files
 from hugoconv.systems.hugo.rewriting import in_syntax
@@ -28,6 +28,11 @@ class HugoExporter:
         "", "syntax of the front matter (default: as it is; YAML for new posts)", ("", "yaml", "toml", "json")
     )
     posts_section: str = option("posts", "section that posts go to")
+    media: str = option(
+        "uploads",
+        "where an export's media go: to their old addresses, into one folder (/media/), or beside the page with them",
+        ("uploads", "flat", "bundles"),
+    )
     theme: str = option(
         "", "theme to name in the configuration (default: a plain one is written, so that the site shows)"
     )
@@ -39,6 +44,10 @@ class HugoExporter:
         if post.unreadable:
             return Place(ORIGINAL / post.path)
         return place_page(post, self.posts_section)
+
+    def place_media(self, address: str, owner: Place | None) -> Place:
+        """See `Exporter.place_media`."""
+        return place_medium(address, owner, self.media)
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
         """See `Exporter.render`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from hugoconv.migrate.linkmap import LinkMap
@@ -34,6 +35,10 @@ class JekyllExporter:
         if post.unreadable:
             return Place(ORIGINAL / post.path)
         return self._places(site).place(post)
+
+    def place_media(self, address: str, owner: Place | None) -> Place:
+        """See `Exporter.place_media`; a medium stays where it was."""
+        return Place(PurePosixPath(address.lstrip("/")), address)
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
         """See `Exporter.render`."""

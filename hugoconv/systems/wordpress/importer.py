@@ -16,13 +16,11 @@ from hugoconv.frontmatter.dates import DateText, parse_iso
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.model import (
-    Asset,
     Author,
     Body,
     Comment,
     Post,
     PostStream,
-    Redirect,
     Site,
     SiteInfo,
     Source,
@@ -37,6 +35,8 @@ from hugoconv.systems.wordpress.bodies.to_markdown import body_to_markdown
 from hugoconv.systems.wordpress.dialect import WORDPRESS
 from hugoconv.systems.wordpress.keys import ATTACHMENT, NOT_TERMS, SETTINGS_TYPES, STATUSES, TAXONOMIES
 from hugoconv.systems.wordpress.library import Library
+from hugoconv.systems.wordpress.media.index import MediaIndex
+from hugoconv.systems.wordpress.media.uploads import NoUploads, Uploads, uploads_at, uploads_beside
 from hugoconv.systems.wordpress.urls import old_addresses, url_path
 from hugoconv.systems.wordpress.wxr.index import WxrIndex, indexes, load_item
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, WxrComment, WxrTerm, plain_text
@@ -54,6 +54,7 @@ class WordPressImporter:
 
     types: tuple[str, ...] = option((), "post types to read, separated by commas (default: all that are writing)")
     trash: bool = option(False, "read what is in the trash too (it becomes drafts)")
+    uploads: str = option("", "the site's uploads: a folder or archive (default: what is beside the export)")
     custom_fields: bool = option(True, "keep custom fields, under the key meta")
 
     @classmethod
@@ -75,15 +76,23 @@ class WordPressImporter:
             raise UsageError(f"{source} holds no WordPress export")
         exports = [export for file in files for export in indexes(file, log)]
         channel = exports[0].channel
-        library = Library(channel.base_blog_url or channel.link)
+        base_url = channel.base_blog_url or channel.link
+        library = Library(base_url, MediaIndex(base_url, self._uploads(source, log)))
         chosen = self._index(exports, library, log)
         info = _info(exports, library)
         units = WordPressPosts(exports, info, library, self, chosen)
         _report_left_out(library, self, log, source.name)
-        assets, redirects = _uploads(source, library)
-        if not assets and library.types[ATTACHMENT]:
-            log.add("HC402", file=source.name, count=library.types[ATTACHMENT])
-        return Site(info, PostStream(units, log), source, assets, redirects, units)
+        return Site(info, PostStream(units, log), source, units=units, media=library.media)
+
+    def _uploads(self, source: Path, log: Findings) -> Uploads:
+        if self.uploads:
+            path = Path(self.uploads)
+            if not path.exists():
+                raise UsageError(f"importer.uploads: {path} does not exist")
+            return uploads_at(path, log)
+        if source.is_dir():
+            return uploads_beside(source, log)
+        return uploads_at(source, log) if source.suffix.lower() == ".zip" else NoUploads()
 
     def _index(self, exports: Sequence[WxrIndex], library: Library, log: Findings) -> array[int]:
         """Take note of every item, and return the numbers of those that are posts."""
@@ -168,9 +177,9 @@ class WordPressPosts:
             inherited={"slug": slug, "status": "published"},
             known_terms=self.known_terms,
             comments=[_comment(comment) for comment in item.comments if comment.approved in ("0", "1")],
-            extra={"id": item.post_id, "password": item.post_password, "item": item},
+            extra={"id": item.post_id, "password": item.post_password, "item": item, "logins": (item.creator,)},
             resolve=self.library.resolver(address),
-            translate=_Translation(self.library.context(item)),
+            translate=_Translation(self.library, self.library.context(item)),
         )
 
     def _values(self, item: Item, status: str) -> dict[str, Any]:
@@ -211,10 +220,14 @@ class WordPressPosts:
 class _Translation:
     """An item's body as Markdown, with what the export knows around it."""
 
+    library: Library
     context: BodyContext
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
-        markdown = body_to_markdown(text, target, replace(self.context, link=link), log)
+        def new_address(url: str) -> str:
+            return self.library.new_address(url, link)
+
+        markdown = body_to_markdown(text, target, replace(self.context, link=new_address), log)
         return f"{markdown}\n" if markdown else ""
 
     def template_calls(self, text: str) -> frozenset[str]:
@@ -304,23 +317,6 @@ def _report_left_out(library: Library, options: WordPressImporter, log: Findings
         names = ", ".join(name for name, _ in library.hidden_meta.most_common(5))
         names += " and others" if len(library.hidden_meta) > 5 else ""
         log.add("HC212", file=file, count=library.hidden_meta.total(), names=names)
-
-
-def _uploads(source: Path, library: Library) -> tuple[list[Asset], list[Redirect]]:
-    """Return the uploaded files that stand beside the export, and where their old addresses lead."""
-    if not source.is_dir():
-        return [], []
-    folder = next((path for name in ("wp-content/uploads", "uploads") if (path := source / name).is_dir()), None)
-    if folder is None:
-        return [], []
-    assets: list[Asset] = []
-    redirects: list[Redirect] = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            name = PurePosixPath("wp-content", "uploads", *path.relative_to(folder).parts)
-            assets.append(Asset(name, path, "media"))
-            redirects.append(Redirect(f"/{name}", f"/{name}"))
-    return assets, redirects
 
 
 def _exports(folder: Path) -> list[Path]:

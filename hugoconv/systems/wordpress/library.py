@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from urllib.parse import urlsplit
 
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Lead, MenuItem, Resolve
 from hugoconv.systems.references import Published, Resolver, bare_address
 from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.keys import ATTACHMENT, MENU_ITEM, REUSABLE_BLOCK
+from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.urls import old_addresses, original_media, url_path
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 
@@ -22,8 +24,8 @@ class Library:
     """Attachments, shared blocks, menus and addresses of the whole export, found by id; picklable."""
 
     base_url: str
+    media: MediaIndex
     attachments: Table = field(default_factory=Table)
-    children: Table = field(default_factory=Table)
     blocks: Table = field(default_factory=Table)
     known: Table = field(default_factory=Table)
     """Bare URL paths of everything in the export."""
@@ -75,19 +77,34 @@ class Library:
                 "",
             ]
         )
-        if item.post_parent:
-            parent = str(item.post_parent)
-            known = json.loads(self.children.get(parent, "[]"))
-            self.children[parent] = json.dumps([*known, [item.menu_order, item.post_id]])
+        self.media.add(item)
 
     def seal(self) -> None:
         """Make everything readable from other processes."""
-        for table in (self.attachments, self.children, self.blocks, self.known, self.paths):
+        self.media.seal()
+        for table in (self.attachments, self.blocks, self.known, self.paths):
             table.seal()
 
     def resolver(self, address: str) -> Resolve:
         """Return what answers where the mentions on the page at an address lead."""
         return _MediaResolver(Resolver(Published(self.known, lambda: self.known), self.base_url, address))
+
+    def new_address(self, url: str, link: Callable[[str], str]) -> str:
+        """Return where an address in a body leads now; `link` answers for pages and media at their exact addresses."""
+        moved = link(url)
+        if moved != url:
+            return self._folder + moved if moved.startswith("/") else moved
+        address = self.media.original(url)
+        if address is None:
+            return url
+        known = self.base_url.rstrip("/") + address
+        moved = link(known)
+        return self._folder + moved if moved != known else self.media.absolute(url)
+
+    @property
+    def _folder(self) -> str:
+        """The folder of the host in which the site lies, "" for none."""
+        return urlsplit(self.base_url).path.rstrip("/")
 
     def attachment(self, identifier: int) -> Attachment | None:
         """Return an attachment by its id."""
@@ -96,8 +113,7 @@ class Library:
 
     def children_of(self, identifier: int) -> Sequence[Attachment]:
         """Return the attachments uploaded to a post, by menu order, then id, as [gallery] shows them."""
-        rows = sorted(json.loads(self.children.get(str(identifier), "[]")))
-        found = (self.attachment(child) for _, child in rows)
+        found = (self.attachment(child) for child in self.media.children_of(identifier))
         return [attachment for attachment in found if attachment is not None]
 
     def reusable(self, identifier: int) -> str | None:

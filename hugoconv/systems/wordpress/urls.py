@@ -98,6 +98,15 @@ def _with_date(path: str, date: str) -> str:
 
 _UPLOADS = re.compile(r"/(?:wp-content/uploads|wp-content/blogs\.dir/[0-9]+/files)/")
 _PROXY = re.compile(r"i[0-9]\.wp\.com", re.IGNORECASE)
+_INNER = re.compile(r"(?:/|\A)(https?:/{1,2}[^/].*)", re.IGNORECASE)
+CONTENT_NETWORKS = (
+    *("cloudfront.net", "b-cdn.net", "kxcdn.com", "cdn77.org", "stackpathcdn.com", "netdna-cdn.com", "netdna-ssl.com"),
+    *("kinstacdn.com", "exactdn.com", "amazonaws.com", "storage.googleapis.com", "digitaloceanspaces.com"),
+    *("azureedge.net", "fastly.net", "akamaized.net", "rackcdn.com", "imgix.net", "wpengine.netdna-ssl.com"),
+    *("statically.io", "shortpixel.ai", "optimole.com", "smushcdn.com", "wp.com", "sirv.com", "cdn.cloudflare.net"),
+)
+"""Hosts from which plug-ins serve copies of a site's media, under the paths that the files have on the site."""
+_LABELS = re.compile(r"(?:cdn|static|media|images?|img|assets|uploads|files|i|s)[0-9]*")
 _HOSTED = re.compile(r"[a-z0-9-]+\.files\.wordpress\.com", re.IGNORECASE)
 _SUFFIXES = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-rotated|-e[0-9]{10,13})$")
 # What WordPress adds to the file it serves when it made a smaller or turned copy of what was uploaded.
@@ -129,9 +138,21 @@ def original_media(url: str) -> tuple[str, ...]:
     )
 
 
+def is_content_network(host: str, own: str) -> bool:
+    """Tell whether a host is one from which the site `own` may serve its media: a known network, or a neighbour."""
+    if any(host == network or host.endswith("." + network) for network in CONTENT_NETWORKS):
+        return True
+    label, _, domain = host.partition(".")
+    return bool(own) and (host.endswith("." + own) or (bool(_LABELS.fullmatch(label)) and own.endswith("." + domain)))
+
+
 def _without_proxy(parts: SplitResult) -> SplitResult:
     scheme, path = parts.scheme, parts.path
     host = parts.netloc
+    if host and (inner := _INNER.search(path)):
+        found = _split(re.sub(r"\A(https?):/+", r"\1://", inner[1]))
+        if found is not None and found.netloc:
+            return SplitResult(found.scheme, found.netloc, found.path, "", "")
     if _PROXY.fullmatch(host):
         scheme = "https" if "ssl=1" in parts.query else "http"
         host, slash, rest = path.lstrip("/").partition("/")

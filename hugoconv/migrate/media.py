@@ -1,0 +1,257 @@
+"""What becomes of a site's media: found beside the export or fetched, each kept once, and where it is from then on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import Copy, FileOp, Place, Stream
+from hugoconv.migrate.tables import Table
+from hugoconv.model import MediaFile, MediaLibrary, Medium, Packed, Post, Redirect
+from hugoconv.report.findings import PlacedFindings
+
+if TYPE_CHECKING:
+    from hugoconv.migrate.fetch import Fetcher
+
+MediaMode = Literal["copy", "download", "link", "none"]
+MEDIA_MODES: dict[str, str] = {
+    "copy": "take the files that are beside the source; pages link to the others on the old host",
+    "download": "take the files beside the source, and fetch the others from the old host",
+    "link": "take no files; pages link to the old host",
+    "none": "take no files, but let pages refer to where they will be once you have copied them",
+}
+"""What `--media` can be."""
+
+_NAMED = 3
+"""How many pages or files a finding names."""
+
+PlaceMedia = Callable[[str, Place | None], Place | None]
+
+
+class Use(NamedTuple):
+    """Who uses a medium: how many pages, the first of them, whether a public one is among them, and the first place."""
+
+    pages_using: int = 0
+    pages: tuple[str, ...] = ()
+    is_public: bool = False
+    path: str = ""
+    url: str = ""
+
+    @property
+    def owner(self) -> Place | None:
+        """The place of the first public page, else of the first."""
+        return Place(PurePosixPath(self.path), self.url) if self.path else None
+
+    def __str__(self) -> str:
+        more = self.pages_using - len(self.pages)
+        return ", ".join(self.pages) + (f" and {more} more" if more else "") if self.pages else "no page"
+
+
+@dataclass
+class MediaMove:
+    """The media of one run: notes in pass 1 who uses what, then settles each medium, then copies."""
+
+    library: MediaLibrary
+    mode: MediaMode
+    place: PlaceMedia
+    links: LinkMap
+    fetcher: Fetcher | None = None
+    dry_run: bool = False
+    redirects: list[Redirect] = field(default_factory=list)
+    """From the addresses on the old site to where the files are now, where that differs."""
+    _uses: Table = field(default_factory=Table)
+    _carried: list[tuple[Place, Path | Packed]] = field(default_factory=list)
+    _by_size: dict[int, list[tuple[str, Path | Packed, str]]] = field(default_factory=dict)
+
+    def note(self, post: Post, place: Place) -> None:
+        """Take note of what a post uses that goes to `place`."""
+        is_public = (post.status or "published") == "published"
+        for address in self.library.mentions(post):
+            use = self._use(address)
+            pages = use.pages if len(use.pages) >= _NAMED else (*use.pages, str(place.path))
+            is_owner = not use.path or (is_public and not use.is_public)
+            path, url = (str(place.path), place.url) if is_owner else (use.path, use.url)
+            self._uses[address] = json.dumps(Use(use.pages_using + 1, pages, use.is_public or is_public, path, url))
+
+    def settle(self, log: PlacedFindings, *, whole: bool, progress: Callable[[int], None]) -> None:
+        """Decide on every medium, fetching what must be fetched; `whole` takes those too that no page uses."""
+        if self.mode == "link":
+            return
+        summary = _Summary()
+        for done, medium in enumerate(self._wanted(whole), 1):
+            self._settle(medium, self._use(medium.address), summary, log)
+            progress(done)
+        summary.report(self, log)
+        if whole:
+            self.library.report(log)
+        if self.fetcher:
+            self.fetcher.close()
+
+    def operations(self) -> Iterator[FileOp]:
+        """Yield the operations that carry the files."""
+        for place, source in self._carried:
+            if isinstance(source, Path):
+                yield Copy(place.path, source, str(place.path))
+            else:
+                yield Stream(place.path, source.chunks, str(place.path))
+
+    def _use(self, address: str) -> Use:
+        row = self._uses.get(address)
+        if row is None:
+            return Use()
+        count, pages, is_public, path, url = json.loads(row)
+        return Use(count, tuple(pages), is_public, path, url)
+
+    def _wanted(self, whole: bool) -> Iterator[Medium]:
+        listed = Table()
+        if whole:
+            for medium in self.library:
+                listed[medium.address] = ""
+                yield medium
+        for address in self._uses:
+            if address not in listed:
+                yield self.library.medium(address)
+
+    def _settle(self, medium: Medium, use: Use, summary: _Summary, log: PlacedFindings) -> None:
+        if self.mode == "none":
+            self._lead(medium, self._placed(medium.address, use))
+            summary.expected += 1
+            return
+        version = self._found(medium, use, summary, log)
+        if version is None:
+            return
+        if use.pages_using and not use.is_public:
+            summary.private.append(version.address)
+        source = version.source
+        if source is None:  # a dry run does not fetch
+            self._lead(medium, self._placed(version.address, use))
+            return
+        twin, digest = self._twin(source)
+        if twin:
+            summary.twins += 1
+            self._lead(medium, Place(PurePosixPath(), twin))
+            return
+        place = self._placed(version.address, use)
+        if place is None:
+            return
+        place = self.links.reserve(place, version.address)
+        self._carried.append((place, source))
+        self._by_size.setdefault(_size(source), []).append((digest, source, place.url))
+        self._lead(medium, place)
+
+    def _placed(self, address: str, use: Use) -> Place | None:
+        return self.place(address, use.owner)
+
+    def _lead(self, medium: Medium, place: Place | None) -> None:
+        """Let every address of a medium lead to its place."""
+        if place is None:
+            return
+        for address in dict.fromkeys((medium.address, *(version.address for version in medium.versions))):
+            self.links.add(address, place.url)
+            if address != place.url:
+                self.redirects.append(Redirect(address, place.url))
+
+    def _found(self, medium: Medium, use: Use, summary: _Summary, log: PlacedFindings) -> MediaFile | None:
+        """Return the best version that can be had, with its source; None when there is none, which is noted."""
+        for version in medium.versions:
+            if version.source is not None:
+                return version
+        if self.fetcher is None:
+            if not self.library.is_given:
+                summary.linked += 1
+            elif use.pages_using:
+                log.add("HC420", address=medium.address, users=use)
+            else:
+                summary.missing.append(medium.address)
+            return None
+        return self._fetched(medium, use, self.fetcher, summary, log)
+
+    def _fetched(
+        self, medium: Medium, use: Use, fetcher: Fetcher, summary: _Summary, log: PlacedFindings
+    ) -> MediaFile | None:
+        from hugoconv.migrate.fetch import FetchError
+
+        version, reason = medium.versions[-1], "it has no address"
+        for version in medium.versions:
+            if self.dry_run:
+                return MediaFile(version.address, fetcher.has(version.url), version.url)
+            try:
+                return MediaFile(version.address, fetcher.fetch(version.url), version.url)
+            except FetchError as error:
+                reason = error.message
+        if use.pages_using:
+            log.add("HC421", url=version.url, reason=reason, users=use)
+        else:
+            summary.missing.append(medium.address)
+        return None
+
+    def _twin(self, source: Path | Packed) -> tuple[str, str]:
+        """Return the URL of a file with the same bytes that is carried already, "" for none, and a digest if made."""
+        known = self._by_size.get(_size(source))
+        if not known:
+            return "", ""
+        digest = _digest(source)
+        for number, (other, file, url) in enumerate(known):
+            if not other:
+                other = _digest(file)
+                known[number] = (other, file, url)
+            if other == digest:
+                return url, digest
+        return "", digest
+
+
+@dataclass
+class _Summary:
+    """What is said once, not for each file."""
+
+    linked: int = 0
+    twins: int = 0
+    expected: int = 0
+    missing: list[str] = field(default_factory=list)
+    private: list[str] = field(default_factory=list)
+
+    def report(self, move: MediaMove, log: PlacedFindings) -> None:
+        """Record the findings."""
+        if self.linked:
+            log.add("HC402", count=self.linked)
+        if self.expected:
+            log.add("HC428", count=self.expected)
+        if self.twins:
+            log.add("HC423", count=self.twins)
+        for code, names in (("HC422", self.missing), ("HC427", self.private)):
+            if names:
+                log.add(code, count=len(names), names=some_of(names))
+        fetcher = move.fetcher
+        if fetcher and (fetcher.fetched or fetcher.cached):
+            megabytes = f"{fetcher.bytes_fetched / 1e6:.1f}"
+            log.add("HC426", count=fetcher.fetched, megabytes=megabytes, cached=fetcher.cached)
+
+
+def some_of(names: list[str]) -> str:
+    """Return the first few names, and how many more there are."""
+    return ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+
+
+def _size(source: Path | Packed) -> int:
+    return source.stat().st_size if isinstance(source, Path) else source.size
+
+
+def _digest(source: Path | Packed) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for chunk in _chunks(source):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _chunks(source: Path | Packed) -> Iterable[bytes]:
+    if not isinstance(source, Path):
+        yield from source.chunks()
+        return
+    with source.open("rb") as file:
+        while chunk := file.read(1 << 18):
+            yield chunk

@@ -73,9 +73,9 @@ def problem(front_matter: FrontMatter, verb: str, key: str, arguments: tuple[str
 
 def _only_its_lines(front_matter: FrontMatter, edited: FrontMatter, key: str) -> bool:
     """Whether every line that is not the key's own stands in the edited text too, in the same order."""
-    entry = front_matter.notes().entries.get(key)
-    start, end = (entry.start, entry.end) if entry else (0, 0)
-    if key and entry is None:
+    span = front_matter.spans().get(key)
+    start, end = span or (0, 0)
+    if key and span is None:
         return True  # a matter on one line, or in one pair of brackets, has no lines of its own
     lines = _lines(front_matter.matter[:start], front_matter) + _lines(front_matter.matter[end:], front_matter)
     remaining = iter(_lines(edited.matter, front_matter))

@@ -71,7 +71,8 @@ def readable(post: hugoconv.Post) -> dict[str, Any]:
         if moment is not None:
             for key in [key for key in values if str(values[key]) and key.lower() in DATE_KEYS]:
                 parsed = HUGO.parse_date(str(values[key]))
-                values[key] = parsed.value.isoformat() if parsed else str(values[key])
+                # Whole seconds: of some dates Hugo reads no more, and the proof by Hugo itself compares the rest.
+                values[key] = parsed.value.isoformat(timespec="seconds") if parsed else str(values[key])
     return json.loads(json.dumps(values, default=str))  # type: ignore[no-any-return]
 
 
@@ -85,7 +86,7 @@ def test_what_a_syntax_cannot_hold_is_a_finding(tmp_path: Path) -> None:
         source, tmp_path / "toml", from_="hugo", to=hugoconv.exporters.get("hugo", front_matter="toml")
     )
     assert (tmp_path / "toml" / "post.md").read_text().startswith('+++\n# why\ntitle = "x"\n')
-    assert {finding.code for finding in report.findings} == {"HC205", "HC207"}
+    assert [finding.code for finding in report.findings] == ["HC207"]
     report = hugoconv.convert(
         source, tmp_path / "json", from_="hugo", to=hugoconv.exporters.get("hugo", front_matter="json")
     )

@@ -19,7 +19,7 @@ from programs import HUGO
 
 from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.dates import DateText
-from hugoconv.frontmatter.syntax import Entry, KeyPath, Notes, Scalar
+from hugoconv.frontmatter.syntax import KeyPath, Note, Notes, Scalar
 from hugoconv.frontmatter.toml import SYNTAX
 
 SITE = """\
@@ -461,35 +461,39 @@ def test_whole_entries_move_with_their_comments(key: str, before: str | None, ex
 
 def test_notes_know_each_comment_once() -> None:
     notes = SYNTAX.notes(SITE)
-    title, categories, params = notes.entries["title"], notes.entries["categories"], notes.entries["params"]
-    assert title.comments_above == ("top comment", "about the title")
-    assert (title.comment_beside, title.blank_before) == ("beside", True)
-    assert (categories.comment_beside, categories.comments_inside) == (None, 2)
-    assert (params.comment_beside, params.comments_inside) == ("beside the table", 1)
-    assert notes.entries["resources"].comments_above == ("resources",)
-    assert notes.comments_after == ("the end",)
-    counted = len(notes.comments_after) + sum(
-        len(entry.comments_above) + (entry.comment_beside is not None) + entry.comments_inside
-        for entry in notes.entries.values()
-    )
+    assert notes["title",] == Note(("top comment", None, "about the title"), "beside")
+    assert notes["weight",].above == (None, "weights")
+    assert notes["categories", 0].beside == "first"
+    assert notes["categories", 1].above == ("about two",)
+    assert notes["params",] == Note((), "beside the table")
+    assert notes["params", "color"].above == ("indented comment",)
+    assert notes["resources",].above == ("resources",)
+    assert notes[()].after[-1] == "the end"
     # Every `#` of the text but one, which stands in a string, begins a comment.
-    assert counted == SITE.count("#") - 1
-    assert list(notes.entries) == list(SYNTAX.parse(SITE))
+    assert sum(note.comments for note in notes.values()) == SITE.count("#") - 1
+    assert list(SYNTAX.spans(SITE)) == list(SYNTAX.parse(SITE))
 
 
 @pytest.mark.parametrize(
-    ("matter", "entry"),
+    ("matter", "span", "notes"),
     [
-        ("a = 1 # c\n", Entry("a", 0, 10, (), "c")),
-        ("# x\n#y\na = 1\n", Entry("a", 0, 13, ("x", "y"))),
-        ("a = [ # c\n 1 # d\n] # e\n", Entry("a", 0, 23, (), "c", False, 2)),
-        ("a = [\n 1 # d\n]\n", Entry("a", 0, 15, (), None, False, 1)),
-        ("[a] # c\nx = 1\n", Entry("a", 0, 14, (), "c")),
-        ("\na = '#'\n", Entry("a", 1, 9, (), None, True)),
+        ("a = 1 # c\n", (0, 10), {("a",): Note((), "c")}),
+        ("# x\n#y\na = 1\n", (0, 13), {("a",): Note(("x", "y"))}),
+        ("a = [ # c\n 1 # d\n] # e\n", (0, 23), {("a",): Note((), "c", ("e",)), ("a", 0): Note((), "d")}),
+        ("a = [\n 1 # d\n # f\n]\n", (0, 20), {("a", 0): Note((), "d"), ("a",): Note(after=("f",))}),
+        ("[a] # c\nx = 1\n", (0, 14), {("a",): Note((), "c")}),
+        ("\na = '#'\n", (1, 9), {("a",): Note((None,))}),
+        ("a = [1, 2] # c\n", (0, 15), {("a",): Note((), "c")}),
+        (
+            "# l\n[[a]]\n# one\nx = 1\n\n# two\n[[a]]\nx = 2\n",
+            (0, 41),
+            {("a",): Note(("l",)), ("a", 0, "x"): Note(("one",)), ("a", 1): Note(("two",))},
+        ),
     ],
 )
-def test_an_entry_covers_what_belongs_to_its_key(matter: str, entry: Entry) -> None:
-    assert SYNTAX.notes(matter).entries == {"a": entry}
+def test_a_note_belongs_to_its_key(matter: str, span: tuple[int, int], notes: Notes) -> None:
+    assert SYNTAX.spans(matter) == {"a": span}
+    assert SYNTAX.notes(matter) == notes
 
 
 # Writing
@@ -575,17 +579,15 @@ def test_the_spans_of_deep_values_need_no_depth() -> None:
 
 
 def test_comments_are_written_where_they_belong() -> None:
-    notes = Notes(
-        {
-            "title": Entry("title", 0, 0, ("above", ""), "beside"),
-            "tags": Entry("tags", 0, 0, (), "tags", True),
-            "long": Entry("long", 0, 0, (), "long"),
-            "text": Entry("text", 0, 0, (), "text"),
-            "params": Entry("params", 0, 0, ("bad \x00",), "params"),
-            "only": Entry("only", 0, 0, (), "kept"),
-        },
-        ("after",),
-    )
+    notes: Notes = {
+        ("title",): Note(("above", ""), "beside"),
+        ("tags",): Note((None,), "tags"),
+        ("long",): Note((), "long"),
+        ("text",): Note((), "text"),
+        ("params",): Note((None, "bad \x00"), "params"),
+        ("only",): Note((), "kept"),
+        (): Note(after=("after",)),
+    }
     values = {
         "title": "x",
         "tags": ["a"],

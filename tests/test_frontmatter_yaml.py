@@ -14,6 +14,7 @@ from hugoconv.errors import EditError, FrontMatterError
 from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.dialects import HUGO, JEKYLL
 from hugoconv.frontmatter.document import FrontMatter, same
+from hugoconv.frontmatter.syntax import Note
 from hugoconv.frontmatter.yaml import GOCCY, SAFEYAML, SYNTAX
 from hugoconv.frontmatter.yaml.crossing import crossed
 from hugoconv.frontmatter.yaml.scalars import resolve
@@ -265,14 +266,12 @@ def test_a_date_is_written_bare_in_both_dialects() -> None:
 
 def test_notes_belong_to_the_key_that_follows() -> None:
     notes = SYNTAX.notes(SEED)
-    assert notes.entries["title"].comments_above == ("about this post",)
-    assert notes.entries["title"].comment_beside == "beside"
-    assert notes.entries["tags"].comment_beside == "why"
-    assert notes.entries["tags"].comments_inside == 1
-    assert notes.entries["text"].comments_above == ("above the text",)
-    assert notes.entries["text"].blank_before
-    assert notes.entries["params"].comments_inside == 2
-    assert SYNTAX.notes("a: 1\n# end\n").comments_after == ("end",)
+    assert notes["title",].above == ("about this post",)
+    assert notes["title",].beside == "beside"
+    assert notes["tags",].beside == "why"
+    assert notes["text",].above == (None, "above the text")
+    assert sum(note.comments for note in notes.values()) == SEED.count("# ")
+    assert SYNTAX.notes("a: 1\n# end\n") == {(): Note(after=("end",))}
 
 
 CROSSINGS: dict[str, tuple[str, str, list[str]]] = {

@@ -122,3 +122,33 @@ def test_memory_and_bytes_do_not_depend_on_the_number_of_processes() -> None:
     done = run("prove_scale.py", "--megabytes", "3", "--limit", "200")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 files differ" in done.stdout
+
+
+def test_the_proof_of_front_matter(fixtures: Path) -> None:
+    done = run("prove_front_matter.py", fixtures / "sites" / "hugo-blog")
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = [line.split() for line in done.stdout.splitlines() if line.startswith("hugo-blog")]
+    assert [row[1] for row in rows] == ["yaml", "toml", "json"]
+    assert all(row[2] == row[4] for row in rows), "every page is the same page"
+    assert "hugoconv 100.00%" in done.stdout
+
+
+def test_the_proof_of_front_matter_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    import prove_front_matter as proof
+
+    site = tmp_path / "site"
+    (site / "content").mkdir(parents=True)
+    (site / "content" / "a.md").write_text("---\ntitle: x\nn: 1\n---\nbody\n")
+    (site / "content" / "b.md").write_text("---\ndate: never\n---\n")
+    before = proof.probe(proof.prepare(site, tmp_path / "before"))
+    assert list(before.refused) == ["content/b.md"]
+    (site / "content" / "a.md").write_text("---\ntitle: x\nn: 2\n---\nbody\n")
+    after = proof.probe(proof.prepare(site, tmp_path / "after"))
+    assert proof.compare(before.pages, before.pages, "yaml").equal == 1
+    assert proof.compare(before.pages, after.pages, "yaml").differ == {
+        "content/a.md": "params.n: ['uint64', '1'] -> ['uint64', '2']"
+    }
+    (site / "content" / "a.md").write_text("---\ntitle: x\nn: 1\n---\nbody \n")
+    other = proof.probe(proof.prepare(site, tmp_path / "other"))
+    assert "body" in proof.compare(before.pages, other.pages, "yaml").differ["content/a.md"]

@@ -16,6 +16,12 @@ class DateText(str):
     __slots__ = ()
 
 
+class Instant(DateText):
+    """A date-time that must not become text: YAML tags it where its reader takes dates for text."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A date as somebody wrote it: `value` is aware when the text names a zone, `text` is what was written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from copy import deepcopy
@@ -19,6 +20,7 @@ from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, Syntax
 
 SYNTAXES = ("yaml", "toml", "json", "org")
 _MISSING = object()
+_BLANK_LINE = re.compile(r"(?:\A|\n)[ \t]*\r?\n")
 
 
 def syntax_named(name: str) -> Syntax:
@@ -127,8 +129,14 @@ class FrontMatter(MutableMapping[str, Any]):
             return None
 
     def notes(self) -> Notes:
-        """Return the comments and blank lines that belong to each top-level key."""
-        return syntax_named(self.syntax).notes(self.matter) if self.syntax else Notes()
+        """Return the comments and blank lines that belong to each key and list item."""
+        # Without either the text need not be gone over again, which is most files.
+        has_notes = "#" in self.matter or _BLANK_LINE.search(self.matter) is not None
+        return syntax_named(self.syntax).notes(self.matter) if self.syntax and has_notes else {}
+
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Return where each top-level key stands in the matter, with the comment lines right above it."""
+        return syntax_named(self.syntax).spans(self.matter) if self.syntax else {}
 
     def copy(self) -> FrontMatter:
         """Return an independent copy: edits to one do not show in the other."""

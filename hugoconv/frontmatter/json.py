@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from hugoconv.edits import Edit, apply, newline_of
 from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.batch import Batch
-from hugoconv.frontmatter.syntax import Entry, KeyPath, Notes, Scalar, ScalarRules
+from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, ScalarRules
 
 _ESCAPE = re.compile(
     r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\."
@@ -127,20 +127,21 @@ class JsonSyntax:
         """See `Syntax.together`; edits are made one by one."""
 
     def notes(self, matter: str) -> Notes:
-        """See `Syntax.notes`: there are no comments, only places and blank lines."""
+        """See `Syntax.notes`: JSON has no comments, and blank lines in it mean nothing."""
+        return {}
+
+    def spans(self, matter: str) -> dict[str, tuple[int, int]]:
+        """See `Syntax.spans`."""
         root = _scan(matter)
-        entries: dict[str, Entry] = {}
+        found: dict[str, tuple[int, int]] = {}
         position = root.start + 1
         for pair, following in zip(root.children, [*root.children[1:], None], strict=True):
-            lines = matter[position : pair.item_start].splitlines()
             start = matter.rfind("\n", position, pair.item_start) + 1 or pair.item_start
             comma = matter.index(",", pair.end) + 1 if following else pair.end
             gap = _GAP.match(matter, comma)
-            line_end = matter.find("\n", comma, gap.end() if gap else comma) + 1 or comma
-            blank_before = any(not line.strip() for line in lines[1:-1])
-            entries[pair.key] = Entry(pair.key, start, line_end, blank_before=blank_before)
+            found[pair.key] = start, matter.find("\n", comma, gap.end() if gap else comma) + 1 or comma
             position = comma
-        return Notes(entries)
+        return found
 
     def write(self, values: Mapping[str, Any], notes: Notes | None = None) -> str:
         """See `Syntax.write`; JSON has no comments, and dates become text."""

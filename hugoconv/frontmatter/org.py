@@ -15,7 +15,7 @@ from typing import Any
 from hugoconv.edits import Edit, apply, newline_of
 from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.batch import Batch
-from hugoconv.frontmatter.syntax import Entry, KeyPath, Notes, Scalar, ScalarRules
+from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, ScalarRules
 
 _KEYWORD = re.compile(r"#\+([^:]+):(?:[\t\f\r ]+(.*))?")
 _BLOCK = re.compile(r"#\+(BEGIN|END)_(\w+)", re.IGNORECASE | re.ASCII)
@@ -133,10 +133,14 @@ class OrgSyntax:
 
     def notes(self, matter: str) -> Notes:
         """See `Syntax.notes`; between an org file's keywords stand no comments."""
-        entries: dict[str, Entry] = {}
+        return {}
+
+    def spans(self, matter: str) -> dict[str, tuple[int, int]]:
+        """See `Syntax.spans`."""
+        found: dict[str, tuple[int, int]] = {}
         for line in _lines(matter):
-            entries.setdefault(line.key, Entry(line.key, line.start, line.end))
-        return Notes(entries)
+            found.setdefault(line.key, (line.start, line.end))
+        return found
 
     def write(self, values: Mapping[str, Any], notes: Notes | None = None) -> str:
         """See `Syntax.write`; there is no place for comments, maps or empty (null) values."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from hugoconv.frontmatter.batch import Batch
@@ -36,31 +36,25 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One top-level key with what belongs to it; spans count characters of the matter.
+class Note:
+    """What stands around one key or list item: comments without `#` and the space after it; None is a blank line.
 
-    `start` to `end` covers the comment lines right above the key, the key, its value and its line end.
-    `comments_above` are those comment lines without `#` and without the space after it; `comment_beside` is the
-    comment at the end of the key's line (a scalar's, or a list's or map's opening line), None when there is none.
-    `blank_before` says whether a blank line separates it from what stands above.
-    `comments_inside` counts comments inside the value (in lists and maps).
+    `above` are the lines before it, `beside` the comment at the end of its line (a list's or map's opening line), and
+    `after` the lines inside its value after the last item.
     """
 
-    key: str
-    start: int
-    end: int
-    comments_above: tuple[str, ...] = ()
-    comment_beside: str | None = None
-    blank_before: bool = False
-    comments_inside: int = 0
+    above: tuple[str | None, ...] = ()
+    beside: str | None = None
+    after: tuple[str | None, ...] = ()
+
+    @property
+    def comments(self) -> int:
+        """How many comments these are."""
+        return sum(line is not None for line in (*self.above, self.beside, *self.after))
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """What stands in a matter beside its values: its entries, and the comment lines after the last of them."""
-
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-    comments_after: tuple[str, ...] = ()
+Notes = Mapping[KeyPath, Note]
+"""What stands in a matter beside its values, in written order; `after` of the empty path is what ends the matter."""
 
 
 class Syntax(Protocol):
@@ -98,7 +92,10 @@ class Syntax(Protocol):
         """Return the text with all edits of a batch made at their spans, None when they must be made one by one."""
 
     def notes(self, matter: str) -> Notes:
-        """Return the comments and blank lines that belong to each top-level key."""
+        """Return the comments and blank lines that belong to each key and list item, at any depth."""
+
+    def spans(self, matter: str) -> dict[str, tuple[int, int]]:
+        """Return where each top-level key stands, with the comment lines right above it, its value and its line end."""
 
     def write(self, values: Mapping[str, Any], notes: Notes | None = None) -> str:
         r"""Return a new matter with `values` as a person would write it, comments from `notes` where it can hold them.

@@ -52,6 +52,10 @@ class TomlSyntax:
         """See `Syntax.notes`."""
         return layout.notes(matter)
 
+    def spans(self, matter: str) -> dict[str, tuple[int, int]]:
+        """See `Syntax.spans`."""
+        return layout.spans(matter)
+
     def write(self, values: Mapping[str, Any], notes: Notes | None = None) -> str:
         """See `Syntax.write`; scalars come before tables, None cannot be held."""
         return writer.write(values, notes)

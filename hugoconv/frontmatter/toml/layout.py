@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hugoconv.edits import Edit, apply, newline_of
-from hugoconv.frontmatter.syntax import Entry, Notes
+from hugoconv.frontmatter.notes import Slot, attached
+from hugoconv.frontmatter.syntax import Notes
 from hugoconv.frontmatter.toml.statements import Statement
 from hugoconv.frontmatter.toml.tree import build
+
+_OWN_LINE = re.compile(r"^[ \t]*(#)", re.MULTILINE)
 
 
 def runs(statements: list[Statement]) -> list[list[Statement]]:
@@ -63,59 +67,48 @@ def move(matter: str, key: str, before: str | None) -> Iterator[str]:
     yield apply(matter, [*(removal(matter, run) for run in runs(moved)), Edit(position, position, text)])
 
 
+def spans(matter: str) -> dict[str, tuple[int, int]]:
+    """Return where each top-level key's first lines stand; see `Syntax.spans`."""
+    found: dict[str, tuple[int, int]] = {}
+    for key, node in build(matter).children.items():
+        first = runs(node.statements())[0]
+        found[str(key)] = first[0].above, first[-1].end
+    return found
+
+
 def notes(matter: str) -> Notes:
-    """Return the comments and blank lines of a TOML text by top-level key; see `Syntax.notes`."""
+    """Return the comments and blank lines of a TOML text; see `Syntax.notes`.
+
+    What stands above the first header of an array of tables belongs to the array, not to its first table.
+    """
     root = build(matter)
+    slots: list[Slot] = []
+    comments: list[int] = []
+    texts: list[tuple[int, int]] = []
+    for node in root.walk():
+        path, value = node.full_path(), node.value
+        if node.header:
+            is_first = path[-1] == 0 and isinstance(path[-1], int)
+            slots.append(Slot(path[:-1] if is_first else path, node.header.start, node.header.end, headed=True))
+        if value is None:
+            continue
+        start = node.item.start if node.item else node.pair.start if node.pair else value.start
+        slots.append(Slot(path, start, value.end, value.items is not None))
+        if value.items is None:
+            texts.append((value.start, value.end))
+        if node.pair:
+            comments.extend(value.comments)
     statements = root.statements()
-    gaps = [0, *(statement.end for statement in statements)]
-    entries: dict[str, Entry] = {}
-    for key, node in root.children.items():
-        own = node.statements()
-        first = own[0]
-        between = matter[gaps[first.index] : first.start].splitlines()
-        beside, inside = _value_comments(matter, first)
-        for statement in own[1:]:
-            inside += len(_comments(matter[gaps[statement.index] : statement.start]))
-            inside += (statement.comment is not None) + (statement.value.comments if statement.value else 0)
-        entries[str(key)] = Entry(
-            key=str(key),
-            start=first.above,
-            end=runs(own)[0][-1].end,
-            comments_above=tuple(_comments(matter[gaps[first.index] : first.start])),
-            comment_beside=beside,
-            blank_before=any(not line.strip() for line in between),
-            comments_inside=inside,
-        )
-    return Notes(entries, tuple(_comments(matter[gaps[-1] :])))
-
-
-def _value_comments(matter: str, statement: Statement) -> tuple[str | None, int]:
-    """Return the comment at the end of a key's line, and the number of its other comments."""
-    beside = matter[slice(*statement.comment)] if statement.comment else None
-    value = statement.value
-    if value is None or not value.comments:
-        return (_comment_text(beside) if beside else None), 0
-    opening = _line(matter, value.start)[1:].strip()
-    if opening.startswith("#"):
-        return _comment_text(opening), value.comments - 1 + (beside is not None)
-    if _line(matter, value.start).rstrip("\r\n") != matter[value.start : statement.end].rstrip("\r\n"):
-        return None, value.comments + (beside is not None)
-    return (_comment_text(beside) if beside else None), value.comments
+    comments.extend(statement.comment[0] for statement in statements if statement.comment)
+    ends = [0, *(statement.end for statement in statements)]
+    starts = [*(statement.start for statement in statements), len(matter)]
+    for end, start in zip(ends, starts, strict=True):
+        comments.extend(match.start(1) for match in _OWN_LINE.finditer(matter, end, start))
+    slots.sort(key=lambda slot: slot.start)
+    return attached(matter, slots, comments, texts)
 
 
 def _line(matter: str, position: int) -> str:
     """Return the rest of the line at `position`, with its line end."""
     end = matter.find("\n", position) + 1
     return matter[position : end or len(matter)]
-
-
-def _with_line_end(text: str, newline: str) -> str:
-    return text if text.endswith("\n") else text + newline
-
-
-def _comments(gap: str) -> list[str]:
-    return [_comment_text(line) for line in gap.split("\n") if line.lstrip().startswith("#")]
-
-
-def _comment_text(line: str) -> str:
-    return line.strip().removeprefix("#").removeprefix(" ")

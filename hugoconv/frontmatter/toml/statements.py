@@ -7,7 +7,7 @@ TOML 1.1's inline tables over several lines, because Hugo reads them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from hugoconv.errors import FrontMatterError
@@ -56,7 +56,8 @@ class Value:
     items: list[Item] | None = None
     comma: int | None = None
     """Where the comma after the last item stands, None when there is none."""
-    comments: int = 0
+    comments: list[int] = field(default_factory=list)
+    """Where the comments inside it start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +192,12 @@ class _Scanner:
         self.position = match.end()
         return Value(start, match.end(), _STYLES.get(match.lastgroup or "", ""))
 
-    def _skip_gap(self) -> int:
-        """Skip white space, line ends and comments inside a value; return the number of comments."""
-        comments = 0
+    def _skip_gap(self) -> list[int]:
+        """Skip white space, line ends and comments inside a value; return where the comments start."""
+        comments: list[int] = []
         while match := _GAP.match(self.text, self.position):
-            comments += match[0].startswith("#")
+            if match[0].startswith("#"):
+                comments.append(match.start())
             self.position = match.end()
         return comments
 

@@ -54,15 +54,18 @@ class Node:
         found = {s.index: s for node in self.walk() for s in (node.header, node.pair) if s is not None}
         return [found[index] for index in sorted(found)]
 
-    def path(self) -> tuple[str, ...]:
-        """Return the names from the top to here, without list indexes: the text of its header."""
-        names: list[str] = []
+    def full_path(self) -> KeyPath:
+        """Return the names and list indexes from the top to here."""
+        names: list[str | int] = []
         node: Node | None = self
         while node is not None and node.parent is not None:
-            if isinstance(node.name, str):
-                names.append(node.name)
+            names.append(node.name)
             node = node.parent
         return tuple(reversed(names))
+
+    def path(self) -> tuple[str, ...]:
+        """Return the names from the top to here, without list indexes: the text of its header."""
+        return tuple(name for name in self.full_path() if isinstance(name, str))
 
 
 def build(matter: str) -> Node:

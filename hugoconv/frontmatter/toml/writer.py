@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeGuard
 
 from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.dates import DateText
-from hugoconv.frontmatter.syntax import Entry, Notes
+from hugoconv.frontmatter.syntax import KeyPath, Note, Notes
 from hugoconv.frontmatter.toml import strings
 
 TableLike = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
+ABSENT = object()
+"""A value that says nothing, which TOML cannot write: its key stands as a comment, where it stood."""
+
 WIDTH = 100
 """A list or inline table whose line would be longer is written over several lines."""
 
+_NO_NOTE = Note()
 _NOT_IN_COMMENTS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 
 
 def write(values: Mapping[str, Any], notes: Notes | None = None) -> str:
     """Return a new matter; see `Syntax.write`. FrontMatterError for what TOML cannot hold."""
-    notes = notes or Notes()
-    pen = _Pen("\n")
+    pen = _Pen("\n", notes or {})
     try:
-        pen.table((), values, notes.entries)
+        pen.table((), (), values)
     except RecursionError:
         raise FrontMatterError("values nested too deeply for TOML") from None
-    pen.lines.extend(_comment(text) for text in notes.comments_after)
+    pen.lines += _comment_lines(pen.notes.get((), _NO_NOTE).after)
     return "".join(line + "\n" for line in pen.lines)
 
 
@@ -37,8 +40,8 @@ def table_lines(
     path: tuple[str, ...], value: Mapping[str, Any] | Sequence[Mapping[str, Any]], newline: str
 ) -> list[str]:
     """Return the lines of a table, or of an array of tables, with its headers and a blank line between tables."""
-    pen = _Pen(newline)
-    pen.headed(path, value, None)
+    pen = _Pen(newline, {})
+    pen.headed(path, path, value)
     return pen.lines
 
 
@@ -115,52 +118,98 @@ def _key_text(key: object) -> str:
 class _Pen:
     """Writes tables line by line; `newline` is the line end of the text that the lines go into."""
 
-    def __init__(self, newline: str) -> None:
+    def __init__(self, newline: str, notes: Notes) -> None:
         self.newline = newline
         self.lines: list[str] = []
+        self.notes = notes
+        self.noted = {path[:length] for path in notes for length in range(len(path))}
+        """The paths below which there are notes."""
 
-    def table(self, path: tuple[str, ...], values: Mapping[str, Any], entries: Mapping[str, Entry]) -> None:
-        """Add the pairs of a table, then its tables; `entries` carry the comments of its keys."""
+    def table(self, names: tuple[str, ...], path: KeyPath, values: Mapping[str, Any]) -> None:
+        """Add the pairs of a table, then its tables; `names` are its header's keys, `path` has list indexes too."""
         tables: list[tuple[str, Any]] = []
         for key, value in values.items():
             if is_tables(value):
                 tables.append((key, value))
             else:
-                self.pair(key, value, entries.get(key))
+                self.pair((*path, key), key, value)
         for key, value in tables:
-            self.headed((*path, key), value, entries.get(key))
+            self.headed((*names, key), (*path, key), value)
 
-    def pair(self, key: str, value: Any, entry: Entry | None) -> None:
+    def pair(self, path: KeyPath, key: str, value: Any) -> None:
         """Add `key = value` with its comments; a comment beside a string of several lines goes above it."""
-        _key_text(key)
-        first, line_end, rest = pair_text(key, value, newline=self.newline).partition(self.newline)
-        if entry:
-            above = list(entry.comments_above)
-            if entry.comment_beside is not None:
-                if line_end and not first.endswith("["):
-                    above.append(entry.comment_beside)
-                else:
-                    first += f" {_comment(entry.comment_beside)}"
-            if entry.blank_before and self.lines:
-                self.lines.append("")
-            self.lines.extend(map(_comment, above))
-        self.lines.append(first + line_end + rest)
+        head = _key_text(key) + " = "
+        note = self.notes.get(path, _NO_NOTE)
+        if value is ABSENT:
+            self.lines += _comment_lines(note.above)
+            beside = "" if note.beside is None else f" {_comment(note.beside)}"
+            self.lines.append(f"# {head.rstrip()}{beside}")
+            self.lines += _comment_lines(note.after)
+            return
+        if isinstance(value, (list, tuple)) and (path in self.noted or note.after):
+            text = self._noted_list(path, value, note.after)
+        else:
+            text = value_text(value, strings.MULTILINE_BASIC, WIDTH - len(head), self.newline)
+        if note is _NO_NOTE:
+            self.lines.append(head + text)
+            return
+        first, line_end, rest = text.partition(self.newline)
+        self.lines += _comment_lines(note.above)
+        if note.beside is not None:
+            if line_end and first != "[":
+                self.lines.append(_comment(note.beside))
+            else:
+                first += f" {_comment(note.beside)}"
+        self.lines.append(head + first + line_end + rest)
 
-    def headed(self, path: tuple[str, ...], value: TableLike, entry: Entry | None) -> None:
+    def _noted_list(self, path: KeyPath, items: Sequence[Any], after: Iterable[str | None]) -> str:
+        """Return a list an item a line; what is noted inside an item, which stands on one line, goes above it."""
+        lines = ["["]
+        for index, item in enumerate(items):
+            note = self.notes.get((*path, index), _NO_NOTE)
+            lines += _comment_lines(note.above, "  ")
+            lines += _comment_lines(self._inside((*path, index)), "  ")
+            beside = "" if note.beside is None else f" {_comment(note.beside)}"
+            lines.append(f"  {inline_text(item)},{beside}")
+            lines += _comment_lines(note.after, "  ")
+        lines += [*_comment_lines(after, "  "), "]"]
+        return self.newline.join(lines)
+
+    def _inside(self, path: KeyPath) -> Iterator[str]:
+        """Yield all comments below a path."""
+        if path in self.noted:
+            for inner, note in self.notes.items():
+                if len(inner) > len(path) and inner[: len(path)] == path:
+                    yield from (line for line in (*note.above, note.beside, *note.after) if line is not None)
+
+    def headed(self, names: tuple[str, ...], path: KeyPath, value: TableLike) -> None:
         """Add a table, or an array of tables, under its header; a table of tables alone needs no header."""
-        is_list = not isinstance(value, Mapping)
-        for table in [value] if isinstance(value, Mapping) else value:
-            has_notes = entry is not None and bool(entry.comments_above or entry.comment_beside is not None)
-            if is_list or has_notes or not table or not all(map(is_tables, table.values())):
-                if self.lines:
-                    self.lines.append("")
-                beside = ""
-                if entry:
-                    self.lines.extend(map(_comment, entry.comments_above))
-                    beside = f" {_comment(entry.comment_beside)}" if entry.comment_beside is not None else ""
-                self.lines.append(header(path, "[[]]" if is_list else "[]") + beside)
-                entry = None
-            self.table(path, table, {})
+        note = self.notes.get(path, _NO_NOTE)
+        if isinstance(value, Mapping):
+            if note is not _NO_NOTE or not value or not all(map(is_tables, value.values())):
+                self._header(header(names), note)
+            self.table(names, path, value)
+        else:
+            for index, table in enumerate(value):
+                inner = (*path, index)
+                own = self.notes.get(inner, _NO_NOTE)
+                self._header(header(names, "[[]]"), own if index else note)
+                if not index:
+                    self.lines += _comment_lines((*own.above, own.beside) if own.beside is not None else own.above)
+                self.table(names, inner, table)
+                self.lines += _comment_lines(own.after)
+        self.lines += _comment_lines(note.after)
+
+    def _header(self, text: str, note: Note) -> None:
+        """Add a header with its comments, a blank line above."""
+        if self.lines:
+            self.lines.append("")
+        self.lines += _comment_lines(note.above[note.above[:1] == (None,) :])
+        self.lines.append(text if note.beside is None else f"{text} {_comment(note.beside)}")
+
+
+def _comment_lines(lines: Iterable[str | None], indent: str = "") -> list[str]:
+    return ["" if line is None else f"{indent}{_comment(line)}" for line in lines]
 
 
 def _comment(text: str) -> str:

@@ -57,6 +57,10 @@ class YamlSyntax:
         """See `Syntax.notes`."""
         return layout.notes(matter, nodes.compose(matter))
 
+    def spans(self, matter: str) -> dict[str, tuple[int, int]]:
+        """See `Syntax.spans`."""
+        return layout.spans(matter, nodes.compose(matter))
+
     def write(self, values: Mapping[str, Any], notes: Notes | None = None) -> str:
         """See `Syntax.write`."""
         return writer.write(values, notes)

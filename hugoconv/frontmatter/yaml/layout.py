@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from hugoconv.edits import newline_of
-from hugoconv.frontmatter.syntax import Entry, Notes
+from hugoconv.frontmatter.notes import Slot, attached
+from hugoconv.frontmatter.syntax import KeyPath, Notes
 from hugoconv.frontmatter.yaml.nodes import Node
 
 
@@ -90,62 +94,54 @@ class Layout:
         return any(self.is_flush(key, value) for key, value in parent.pairs()) and indent == self.indent_of(parent)
 
 
-def notes(text: str, root: Node | None) -> Notes:
-    """Return the comments and blank lines of a matter; see `Syntax.notes`."""
+def spans(text: str, root: Node | None) -> dict[str, tuple[int, int]]:
+    """Return where each top-level key's entry stands; see `Syntax.spans`."""
     layout = Layout(text)
-    entries: dict[str, Entry] = {}
+    found: dict[str, tuple[int, int]] = {}
     position = 0
     if root is not None and root.kind == "map" and not root.flow:
         for key, value in root.pairs():
             start, end = layout.entry_span(key, value)
-            start = max(start, position)
-            entries[key.text] = _entry(layout, key, value, start, end, position)
+            found[key.text] = max(start, position), end
             position = end
-    after = tuple(_comment_text(line) for line in text[position:].splitlines() if line.lstrip().startswith("#"))
-    return Notes(entries, after)
+    return found
 
 
-def _entry(layout: Layout, key: Node, value: Node, start: int, end: int, position: int) -> Entry:
-    text = layout.text
-    key_line = layout.line_start(key.start)
-    between = text[position:start].splitlines()
-    above = [_comment_text(line) for line in between if line.lstrip().startswith("#")]
-    above += [_comment_text(line) for line in text[start:key_line].splitlines()]
-    beside, inside = _value_comments(layout, key, value, end)
-    return Entry(
-        key=key.text,
-        start=start,
-        end=end,
-        comments_above=tuple(above),
-        comment_beside=beside,
-        blank_before=any(not line.strip() for line in between),
-        comments_inside=inside,
-    )
+def notes(text: str, root: Node | None) -> Notes:
+    """Return the comments and blank lines of a matter; see `Syntax.notes`."""
+    slots = list(_slots(text, root, (), 0)) if root is not None else []
+    leaves = [node for node in root.walk() if node.kind in ("scalar", "alias")] if root is not None else []
+    return attached(text, slots, _comments(text, leaves), ((leaf.start, leaf.end) for leaf in leaves))
 
 
-def _value_comments(layout: Layout, key: Node, value: Node, end: int) -> tuple[str | None, int]:
-    """Return the comment beside a key and the number of comments inside its value."""
-    leaves = [node for node in value.walk() if node.kind in ("scalar", "alias")]
-    gaps: list[str] = []
-    position = key.end
+_HASH = re.compile(r"(?:(?<=\s)|\A)#[^\n]*")
+_TO_DASH = re.compile(r"(?:\s|#[^\n]*|[&!]\S*)*(?=-)")
+
+
+def _slots(text: str, node: Node, path: KeyPath, position: int) -> Iterator[Slot]:
+    """Yield a slot for each key and list item below `node`, in written order."""
+    if node.kind == "map":
+        for key, value in node.pairs():
+            inner = (*path, key.name)
+            yield Slot(inner, key.start, max(value.end, key.end), value.flow)
+            yield from _slots(text, value, inner, key.end)
+    elif node.kind == "list":
+        position = node.start
+        for index, item in enumerate(node.children):
+            start = item.start
+            if not node.flow and (dash := _TO_DASH.match(text, position)):
+                start = dash.end()
+            yield Slot((*path, index), start, max(item.end, start + 1), item.flow)
+            yield from _slots(text, item, (*path, index), start)
+            position = max(item.end, start + 1)
+
+
+def _comments(text: str, leaves: list[Node]) -> Iterator[int]:
+    """Yield where each comment starts: between the leaves stand only indicators, white space and comments."""
+    position = 0
     for leaf in leaves:
-        gaps.append(layout.text[position : leaf.start])
+        yield from (match.start() for match in _HASH.finditer(text, position, leaf.start))
+        if leaf.style in ("|", ">") and (header := _HASH.search(text, leaf.start, text.find("\n", leaf.start))):
+            yield header.start()
         position = max(position, leaf.end)
-        if leaf.style in ("|", ">"):
-            gaps.append(layout.text[leaf.start : leaf.end].partition("\n")[0].lstrip("|>+-0123456789"))
-    gaps.append(layout.text[position:end])
-    # Between the leaves stand only indicators, white space and comments, so any `#` there begins a comment.
-    comments = [line[line.index("#") :] for gap in gaps for line in gap.splitlines() if "#" in line]
-    is_block = value.kind in ("list", "map") and not value.flow
-    beside: str | None = None
-    first_line = layout.text[key.end :].partition("\n")[0].rstrip("\r")
-    if is_block:
-        head = first_line.lstrip(" :")
-        beside = _comment_text(head) if head.startswith("#") else None
-    elif comments:
-        beside = _comment_text(comments[-1])
-    return beside, len(comments) - (beside is not None)
-
-
-def _comment_text(line: str) -> str:
-    return line.strip().removeprefix("#").removeprefix(" ")
+    yield from (match.start() for match in _HASH.finditer(text, position))

@@ -11,6 +11,7 @@ import yaml
 
 from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.syntax import KeyPath
+from hugoconv.frontmatter.yaml.scalars import GOCCY, key_name
 from hugoconv.frontmatter.yaml.values import EVENT_LOADER, mask, unmask
 
 
@@ -29,6 +30,11 @@ class Node:
     text: str = ""
     anchor: str = ""
     children: list[Node] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What Hugo calls a key: its text, or that of the number, truth value or null that a plain one reads as."""
+        return self.text if self.style else key_name(self.text, GOCCY)
 
     def pairs(self) -> Iterator[tuple[Node, Node]]:
         """Yield a map's (key, value) nodes in written order."""
@@ -81,7 +87,9 @@ def find(root: Node, path: KeyPath) -> tuple[Node | None, Node]:
     node = root
     for part in path:
         if node.kind == "map":
-            matches = [pair for pair in node.pairs() if pair[0].kind == "scalar" and pair[0].text == part]
+            matches = [pair for pair in node.pairs() if pair[0].kind == "scalar" and pair[0].text == part] or [
+                pair for pair in node.pairs() if pair[0].kind == "scalar" and pair[0].name == part
+            ]
             if not matches:
                 raise KeyError(path)
             key_node, node = matches[-1]

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from hugoconv.frontmatter.dates import parse_iso
@@ -142,6 +143,27 @@ def resolve(text: str, rules: ScalarRules) -> Any:
         if first in starts and pattern.match(text):
             return READERS[rules.name].get(tag, str)(text)
     return text
+
+
+def key_name(text: str, rules: ScalarRules) -> str:
+    """Return what a plain key is called in the end: Hugo makes text of the value that it reads (`1.10` is "1.1")."""
+    value = resolve(text, rules) if rules is GOCCY else text
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _go_text(value) if isinstance(value, float) else str(value)
+
+
+def _go_text(value: float) -> str:
+    """Return a float as Go prints it (strconv.FormatFloat with the shortest digits)."""
+    if math.isinf(value) or math.isnan(value):
+        return "NaN" if math.isnan(value) else "+Inf" if value > 0 else "-Inf"
+    number = Decimal(repr(value)).normalize()
+    if -4 <= number.adjusted() < 6 or not number:
+        return f"{number:f}"
+    mantissa = number.scaleb(-number.adjusted())
+    return f"{mantissa}e{number.adjusted():+03}"
 
 
 def is_string_everywhere(text: str) -> bool:

@@ -9,9 +9,10 @@ import yaml
 
 from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.syntax import ScalarRules
-from hugoconv.frontmatter.yaml.scalars import GOCCY, READERS, SAFEYAML
+from hugoconv.frontmatter.yaml.scalars import GOCCY, READERS, SAFEYAML, key_name
 
 _LIBYAML_REFUSES = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+_TEXT = "tag:yaml.org,2002:str"
 _BASE: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 EVENT_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The loader whose events give the spans; it types nothing."""
@@ -64,11 +65,12 @@ def _loader(rules: ScalarRules) -> type[Any]:
         loader.flatten_mapping(node)
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = (
-                key_node.value
-                if isinstance(key_node, yaml.ScalarNode)
-                else str(loader.construct_object(key_node, True))
-            )
+            if not isinstance(key_node, yaml.ScalarNode):
+                key = str(loader.construct_object(key_node, True))
+            elif key_node.tag == _TEXT or key_node.style:
+                key = key_node.value
+            else:
+                key = key_name(key_node.value, rules)
             values[key] = loader.construct_object(value_node, True)
         return values
 
@@ -79,7 +81,7 @@ def _loader(rules: ScalarRules) -> type[Any]:
 
     for tag, read in READERS[rules.name].items():
         Loader.yaml_constructors[tag] = scalar(read)
-    for name in ("omap", "pairs", "set", "timestamp") if rules is GOCCY else ("omap", "pairs", "set"):
+    for name in ("omap", "pairs", "set"):
         Loader.yaml_constructors.pop(f"tag:yaml.org,2002:{name}", None)
     Loader.yaml_constructors["tag:yaml.org,2002:map"] = mapping
     Loader.yaml_constructors["tag:yaml.org,2002:seq"] = lambda loader, node: loader.construct_sequence(node, True)

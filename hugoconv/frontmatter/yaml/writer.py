@@ -9,13 +9,13 @@ import base64
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from hugoconv.errors import FrontMatterError
-from hugoconv.frontmatter.dates import DateText
-from hugoconv.frontmatter.syntax import Entry, Notes
+from hugoconv.frontmatter.dates import DateText, Instant
+from hugoconv.frontmatter.syntax import KeyPath, Note, Notes
 from hugoconv.frontmatter.yaml.scalars import is_string_everywhere
 
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -25,71 +25,90 @@ _ENDS_PLAIN = re.compile(r":(?:\s|\Z)|\s#|\s\Z|[\n\t]")
 _FLOW_ONLY = re.compile(r"[,\[\]{}?:]|\A-")
 
 
+_SAME_KEY = re.compile(r"0|[1-9]\d{0,17}|true|false")
+
+NO_NOTES: Notes = {}
+
+
 def write(values: Mapping[str, Any], notes: Notes | None = None) -> str:
-    """Return a matter with `values`, each key with its comments from `notes`; see `Syntax.write`."""
-    notes = notes or Notes()
-    lines: list[str] = []
-    for key, value in values.items():
-        entry = notes.entries.get(key)
-        if entry:
-            if entry.blank_before and lines:
-                lines.append("")
-            lines += comment_lines(entry)
-        block = entry_lines(key, value)
-        if entry and entry.comment_beside is not None:
-            block = _with_comment(block, entry.comment_beside)
-        lines += block
-    lines += [_comment(text) for text in notes.comments_after]
+    """Return a matter with `values`, each key and item with its comments from `notes`; see `Syntax.write`."""
+    notes = notes or NO_NOTES
+    lines = map_lines(values, "", (), notes)
+    if () in notes:
+        lines += _comment_lines(notes[()].after)
     return "".join(f"{line}\n" for line in lines)
 
 
-def comment_lines(entry: Entry) -> list[str]:
-    """Return the comment lines that stand above an entry."""
-    return [_comment(text) for text in entry.comments_above]
+def entry_lines(key: str, value: Any, indent: str = "", path: KeyPath = (), notes: Notes = NO_NOTES) -> list[str]:
+    """Return the lines of `key: value` at `indent`, with the notes of its path and of what is inside."""
+    block = _value_lines(f"{indent}{key_text(key)}:", value, indent, path, notes)
+    return _with_note(block, indent, notes[path]) if path in notes else block
+
+
+def map_lines(value: Mapping[str, Any], indent: str, path: KeyPath = (), notes: Notes = NO_NOTES) -> list[str]:
+    """Return the lines of a block map whose keys stand at `indent`."""
+    return [line for key, item in value.items() for line in entry_lines(str(key), item, indent, (*path, key), notes)]
+
+
+def list_lines(
+    items: list[Any] | tuple[Any, ...], indent: str, path: KeyPath = (), notes: Notes = NO_NOTES
+) -> list[str]:
+    """Return the lines of a block list whose dashes stand at `indent`."""
+    lines: list[str] = []
+    for index, item in enumerate(items):
+        inner = (*path, index)
+        block = _item_lines(item, indent, inner, notes)
+        # What stands above the first key of a map in a list is written above the dash.
+        first = _first_line(block)
+        block[:first] = [indent + line.strip() if line.strip() else "" for line in block[:first]]
+        block[first] = f"{indent}- {block[first][len(indent) + 2 :]}"
+        if inner in notes:
+            note = notes[inner]
+            if note.beside is not None and isinstance(item, (Mapping, list, tuple)) and item:
+                note = Note((*note.above, note.beside), None, note.after)
+            block = _with_note(block, indent, note)
+        lines += block
+    return lines
+
+
+def _item_lines(item: Any, indent: str, path: KeyPath, notes: Notes) -> list[str]:
+    if isinstance(item, Mapping) and item:
+        return map_lines(item, indent + "  ", path, notes)
+    if isinstance(item, (list, tuple)) and item:
+        return list_lines(item, indent + "  ", path, notes)
+    return _value_lines(f"{indent} ", item, indent, path, notes)
+
+
+def _value_lines(head: str, value: Any, indent: str, path: KeyPath, notes: Notes) -> list[str]:
+    """Return the lines of a value after `head`, which is a key with its colon or the place of a dash."""
+    if isinstance(value, Mapping) and value:
+        return [head, *map_lines(value, indent + "  ", path, notes)]
+    if isinstance(value, (list, tuple)) and value:
+        return [head, *list_lines(value, indent + "  ", path, notes)]
+    if isinstance(value, str) and is_block_text(value):
+        return [f"{head} {_block_header(value)}", *_block_text_lines(value, indent + "  ")]
+    return [f"{head} {scalar_text(value)}"]
+
+
+def _with_note(block: list[str], indent: str, note: Note) -> list[str]:
+    """Return an entry's lines with its comments."""
+    if note.beside is not None:
+        first = _first_line(block)
+        block = [*block[:first], f"{block[first]} {_comment(note.beside)}", *block[first + 1 :]]
+    return [*_comment_lines(note.above, indent), *block, *_comment_lines(note.after, indent + "  ")]
+
+
+def _first_line(block: list[str]) -> int:
+    """Return the number of the first line that is not a comment."""
+    return next(number for number, line in enumerate(block) if line.strip() and line.lstrip()[0] != "#")
+
+
+def _comment_lines(lines: Iterable[str | None], indent: str = "") -> list[str]:
+    return ["" if line is None else f"{indent}{_comment(line)}" for line in lines]
 
 
 def _comment(text: str) -> str:
     return f"# {text}" if text else "#"
-
-
-def _with_comment(block: list[str], comment: str) -> list[str]:
-    first = block[0]
-    if len(block) > 1 and not first.endswith((":", "|", "|-", "|+")):
-        return [_comment(comment), *block]
-    return [f"{first} {_comment(comment)}", *block[1:]]
-
-
-def entry_lines(key: str, value: Any, indent: str = "") -> list[str]:
-    """Return the lines of `key: value` at `indent`."""
-    name = f"{indent}{key_text(key)}:"
-    if isinstance(value, Mapping) and value:
-        return [name, *map_lines(value, indent + "  ")]
-    if isinstance(value, (list, tuple)) and value:
-        return [name, *list_lines(value, indent + "  ")]
-    if isinstance(value, str) and is_block_text(value):
-        return [f"{name} {_block_header(value)}", *_block_text_lines(value, indent + "  ")]
-    return [f"{name} {scalar_text(value)}"]
-
-
-def map_lines(value: Mapping[str, Any], indent: str) -> list[str]:
-    """Return the lines of a block map whose keys stand at `indent`."""
-    return [line for key, item in value.items() for line in entry_lines(str(key), item, indent)]
-
-
-def list_lines(items: list[Any] | tuple[Any, ...], indent: str) -> list[str]:
-    """Return the lines of a block list whose dashes stand at `indent`."""
-    lines: list[str] = []
-    for item in items:
-        if isinstance(item, Mapping) and item:
-            block = map_lines(item, indent + "  ")
-        elif isinstance(item, (list, tuple)) and item:
-            block = list_lines(item, indent + "  ")
-        elif isinstance(item, str) and is_block_text(item):
-            block = [f"{indent}  {_block_header(item)}", *_block_text_lines(item, indent + "  ")]
-        else:
-            block = [f"{indent}  {scalar_text(item)}"]
-        lines += [f"{indent}- {block[0][len(indent) + 2 :]}", *block[1:]]
-    return lines
 
 
 def flow_text(value: Any) -> str:
@@ -108,12 +127,8 @@ def _flow_scalar(value: Any) -> str:
 
 
 def key_text(key: str) -> str:
-    """Return a map key as it is written; keys are strings, and `1:` or `true:` would be read as such anyway."""
-    return (
-        key
-        if _is_plain(key) or (re.fullmatch(r"[\w.-]+", key) and not key.startswith(("-", ".")))
-        else double_quoted(key)
-    )
+    """Return a map key as it is written; `1:` and `true:` are the same keys without quotes."""
+    return key if _is_plain(key) or _SAME_KEY.fullmatch(key) else double_quoted(key)
 
 
 def scalar_text(value: Any, style: str = "") -> str:
@@ -130,7 +145,7 @@ def scalar_text(value: Any, style: str = "") -> str:
     if isinstance(value, float):
         return _float_text(value)
     if isinstance(value, DateText):
-        return str(value)
+        return f"!!timestamp {value}" if isinstance(value, Instant) else str(value)
     if isinstance(value, str):
         return _string_text(value, style)
     if isinstance(value, datetime):

@@ -34,8 +34,8 @@ ROWS = (
     Code(
         "HC205",
         "warning",
-        "{count} comments inside {syntax} values could not be carried",
-        "The target syntax, or the place in it, cannot hold comments.",
+        "{count} comments could not be carried: {syntax} has none",
+        "JSON and org front matter cannot hold comments.",
         "Copy them by hand from the source file if you still need them.",
     ),
     Code(
@@ -100,5 +100,41 @@ ROWS = (
         "the page is public, but {system} hides it until its date, {date}",
         "The old generator went by another date, which says when the page was to appear.",
         "Give the page the date at which it appeared, or let the target show what lies ahead (future: true).",
+    ),
+    Code(
+        "HC220",
+        "info",
+        "TOML writes a table after the plain keys around it: moved, with their comments: {keys}",
+        "In TOML a plain key that follows a table's header belongs to that table.",
+        "Nothing to do: the order of keys means nothing to the generator.",
+    ),
+    Code(
+        "HC221",
+        "warning",
+        "{syntax} has no such value, so it is written as text: {keys}",
+        "Integers beyond 64 bits (in JSON beyond 53), infinity and NaN (JSON), and binary data stand as the text that "
+        "prints the same.",
+        "Change templates that calculate with them.",
+    ),
+    Code(
+        "HC222",
+        "info",
+        "dates of TOML's own that are text in {syntax}: {keys}",
+        "They print the same; a template that asks for a date's parts needs `time.AsTime` around a text.",
+        "Nothing to do unless a template calls a date's methods on them.",
+    ),
+    Code(
+        "HC223",
+        "warning",
+        "Hugo reads JSON's numbers as floats and prints large ones with an exponent: {keys}",
+        "12345678 from JSON is printed as 1.2345678e+07.",
+        "Print it with the template function `int`, or keep YAML or TOML.",
+    ),
+    Code(
+        "HC224",
+        "info",
+        "the fraction of a second, which Hugo does not read here, is left out: {keys}",
+        "Of TOML's dates with a zone Hugo reads whole seconds; as text the fraction would count.",
+        "Nothing to do: the page has the same date as before.",
     ),
 )

@@ -109,7 +109,9 @@ def convert_front_matter(
     if not front_matter.syntax:
         return fenced(syntax_named(syntax).write(_new_values(front_matter)), syntax)
     if syntax != front_matter.syntax:
-        return fenced(matter_in(front_matter, syntax, log, DATE_KEYS), syntax, front_matter.newline)
+        return fenced(
+            matter_in(front_matter, syntax, log, DATE_KEYS, site_zone=site.time_zone), syntax, front_matter.newline
+        )
     return fenced(front_matter.matter, syntax, front_matter.newline)
 
 

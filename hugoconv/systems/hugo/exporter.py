@@ -59,7 +59,7 @@ class HugoExporter:
             yield _as_it_is(post, place)
             return
         if site.system == self.name:
-            text = in_syntax(post, self.front_matter, log) if self._rewrites(post) else post.text
+            text = in_syntax(post, self.front_matter, site, log) if self._rewrites(post) else post.text
             yield Write(place.path, text.encode(), post.source.raw, origin)
             return
         front_matter = convert_front_matter(

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from hugoconv.errors import HugoconvError
 from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dialects import JEKYLL
+from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter, syntax_named
 from hugoconv.frontmatter.syntax import ScalarRules
 from hugoconv.frontmatter.yaml.crossing import crossed
@@ -183,7 +184,7 @@ def _data_file(asset: Asset, scalars: ScalarRules, log: Findings) -> FileOp:
         before = asset.source.read_bytes() if inside.suffix in _DATA_SYNTAXES else b""
         text = before.decode("utf-8-sig")
         if inside.suffix == ".toml":
-            matter = matter_in(FrontMatter(text, "toml"), "yaml", log.at(name))
+            matter = matter_in(FrontMatter(text, "toml"), "yaml", log.at(name), reader=JEKYLL_FRONT_MATTER)
             return Write(path.with_suffix(".yml"), with_symbols_quoted(matter).encode(), before, name)
         if inside.suffix == ".json" and "\t" in text:
             text = json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"

@@ -79,7 +79,7 @@ def _crossed(post: Post, log: PlacedFindings) -> FrontMatter:
     else:
         rows = (post.keys.row(name) for name in (*_DATES, "publish_date", "expiry_date"))
         date_keys = {key.lower() for row in rows if row for key in row.keys}
-        matter = matter_in(source, "yaml", log, date_keys)
+        matter = matter_in(source, "yaml", log, date_keys, reader=JEKYLL_FRONT_MATTER)
     matter = matter if not matter or matter.endswith("\n") else matter + source.newline
     front_matter = FrontMatter(matter, "yaml", dialect=JEKYLL_FRONT_MATTER, newline=source.newline)
     front_matter.check()

@@ -259,6 +259,10 @@ class BodyDialect(Protocol):
 class Translate(Protocol):
     """Turns a post's body into another dialect's text; an importer binds what it must know of the site."""
 
+    @property
+    def markup(self) -> str:
+        """The markup of the new text: "markdown", "html", "org", ..."""
+
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
         """Return the new text; `link` gives the new address of an old one, or the old one where there is none."""
 
@@ -498,6 +502,14 @@ class SiteInfo:
     menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
     include_secrets: bool = False
     """Whether this run carries passwords and addresses to another system."""
+    params: dict[str, Any] = field(default_factory=dict)
+    """What the site's configuration says for its templates, beside the system's own settings."""
+    page_size: int = 0
+    """How many posts a list shows on one page, 0 when it is not said."""
+    feed: str = ""
+    """The URL path of the site's feed, "" when it is not known."""
+    build_future: bool = False
+    """Whether posts of the future are published."""
     settings: dict[str, Any] = field(default_factory=dict)
     """What the source knows beside this, as its exporter counterpart may want it."""
 

@@ -115,7 +115,7 @@ PLANTED = {
 UNHARMED = {
     "nothing": lambda site: None,
     "an asset is moved": renamed("static/images/map.svg", "static/pictures/karte.svg"),
-    "a post is moved within the section": renamed(FIRST, "content/posts/erster.md"),
+    "a post is moved within the section": renamed(FIRST, "content/posts/alt/2020-01-02-first.md"),
     "a date is written in another zone": edited(SECOND, "2021-03-04 01:30:00 +0900", "2021-03-04T00:30:00+08:00"),
     "a post is added": lambda site: write(site, {"content/posts/new.md": "---\ntitle: New\n---\n"}),
     "an address becomes an alias": edited("content/about-us.md", "About", "About\nurl: /us/\naliases: /about-us/"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -19,6 +20,8 @@ class LinkMap:
         self._places = Table()
         self._claims = Table()
         self._addresses = Table()
+        self.traits: Counter[str] = Counter()
+        """How many posts have each of the traits of their places."""
         parts = urlsplit(base_url)
         self._host = parts.netloc.removeprefix("www.")
         self._base = parts.path.rstrip("/")
@@ -28,14 +31,13 @@ class LinkMap:
         taken_by = ""
         attempt = 1
         wanted = place
-        while any(str(path) in self._claims for path in (place.path, *place.also)):
-            taken_by = taken_by or next(
-                self._claims[str(p)] for p in (place.path, *place.also) if str(p) in self._claims
-            )
+        while taken := next((self._claims[name] for name in place.claims if name in self._claims), ""):
+            taken_by = taken_by or taken
             attempt += 1
             place = _numbered(wanted, attempt)
-        for path in (place.path, *place.also):
-            self._claims[str(path)] = origin
+        for name in place.claims:
+            self._claims[name] = origin
+        self.traits.update(place.traits)
         self._places[_key(post)] = json.dumps([str(place.path), place.url, [str(path) for path in place.also]])
         for address in (post.address, *post.old_addresses, *post.link_addresses):
             if address and place.url:
@@ -110,4 +112,5 @@ def _numbered(place: Place, number: int) -> Place:
             return path.parent.with_name(f"{path.parent.name}-{number}") / path.name
         return path.with_name(f"{name}-{number}{dot}{suffixes}")
 
-    return Place(renamed(place.path), place.url, tuple(renamed(path) for path in place.also))
+    identity = place.identity and f"{place.identity}-{number}"
+    return replace(place, path=renamed(place.path), also=tuple(renamed(path) for path in place.also), identity=identity)

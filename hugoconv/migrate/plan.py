@@ -9,11 +9,23 @@ from pathlib import Path, PurePosixPath
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a post goes: its file in the destination, its URL path there, and further files that it alone writes."""
+    """Where a post goes: its file in the destination, its URL path there, and further files that it alone writes.
+
+    `traits` are the exporter's own words for what is true of the post; pass 1 counts them (`LinkMap.traits`), so that
+    the configuration can say once what is true of many. `identity` is what the target knows the post by, where two
+    files may not share that although their paths differ ("" when only the path counts).
+    """
 
     path: PurePosixPath
     url: str = ""
     also: tuple[PurePosixPath, ...] = ()
+    traits: tuple[str, ...] = ()
+    identity: str = ""
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """What no other post may have."""
+        return (*map(str, (self.path, *self.also)), *([f"<{self.identity}>"] if self.identity else ()))
 
 
 @dataclass(frozen=True, slots=True)

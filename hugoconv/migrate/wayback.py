@@ -48,7 +48,7 @@ class WayBack:
     def place(self, post: Post, place: Place) -> Place:
         """Return where a post goes: to the file it was made from, if it was."""
         made = self.made.get(post.source.name)
-        return replace(place, path=PurePosixPath(made.source)) if made else place
+        return replace(place, path=PurePosixPath(made.source), identity="") if made else place
 
     def restored(self, post: Post, place: Place, log: Findings) -> FileOp | None:
         """Return the operation that restores the file that a post was made from; None when it is to be converted."""

@@ -115,4 +115,11 @@ ROWS = (
         "Hugo stops at such a link, or writes the address that refLinksNotFoundURL says, as the new page does.",
         "Mend the link.",
     ),
+    Code(
+        "HC330",
+        "info",
+        "the setting {key} has no counterpart: {remedy}",
+        "Each generator has settings of its own; this one says something that the target cannot be told.",
+        "Do what the finding says; nothing in the pages depends on it.",
+    ),
 )

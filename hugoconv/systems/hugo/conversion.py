@@ -1,10 +1,8 @@
-"""Posts of other systems as Hugo content: their place, their front matter and their body."""
+"""Posts of other systems as Hugo content: their front matter and their body."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from hugoconv.fields import FieldError, KeyTable, carry, read_moment
 from hugoconv.frontmatter.conversion import fenced, matter_in
@@ -15,65 +13,15 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import Findings, PlacedFindings
+from hugoconv.systems.hugo import addressing, cascades
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.keys import DATE_KEYS, REFUSED_KEYS, STEERING_KEYS, table
 from hugoconv.systems.hugo.permalinks import UrlError
-from hugoconv.systems.hugo.urls import escape_url, page_address
+from hugoconv.systems.hugo.places import kind_of
+from hugoconv.systems.hugo.urls import escape_url
 
 _OWN_FIELDS = frozenset({"url", "slug", "aliases", "language", "status"})
 """The fields that this module decides itself; the others are carried by the two key tables."""
-_ENDINGS = {"html": ".html", "org": ".org", "asciidoc": ".adoc", "rst": ".rst"}
-"""How a content file ends when its body is not Markdown."""
-
-
-# Places -------------------------------------------------------------------------------------------------------------
-
-
-def place_page(post: Post, posts_section: str) -> Place:
-    """Return where a post of another system goes below `content/`, and its URL: the one it has."""
-    ending = ".md" if post.translate else _ENDINGS.get(post.body.dialect.markup, ".md")
-    address = post.address
-    if post.kind == "home":
-        return Place(PurePosixPath("content", f"_index{ending}"), address or "/")
-    if post.type == "post":
-        folder, name = posts_section, post.path.stem
-    else:
-        folder, name = _page_name(post)
-    path = PurePosixPath("content", folder, (_safe_name(name) or "page") + ending)
-    also = (PurePosixPath("data", "comments", f"{path.stem}.json"),) if post.comments else ()
-    return Place(path, address or f"/{folder}/{path.stem}/", also)
-
-
-def place_medium(address: str, owner: Place | None, layout: str) -> Place:
-    """Return where a medium goes by the exporter's option `media`; beside a page only when that has a folder."""
-    name = PurePosixPath(address).name
-    if layout == "bundles" and owner is not None and owner.path.name.startswith("index."):
-        return Place(owner.path.with_name(name), f"{owner.url.rstrip('/')}/{name}")
-    if layout == "flat":
-        return Place(PurePosixPath("static", "media", name), f"/media/{name}")
-    return Place(PurePosixPath("static", address.lstrip("/")), address)
-
-
-def _page_name(post: Post) -> tuple[str, str]:
-    """Return folder and name of a page: as its address says, else as its file is called."""
-    segments = [_safe_name(part) for part in unquote(post.address).split("?")[0].split("/")] if post.address else []
-    segments = [part for part in segments if part]
-    if not segments:
-        segments = [_safe_name(part) for part in post.path.with_suffix("").parts]
-    name = segments[-1] if segments else "page"
-    for ending in (".html", ".htm"):
-        name = name.removesuffix(ending)
-    folder = "/".join(segments[:-1])
-    if name in ("index", "_index") and folder:
-        folder, _, name = folder.rpartition("/")
-    return folder, name
-
-
-def _safe_name(name: str) -> str:
-    r"""Return a file name without what leaves its folder or cannot stand in a name; "." and ".." become nothing."""
-    cleaned = "".join(character for character in name if character.isprintable() and character not in '/\\:*?"<>|')
-    return cleaned.strip(" .")[:120]
-
 
 # Front matter -------------------------------------------------------------------------------------------------------
 
@@ -89,7 +37,7 @@ def convert_front_matter(
     target = table(site.taxonomies)
     front_matter = _crossed(post, log)
     status = post.status or "published"
-    derived = {"title": "", "status": "published"}
+    derived = _derived(post, place, links)
 
     def unreadable(key: str, reason: str) -> None:
         if key.lower() not in DATE_KEYS:  # which are looked at again below
@@ -99,12 +47,13 @@ def convert_front_matter(
         _rename_plain_data(front_matter, post.keys, post.source.system, log)
         carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
         _set_status(front_matter, post.keys, status, log)
-        _set_addresses(front_matter, post, place, log)
+        _set_defaults(front_matter, post, place, links)
+        _set_addresses(front_matter, post, place, site, links, log)
         _move_refused_keys(front_matter, post.source.system, log)
         image = post.image
         if image and (moved := links.resolve(image)) and moved != image:
             target.write(front_matter, "image", moved)
-        if "date" not in front_matter and post.inherited.get("date"):
+        if "date" not in front_matter and post.inherited.get("date") and "date" not in derived:
             target.write(front_matter, "date", post.inherited["date"])
     if not front_matter.syntax:
         return fenced(syntax_named(syntax).write(_new_values(front_matter)), syntax)
@@ -155,45 +104,73 @@ def _set_status(front_matter: FrontMatter, source: KeyTable, status: str, log: P
         log.add("HC210", status=status)
 
 
-def _set_addresses(front_matter: FrontMatter, post: Post, place: Place, log: PlacedFindings) -> None:
-    """Write `url` where Hugo would derive another address than the page had, and its other addresses as aliases."""
+def _derived(post: Post, place: Place, links: LinkMap) -> dict[str, Any]:
+    """Return the fields that need no line on the page, or get it from `_set_defaults`."""
+    derived: dict[str, Any] = {"title": "", "status": "published"}
+    if addressing.takes_date_from_name(post, place.path):
+        derived["date"] = post.inherited["date"]
+    return derived | {name: value for name, value in post.inherited.items() if name in cascades.FIELDS}
+
+
+def _set_defaults(front_matter: FrontMatter, post: Post, place: Place, links: LinkMap) -> None:
+    """Write what the source's configuration says of the page and no cascade does."""
+    cascade = cascades.cascade_of(links, place.path)
+    for key, value in cascades.given(post).items():
+        own = front_matter.get(key)
+        if isinstance(own, dict) and isinstance(value, dict):
+            front_matter.set(key, value | own)
+        elif not cascades.says(post, key) and cascade.get(key, cascades.NOTHING) != value:
+            front_matter.set(key, value)
+
+
+def _set_addresses(
+    front_matter: FrontMatter, post: Post, place: Place, site: SiteInfo, links: LinkMap, log: PlacedFindings
+) -> None:
+    """Write a slug or `url` where Hugo would derive another address than the page had, its other ones as aliases."""
+    rules = addressing.site_rules(links)
+    page = addressing.page_to_address(post, place.path, kind_of(place.path, site))
     row = post.keys.row("url")
     keys = post.keys.written_keys(front_matter, row) if row else []
-    wanted = _wanted_url(post, place, log)
-    if keys and wanted:
+    key, value = "", ""
+    if page is not None and page.kind != "home":
+        key, value = _wanted(page, rules, "slug" not in front_matter, log)
+    if key == "url" and keys:
         if keys[0] != "url":
             front_matter.rename(keys[0], "url")
-        front_matter.set("url", wanted)
         keys = keys[1:]
-    elif wanted:
-        front_matter.set("url", wanted)
-    for key in keys:
-        front_matter.delete(key)
+    if key:
+        front_matter.set(key, value)
+    for other in keys:
+        front_matter.delete(other)
     alias_row = post.keys.row("aliases")
     alias_keys = post.keys.written_keys(front_matter, alias_row) if alias_row else []
     aliases = tuple(address for address in post.old_addresses if "?" not in address and address != post.address)
+    if page is not None:
+        aliases = tuple(page.aliases(aliases, rules.of(page.section).ugly))
     if aliases:
         if alias_keys and alias_keys[0] != "aliases":
             front_matter.rename(alias_keys[0], "aliases")
         front_matter.set("aliases", list(aliases))
         alias_keys = alias_keys[1:]
-    for key in alias_keys:
-        front_matter.delete(key)
+    for other in alias_keys:
+        front_matter.delete(other)
 
 
-def _wanted_url(post: Post, place: Place, log: PlacedFindings) -> str | None:
-    """Return what `url` must say for the page to keep its address, None when Hugo derives it, or cannot write it."""
-    if not post.address or post.kind == "home":
-        return None
-    path = str(place.path.with_suffix("").relative_to("content"))
-    derived = page_address(path, title=post.title or "", slug=str(post.front_matter.get("slug") or ""))
-    if "/" + derived.file.removesuffix("index.html") == post.address:
-        return None
+def _wanted(
+    page: addressing.PageToAddress, rules: addressing.SiteRules, may_say_slug: bool, log: PlacedFindings
+) -> tuple[str, str]:
+    """Return the key and value by which the page keeps its address; empty when Hugo derives it, or cannot write it."""
+    rule = rules.of(page.section)
+    if page.fits(rule, rules.keep_case):
+        return "", ""
+    if page.kind == "page" and may_say_slug and page.fits(rule, rules.keep_case, page.last):
+        return "slug", page.last
+    address = "/" + page.wanted.removesuffix("index.html")
     try:
-        return escape_url(post.address)
+        return "url", escape_url(address)
     except UrlError:
-        log.add("HC502", url=post.address, new=derived.url)
-        return None
+        log.add("HC502", url=address, new=page.derived(rule, rules.keep_case))
+        return "", ""
 
 
 def _rename_plain_data(front_matter: FrontMatter, source: KeyTable, system: str, log: PlacedFindings) -> None:

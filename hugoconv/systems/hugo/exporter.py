@@ -10,8 +10,9 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
-from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter, place_medium, place_page
+from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter
 from hugoconv.systems.hugo.data import comments_file
+from hugoconv.systems.hugo.places import place_medium, place_page
 from hugoconv.systems.hugo.project import ORIGINAL, site_files
 from hugoconv.systems.hugo.rewriting import in_syntax
 from hugoconv.systems.options import option
@@ -43,7 +44,7 @@ class HugoExporter:
             return Place(post.path, post.address)
         if post.unreadable:
             return Place(ORIGINAL / post.path)
-        return place_page(post, self.posts_section)
+        return place_page(post, site, self.posts_section)
 
     def place_media(self, address: str, owner: Place | None) -> Place:
         """See `Exporter.place_media`."""

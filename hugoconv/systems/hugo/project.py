@@ -12,11 +12,11 @@ from hugoconv.frontmatter.conversion import fenced
 from hugoconv.frontmatter.document import syntax_named
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
-from hugoconv.model import Asset, MenuItem, Role, Site, SiteInfo, Term
+from hugoconv.model import Asset, Role, Site, SiteInfo, Term
 from hugoconv.report.findings import Findings
+from hugoconv.systems.hugo.configuration import configuration
 from hugoconv.systems.hugo.data import authors_file
 from hugoconv.systems.hugo.dialect import HUGO
-from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 from hugoconv.systems.hugo.permalinks import UrlError
 from hugoconv.systems.hugo.urls import escape_url, page_address
 
@@ -41,7 +41,7 @@ _FOLDERS: dict[Role, PurePosixPath] = {
 
 def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterator[FileOp]:
     """Yield the operations for everything in a Hugo project that is not a post."""
-    yield Write(PurePosixPath("hugo.toml"), _configuration(site.info, theme or PLAIN_THEME, links))
+    yield Write(PurePosixPath("hugo.toml"), configuration(site.info, theme or PLAIN_THEME, links))
     if not theme:
         yield from _plain_theme()
     if site.info.settings.get("galleries"):
@@ -74,39 +74,6 @@ def _secrets(info: SiteInfo, log: Findings) -> None:
     secrets: dict[str, int] = info.settings.get("secrets", {})
     if secrets and not info.include_secrets:
         log.add("HC209", count=sum(secrets.values()), names=", ".join(secrets))
-
-
-def _configuration(info: SiteInfo, theme: str, links: LinkMap) -> bytes:
-    base_url = info.base_url.rstrip("/") + "/" if info.base_url else "/"
-    values: dict[str, Any] = {
-        "baseURL": base_url,
-        "title": info.title,
-        "locale": info.language,
-        "timeZone": info.time_zone,
-        "theme": theme,
-    }
-    values = {key: value for key, value in values.items() if value}
-    if info.taxonomies and info.taxonomies != DEFAULT_TAXONOMIES:
-        values["taxonomies"] = dict(info.taxonomies)
-    if info.description:
-        values["params"] = {"description": info.description}
-    values["markup"] = {"goldmark": {"renderer": {"unsafe": True}, "parser": {"attribute": {"block": True}}}}
-    values["security"] = {"allowContent": [".*"]}
-    menus = {name: [_menu_entry(item, links) for item in items] for name, items in info.menus.items()}
-    if menus:
-        values["menus"] = menus
-    return syntax_named("toml").write(values).encode()
-
-
-def _menu_entry(item: MenuItem, links: LinkMap) -> dict[str, Any]:
-    entry = {
-        "identifier": item.identifier,
-        "name": item.name,
-        "url": links.resolve(item.url) or item.url,
-        "parent": item.parent,
-        "weight": item.weight,
-    }
-    return {key: value for key, value in entry.items() if value}
 
 
 def _term_page(taxonomy: str, term: Term) -> FileOp:

@@ -40,7 +40,8 @@ class JekyllDialect:
 
     def references(self, text: str) -> Sequence[SpanLike]:
         """Return the mentions of files and pages in a text and in the parameters of its tags, in written order."""
-        found = markdown.references(text, self.opaque(text))
+        find = markdown.references if self.markup == "markdown" else markdown.html_references
+        found = find(text, self.opaque(text))
         named = [each for each in mentions.tag_references(text) if not _lies_in(each, found)]
         return sorted([*found, *named], key=lambda reference: reference.start)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
@@ -22,10 +22,11 @@ from hugoconv.systems.contract import Match
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, below, read_post_file, split_post, suffix_of, walk
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
 from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
-from hugoconv.systems.jekyll.dialect import JEKYLL
+from hugoconv.systems.jekyll.dialect import JEKYLL, JEKYLL_HTML
 from hugoconv.systems.jekyll.keys import DEFAULT_TAXONOMIES, table
 from hugoconv.systems.jekyll.lists import MADE_UP
 from hugoconv.systems.jekyll.mentions import Addresses
+from hugoconv.systems.jekyll.settings import lost, parameters
 from hugoconv.systems.jekyll.slugs import titleize
 from hugoconv.systems.jekyll.translation import translation
 from hugoconv.systems.jekyll.urls import (
@@ -117,8 +118,14 @@ class JekyllImporter:
             time_zone=config.timezone,
             zone=zone,
             taxonomies=taxonomies,
+            params=parameters(config.values),
+            page_size=config.paginate,
+            feed=_feed(config, root),
+            build_future=config.future,
             settings={"config": config},
         )
+        for key, remedy in lost(config.values):
+            log.add("HC330", file="_config.yml", key=key, remedy=remedy)
         return Site(info, PostStream(units, log), source, assets, (), units)
 
     @staticmethod
@@ -170,6 +177,19 @@ class JekyllPosts:
         """What the site publishes, for the resolvers of all pages."""
         return Published(self.files, lambda: self.addresses)
 
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        """The folders, as visitors see them, that hold a page beside their index."""
+        pages = (
+            PurePosixPath(path.removeprefix("_")) for path, label in self.posts if label not in ("posts", "drafts")
+        )
+        return frozenset(str(page.parent) for page in pages if page.stem != "index")
+
+    def _has_pages_below(self, path: str) -> bool:
+        """Whether a page is the index of a folder with other pages."""
+        page = PurePosixPath(path)
+        return page.stem == "index" and str(page.parent) in self._folders
+
     def __len__(self) -> int:
         return len(self.posts)
 
@@ -185,9 +205,10 @@ class JekyllPosts:
 
     def post(self, file: PostFile, path: str, label: Label, source: Path | None) -> Post:
         """Return the post that a file's text makes."""
+        is_markdown = suffix_of(path) in self.config.markdown_extensions
         post = Post(
             front_matter=file.front_matter,
-            body=Body(file.parts.body, JEKYLL, file.body_line),
+            body=Body(file.parts.body, JEKYLL if is_markdown else JEKYLL_HTML, file.body_line),
             path=PurePosixPath(path),
             source=Source("jekyll", path, source, raw=file.raw),
             keys=self.keys,
@@ -202,9 +223,7 @@ class JekyllPosts:
             post.resolve = Resolver(
                 self.published, self.config.url + self.config.base_path, post.address, read=Addresses(self.names)
             )
-            post.translate = translation(
-                post, self.config, self.names, suffix_of(path) in self.config.markdown_extensions
-            )
+            post.translate = translation(post, self.config, self.names, is_markdown)
         return post
 
     def _derive(self, post: Post, path: str, label: Label) -> None:
@@ -245,6 +264,8 @@ class JekyllPosts:
         post.old_addresses = tuple(redirect_address(old) for old in post.aliases or ())
         if post.address == "/":
             post.kind = "home"
+        elif label == "pages" and post.address.endswith("/") and self._has_pages_below(path):
+            post.kind = "section"
 
 
 _CACHES = frozenset({".jekyll-cache", ".jekyll-metadata", ".sass-cache", ".bundle", "vendor/bundle", "_cache"})
@@ -328,6 +349,19 @@ def _is_page(path: str, config: JekyllConfig) -> bool:
         return True
     extension = output_extension(path, None, config.markdown_extensions)
     return extension == ".html" and suffix_of(path) not in OUTPUT_EXTENSIONS
+
+
+def _feed(config: JekyllConfig, root: Path) -> str:
+    """Return the address of the site's feed: that of the plug-in jekyll-feed, or of a template that the site has."""
+    settings = config.values.get("feed")
+    plugins = [*(config.values.get("plugins") or ()), *(config.values.get("gems") or ())]
+    if isinstance(settings, Mapping) and isinstance(settings.get("path"), str):
+        return f"/{settings['path'].strip('/')}"
+    return next((f"/{name}" for name in _FEEDS if (root / name).is_file()), "/feed.xml" * ("jekyll-feed" in plugins))
+
+
+_FEEDS = ("feed.xml", "atom.xml", "rss.xml", "index.xml")
+"""What the template of a feed is called."""
 
 
 def _has_header(path: Path) -> bool:

@@ -222,6 +222,7 @@ class _Translation:
 
     library: Library
     context: BodyContext
+    markup: ClassVar[str] = "markdown"
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
         def new_address(url: str) -> str:

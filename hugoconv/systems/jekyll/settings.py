@@ -1,0 +1,113 @@
+"""What becomes of the keys of a Jekyll configuration on the way to another system: one table.
+
+The keys and their meaning are those of Jekyll's documentation of configuration options and lib/jekyll/configuration.rb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+CARRIED = "carried"
+READ = "read"
+BUILD = "build"
+REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key of the configuration: what becomes of it, and, for one that is lost, what to do instead.
+
+    `outcome` is "carried" (the target's configuration says the same), "read" (it has decided where the pages stand and
+    what they say, so nothing is left to write), "build" (it only says how Jekyll works) or "reported".
+    """
+
+    outcome: str
+    note: str = ""
+
+
+SETTINGS: dict[str, Setting] = {
+    "title": Setting(CARRIED, "the site's title"),
+    "name": Setting(CARRIED, "the site's title, where there is no `title`"),
+    "description": Setting(CARRIED, "a parameter of the site"),
+    "url": Setting(CARRIED, "with `baseurl` the site's address"),
+    "baseurl": Setting(CARRIED, "with `url` the site's address; a path before links in the text where that needs it"),
+    "lang": Setting(CARRIED, "the site's language"),
+    "timezone": Setting(CARRIED, "the zone of times that say none"),
+    "permalink": Setting(
+        CARRIED, "a rule for each section where one gives every page its address, else the page's own"
+    ),
+    "collections": Setting(CARRIED, "each collection that Jekyll writes is a section; the files of others are carried"),
+    "defaults": Setting(CARRIED, "a cascade for the section whose pages all have them, else on each page"),
+    "paginate": Setting(CARRIED, "the number of posts on a list's page"),
+    "future": Setting(CARRIED, "whether posts of the future are published"),
+    "feed": Setting(CARRIED, "the address of the feed"),
+    "plugins": Setting(CARRIED, "those that the target has built in; see the list of plug-ins"),
+    "gems": Setting(CARRIED, "as `plugins`"),
+    "whitelist": Setting(BUILD),
+    "taxonomies": Setting(CARRIED, "the front matter keys by which pages are listed"),
+    "excerpt_separator": Setting(READ, "the target's own divider stands in its place"),
+    "markdown_ext": Setting(READ),
+    "include": Setting(READ),
+    "exclude": Setting(READ),
+    "collections_dir": Setting(READ),
+    "layouts_dir": Setting(READ),
+    "data_dir": Setting(READ),
+    "includes_dir": Setting(READ),
+    "plugins_dir": Setting(READ),
+    "unpublished": Setting(READ),
+    "show_drafts": Setting(BUILD),
+    "limit_posts": Setting(BUILD),
+    "source": Setting(BUILD),
+    "destination": Setting(BUILD),
+    "cache_dir": Setting(BUILD),
+    "keep_files": Setting(BUILD),
+    "safe": Setting(BUILD),
+    "encoding": Setting(BUILD),
+    "strict_front_matter": Setting(BUILD),
+    "detach": Setting(BUILD),
+    "port": Setting(BUILD),
+    "host": Setting(BUILD),
+    "show_dir_listing": Setting(BUILD),
+    "livereload": Setting(BUILD),
+    "livereload_port": Setting(BUILD),
+    "incremental": Setting(BUILD),
+    "profile": Setting(BUILD),
+    "quiet": Setting(BUILD),
+    "verbose": Setting(BUILD),
+    "watch": Setting(BUILD),
+    "serving": Setting(BUILD),
+    "force_polling": Setting(BUILD),
+    "disable_disk_cache": Setting(BUILD),
+    "liquid": Setting(BUILD),
+    "webrick": Setting(BUILD),
+    "highlighter": Setting(BUILD, "the target colours code itself"),
+    "rouge": Setting(BUILD, "the target colours code itself"),
+    "markdown": Setting(READ, "bodies are read as kramdown"),
+    "kramdown": Setting(READ, "`toc_levels` and `auto_ids` are kept in the text"),
+    "redcarpet": Setting(REPORTED, "its extensions are not kramdown's; compare a page that uses them"),
+    "rdiscount": Setting(REPORTED, "its extensions are not kramdown's; compare a page that uses them"),
+    "commonmark": Setting(READ),
+    "paginate_path": Setting(
+        REPORTED, "the target calls the pages of a list /page/2/; redirect the old ones on the server"
+    ),
+    "sass": Setting(
+        REPORTED, "compile the style sheets with the theme's pipeline, or put the compiled ones into static/"
+    ),
+    "theme": Setting(REPORTED, "choose a theme of the target"),
+    "remote_theme": Setting(REPORTED, "choose a theme of the target"),
+}
+"""The settings that Jekyll and its common plug-ins know; every other key is a parameter for the site's templates."""
+
+
+def parameters(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a configuration says for templates: the keys that are none of Jekyll's."""
+    return {str(key): value for key, value in values.items() if key not in SETTINGS and value is not None}
+
+
+def lost(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the keys that are set and have no counterpart, with what to do."""
+    for key, setting in SETTINGS.items():
+        if setting.outcome == REPORTED and values.get(key):
+            yield key, setting.note

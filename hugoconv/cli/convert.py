@@ -80,6 +80,7 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
                 media_rate=move.media_rate,
                 media_limit=move.media_limit,
                 jobs=1 if preview else move.jobs,
+                record=bool(move.reports) or move.as_json,
                 on_progress=on_progress,
             )
     except KeyboardInterrupt:

@@ -7,23 +7,17 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import unescape
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from hugoconv.fields import FieldError
 from hugoconv.frontmatter.dates import Moment
-from hugoconv.markup.constructs import Construct
+from hugoconv.migrate.describe import field_of, terms_of, word_count
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import Findings
 
 ENOUGH_WORDS = 20
 """A text of fewer words may well shrink to half: a gallery, an embed."""
 
-_TAG = re.compile(r"<[^<>]*>")
-_URL = re.compile(r"https?://[^\s<>\"')\]]+")
 _SLASHES = re.compile(r"/{2,}")
-_WORD = re.compile(r"\w+")
 _DAY_IN_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
@@ -52,7 +46,7 @@ class PostSummary:
 
 def summary_of(post: Post, site: SiteInfo) -> PostSummary:
     """Return what is to be compared of a readable post."""
-    moment: Moment | None = _read(post, "date")
+    moment: Moment | None = field_of(post, "date")
     return PostSummary(
         label=post.source.label,
         system=post.source.system,
@@ -60,23 +54,23 @@ def summary_of(post: Post, site: SiteInfo) -> PostSummary:
         name=_name_of(post),
         address=_url_path(post.address),
         aliases=frozenset(_url_path(old) for old in post.old_addresses if "?" not in old),
-        title=_read(post, "title") or "",
+        title=field_of(post, "title") or "",
         date=moment,
         instant=_instant(moment, site),
         public=_is_public(post, site),
-        terms=dict(_terms(post)),
-        words=_words(post),
+        terms={taxonomy: frozenset(names) for taxonomy, names in terms_of(post)},
+        words=word_count(post),
     )
 
 
 def _is_public(post: Post, site: SiteInfo) -> bool:
     """Whether the site shows a post today: it is published, and has not expired."""
-    expiry: Moment | None = _read(post, "expiry_date")
+    expiry: Moment | None = field_of(post, "expiry_date")
     if expiry is not None:
         value = expiry.value if expiry.has_zone else expiry.value.replace(tzinfo=site.zone)
         if value <= datetime.now(UTC):
             return False
-    return (_read(post, "status") or "published") == "published"
+    return (field_of(post, "status") or "published") == "published"
 
 
 _RULES: tuple[Callable[[PostSummary], Hashable], ...] = (
@@ -159,27 +153,9 @@ def _instant(moment: Moment | None, site: SiteInfo) -> str:
         return value.isoformat()
 
 
-def _read(post: Post, name: str) -> Any:
-    """Return a typed field, None for a value from which it cannot be read."""
-    try:
-        return getattr(post, name)
-    except FieldError:
-        return None
-
-
-def _terms(post: Post) -> Iterator[tuple[str, frozenset[str]]]:
-    for taxonomy in post.keys.taxonomies:
-        try:
-            names = frozenset(str(term) for term in post.terms.get(taxonomy, ()))
-        except FieldError:
-            continue
-        if names:
-            yield taxonomy, names
-
-
 def _name_of(post: Post) -> str:
     """Return what a post is called: its slug, else its file's name without a date, or its folder's for a bundle."""
-    slug = _read(post, "slug")
+    slug = field_of(post, "slug")
     stem = post.path.stem if post.path.stem not in ("index", "_index") else post.path.parent.name
     return str(slug) if slug else _DAY_IN_NAME.sub("", stem, count=1)
 
@@ -190,28 +166,6 @@ def _url_path(address: str) -> str:
         return ""
     path = unquote(address if address.startswith("/") else urlsplit(address).path)
     return "/" + _SLASHES.sub("/", path).removesuffix("index.html").strip("/")
-
-
-def _words(post: Post) -> int:
-    """Count the words of a body, without tags, addresses and its constructs' own words, but for captions."""
-    text = post.body.text
-    constructs = post.body.constructs
-    kept = [construct.argument("caption") for construct in constructs]
-    position = 0
-    for start, end in sorted(span for construct in constructs for span in _own_text(construct)):
-        if start >= position:
-            kept.append(text[position:start])
-            position = end
-    kept.append(text[position:])
-    plain = _TAG.sub(" ", unescape(" ".join(kept)))  # in this order, for code is escaped in HTML and not in Markdown
-    return sum(1 for _ in _WORD.finditer(_URL.sub(" ", plain)))
-
-
-def _own_text(construct: Construct) -> tuple[tuple[int, int], ...]:
-    """Return the spans of a construct itself, without the text that it encloses."""
-    if construct.inner_start < 0:
-        return ((construct.start, construct.end),)
-    return ((construct.start, construct.inner_start), (construct.inner_end, construct.end))
 
 
 def _listed(names: frozenset[str]) -> str:

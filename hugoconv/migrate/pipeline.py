@@ -16,10 +16,12 @@ from hugoconv.migrate.apply import Applied, Destination
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.media import MediaMode, MediaMove
 from hugoconv.migrate.plan import FileOp, Place
+from hugoconv.migrate.recording import Recorder, Written, note_file
 from hugoconv.migrate.wayback import WayBack
 from hugoconv.migrate.workers import run_here, run_in_processes
 from hugoconv.model import Post, PostSource, Site, SiteInfo
 from hugoconv.report.findings import Finding, Findings
+from hugoconv.report.record import SAMPLES_KEPT, Record
 from hugoconv.report.report import Report
 from hugoconv.systems.contract import Exporter
 
@@ -53,6 +55,8 @@ class Options:
     media_limit: int = 1000
     jobs: int = 0
     transforms: tuple[Transform, ...] = ()
+    record: bool = True
+    """Whether the report remembers what became of each post."""
     on_progress: Progress | None = None
 
     @property
@@ -81,6 +85,8 @@ class Job:
     options: Options
     way_back: WayBack | None = None
     selected: array[int] = field(default_factory=lambda: array("q"))
+    chosen: frozenset[int] = frozenset()
+    """Units whose posts the report shows before and after."""
 
     def posts(self, index: int, log: Findings) -> list[Post] | None:
         """Return what a unit becomes after the transforms, in order; None when a filter leaves it out.
@@ -122,6 +128,7 @@ class Result:
     findings: list[Finding] = field(default_factory=list)
     applied: list[Applied] = field(default_factory=list)
     failed: int = 0
+    record: Record = field(default_factory=Record)
 
 
 def _transformed(post: Post, transforms: Sequence[Transform], log: Findings) -> list[Post]:
@@ -229,6 +236,8 @@ def _place(job: Job, report: Report, media: MediaMove | None) -> None:
         report.findings.add("HC650", count=total, filters=_filters(job.options))
     if job.options.limit:
         del job.selected[job.options.limit :]
+    step = max(1, len(job.selected) // SAMPLES_KEPT["chosen"])
+    job.chosen = frozenset(job.selected[::step][: SAMPLES_KEPT["chosen"]])
 
 
 def _filters(options: Options) -> str:
@@ -263,6 +272,7 @@ def _render(job: Job, report: Report) -> None:
     for chunk, result in zip(chunks, results, strict=True):
         report.findings.extend(result.findings)
         report.failed += result.failed
+        report.record.merge(result.record)
         for applied in result.applied:
             report.post_files[applied.outcome] += 1
             if applied.diff:
@@ -273,25 +283,29 @@ def _render(job: Job, report: Report) -> None:
 
 def render_chunk(job: Job, indexes: Sequence[int]) -> Result:
     """Render and write the posts of some units; a fault in one post is a finding and never touches the others."""
-    result = Result()
+    recorder = Recorder(job.exporter.name, wanted=job.options.record)
+    result = Result(record=recorder.record)
     for index in indexes:
         log = Findings()
         try:
             for post in job.posts(index, log) or ():
-                _render_post(job, post, log, result)
+                _render_post(job, post, log, result, recorder)
         except Unreadable:
             result.failed += 1
+            recorder.note_failure(job.units.name(index))
         except Exception as error:
             result.failed += 1
+            recorder.note_failure(job.units.name(index))
             _report_fault(error, job.units.name(index), log)
         result.findings += log
     return result
 
 
-def _render_post(job: Job, post: Post, log: Findings, result: Result) -> None:
+def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: Recorder) -> None:
     place = job.links.place(post)
     allowed = {place.path, *place.also}
     failed = False
+    written = None
     for operation in _operations(job, post, place, log):
         if operation.path not in allowed:
             owner = job.links.claimed_by(operation.path) or "another file"
@@ -301,8 +315,10 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result) -> None:
         applied = job.destination.apply(operation, log)
         if operation.path == place.path:
             result.applied.append(applied)
+            written = Written(operation, applied.outcome)
         failed = failed or applied.outcome == "failed"
     result.failed += failed
+    recorder.note(post, place, written, list(log), chosen=post.number[0] in job.chosen)
 
 
 def _operations(job: Job, post: Post, place: Place, log: Findings) -> Iterable[FileOp]:
@@ -353,6 +369,7 @@ def _write_others(job: Job, operations: Iterable[FileOp], report: Report) -> Non
 def _write_other(job: Job, operation: FileOp, report: Report) -> None:
     applied = job.destination.apply(operation, report.findings)
     report.other_files[applied.outcome] += 1
+    note_file(report.record, operation, applied.outcome)
     if applied.diff and job.options.diff:
         report.diffs.append(applied.diff)
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hugoconv import __version__
 from hugoconv.errors import UsageError
 from hugoconv.report.codes import NOUNS, SEVERITIES
 from hugoconv.report.findings import Finding, Findings
+from hugoconv.report.record import Record
 from hugoconv.report.wording import plural
 
 
@@ -34,6 +36,10 @@ class Report:
     seconds: float = 0.0
     ignored: frozenset[str] = frozenset()
     """Codes of warnings and notes that somebody has seen and does not want to see again; an error is never ignored."""
+
+    record: Record = field(default_factory=Record)
+    command: str = ""
+    """The command that was run, "" for a script."""
 
     @property
     def shown(self) -> list[Finding]:
@@ -97,6 +103,9 @@ class Report:
             "seconds": round(self.seconds, 3),
             "posts": {"read": self.posts, "dropped": self.dropped, "failed": self.failed, **self.post_files},
             "files": dict(self.other_files),
+            "command": self.command,
+            "version": __version__,
+            **self.record.to_dict(),
             "ignored": sorted(self.ignored),
             "findings": [
                 {

@@ -1,0 +1,139 @@
+"""What a run remembers for its report beside the findings: small for any number of posts."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from hugoconv.report.inventory import Inventory
+
+POSTS_KEPT = 20_000
+"""Beyond this many posts only those whose address needs a look are remembered one by one."""
+IMAGES_KEPT = 400
+LARGEST_KEPT = 20
+SAMPLES_KEPT = {"failed": 20, "chosen": 10, "longest": 3}
+"""How many posts are shown before and after, by why they were taken."""
+
+Address = Literal["same", "alias", "redirect", "lost", "unpublished", "unknown"]
+Fate = Literal["exact", "converted", "warned", "failed"]
+Why = Literal["failed", "chosen", "longest"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRecord:
+    """What became of one post; a number of words is -1 when nobody can tell."""
+
+    label: str
+    title: str
+    path: str
+    outcome: str
+    fate: Fate
+    old_url: str
+    new_url: str
+    address: Address
+    words_before: int
+    words_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A post before and after: front matter and body of both, cut when very long."""
+
+    label: str
+    path: str
+    why: Why
+    front_before: str
+    front_after: str
+    body_before: str
+    body_after: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file that is not a post: where it went, and where its bytes are now ("" when nowhere by themselves)."""
+
+    path: str
+    source: str
+    size: int
+    outcome: str
+
+
+@dataclass(slots=True)
+class Record:
+    """What a run, or a part of it, remembers; parts are merged in source order."""
+
+    before: Inventory = field(default_factory=Inventory)
+    after: Inventory = field(default_factory=Inventory)
+    fates: Counter[str] = field(default_factory=Counter)
+    addresses: Counter[str] = field(default_factory=Counter)
+    keys: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Front matter keys before and after, as pairs: ("", new) was added, (old, "") is gone."""
+    posts: list[PostRecord] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    bytes_by_folder: Counter[str] = field(default_factory=Counter)
+    files_by_folder: Counter[str] = field(default_factory=Counter)
+    largest: list[tuple[int, str]] = field(default_factory=list)
+    images: list[FileRecord] = field(default_factory=list)
+
+    def add_post(self, post: PostRecord) -> None:
+        """Remember what became of a post."""
+        self.fates[post.fate] += 1
+        self.addresses[post.address] += 1
+        if len(self.posts) < POSTS_KEPT or post.address == "lost":
+            self.posts.append(post)
+
+    def add_sample(self, sample: Sample) -> None:
+        """Remember a post before and after, if there is room for one of its kind; the longest ones push out others."""
+        same = [each for each in self.samples if each.why == sample.why]
+        if len(same) >= SAMPLES_KEPT[sample.why]:
+            smallest = min(same, key=lambda each: each.size)
+            if sample.why != "longest" or smallest.size >= sample.size:
+                return
+            self.samples.remove(smallest)
+        self.samples.append(sample)
+
+    def is_among_the_longest(self, size: int) -> bool:
+        """Whether a post of this size would be shown for its length."""
+        longest = [each.size for each in self.samples if each.why == "longest"]
+        return len(longest) < SAMPLES_KEPT["longest"] or size > min(longest)
+
+    def add_file(self, file: FileRecord, *, is_image: bool) -> None:
+        """Remember a file."""
+        folder = "/".join(file.path.split("/")[:2]) if file.path.count("/") > 1 else file.path.rpartition("/")[0]
+        self.files_by_folder[folder or "."] += 1
+        self.bytes_by_folder[folder or "."] += file.size
+        heapq.heappush(self.largest, (file.size, file.path))
+        if len(self.largest) > LARGEST_KEPT:
+            heapq.heappop(self.largest)
+        if is_image and len(self.images) < IMAGES_KEPT:
+            self.images.append(file)
+
+    def merge(self, other: Record) -> None:
+        """Add what a later part of the run remembers."""
+        self.before.merge(other.before)
+        self.after.merge(other.after)
+        self.keys.update(other.keys)
+        for post in other.posts:
+            self.add_post(post)
+        for sample in other.samples:
+            self.add_sample(sample)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values."""
+        return {
+            "fates": dict(self.fates),
+            "addresses": dict(self.addresses),
+            "pages": [asdict(post) for post in self.posts],
+            "before": self.before.to_dict(),
+            "after": self.after.to_dict(),
+            "keys": [{"before": old, "after": new, "posts": count} for (old, new), count in self.keys.most_common()],
+            "folders": [
+                {"folder": folder, "files": count, "bytes": self.bytes_by_folder[folder]}
+                for folder, count in sorted(self.files_by_folder.items())
+            ],
+            "largest_files": [{"path": path, "bytes": size} for size, path in sorted(self.largest, reverse=True)],
+            "samples": [asdict(sample) for sample in self.samples],
+        }

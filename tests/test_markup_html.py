@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pyromark
 import pytest
+from bs4 import BeautifulSoup
+from bs4.builder._lxml import LXMLTreeBuilder
+from bs4.element import Tag
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from hugoconv.markup import html_tree
 from hugoconv.markup.html import HtmlConverter, MarkdownOptions, to_markdown
@@ -45,6 +49,52 @@ def rendered(markdown: str) -> str:
     """The Markdown as Hugo hands it to its renderer (inert shortcodes opened), as HTML."""
     opened = re.sub(r"\{\{([<%])/\*(.*?)\*/([>%]\}\})", r"{{\1\2\3", markdown, flags=re.DOTALL)
     return pyromark.html(opened, options=MARKDOWN)
+
+
+class Events(LXMLTreeBuilder):
+    """bs4's own way to the tree."""
+
+    def default_parser(self, encoding: str | None) -> etree.HTMLParser:
+        return etree.HTMLParser(target=self, recover=True, encoding=encoding, huge_tree=True)
+
+
+def nodes(soup: BeautifulSoup) -> list[object]:
+    """The tree, as all that leads from one node to another."""
+    ends = "parent", "next_sibling", "previous_sibling", "next_element", "previous_element"
+    numbers = {id(node): number for number, node in enumerate(soup.descendants)}
+    return [
+        (
+            type(node),
+            node.attrs if isinstance(node, Tag) else str(node),
+            [numbers.get(id(getattr(node, end))) for end in ends],
+        )
+        for node in soup.descendants
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(CASES.parent.rglob("*.html")), ids=lambda path: path.name)
+def test_the_tree_is_the_one_that_bs4_builds(path: Path) -> None:
+    html = path.read_text(encoding="utf-8")
+    soup = html_tree.parse(html)
+    assert nodes(soup) == nodes(BeautifulSoup(f"<html><body>{html}</body></html>", builder=Events()))
+    assert soup.decode() == BeautifulSoup(f"<html><body>{html}</body></html>", builder=Events()).decode()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "</html><!-- x -->y",
+        "<p>a</body>b</html><p>c",
+        "<!DOCTYPE html><html><head><title>t</title></head><body>x</body></html>",
+        "<?php echo 1 ?>a",
+        "<p x=1 a:b=2 class=' a  b '>x<br/>y",
+        "<pre> \n </pre><p> \n <b> </b></p><script> a </script><template> <p>x</template>",
+        "<table>x<tr>y<input checked disabled=''>",
+        "<svg><path d=''/></svg><ruby>x<rt>y</rt></ruby>",
+    ],
+)
+def test_nothing_is_lost_on_the_way_to_the_tree(html: str) -> None:
+    assert nodes(html_tree.parse(html)) == nodes(BeautifulSoup(f"<html><body>{html}</body></html>", builder=Events()))
 
 
 @pytest.mark.parametrize("name", NAMES)

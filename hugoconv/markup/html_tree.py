@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import Any, Final, TypeGuard
+from typing import Any, ClassVar, Final, TypeGuard
 
 from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import NavigableString, Tag
+from bs4.element import Comment, NavigableString, PageElement, ProcessingInstruction, Tag
 from lxml import etree
 
 MAX_DEPTH: Final = 60
@@ -42,25 +42,138 @@ _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*\Z")
 _NEVER_WRAPPED = frozenset(
     {"pre", "script", "style", "iframe", "video", "audio", "object", "embed", "hr", "hugoconv-block", "hugoconv-html"}
 )
-_CHILDLESS = ("source", "track", "wbr", "embed", "area", "input", "keygen")
+_EMPTY_INLINE = frozenset({"br", "img", "wbr", "hugoconv-inline"})
+_CHILDLESS = frozenset({"source", "track", "wbr", "embed", "area", "input", "keygen"})
 
 
-class _DeepBuilder(LXMLTreeBuilder):
-    """bs4's lxml builder without lxml's limits: by default, text nested 256 deep or over 10 MB would be dropped."""
+class _TreeBuilder(LXMLTreeBuilder):
+    """bs4's lxml builder, fed with lxml's finished tree, which costs a third of what bs4's events cost.
+
+    lxml's limits are off: by default, text nested 256 deep or over 10 MB would be dropped. Its tree ends with
+    `</html>`, so a body that holds a whole document goes the long way.
+    """
+
+    _parser = etree.HTMLParser(recover=True, huge_tree=True)
 
     def default_parser(self, encoding: str | None) -> etree.HTMLParser:
-        """Return the parser that bs4 feeds (the signature is bs4's)."""
+        """Return the parser that sends events (the signature is bs4's)."""
         return etree.HTMLParser(target=self, recover=True, encoding=encoding, huge_tree=True)
+
+    def feed(self, markup: str | bytes) -> None:
+        """Fill `self.soup` from an HTML document (the signature is bs4's)."""
+        assert self.soup is not None
+        if isinstance(markup, bytes) or _DOCUMENT.search(markup, len(_HEAD), len(markup) - len(_TAIL)):
+            super().feed(markup)
+        else:
+            _Filler(self.soup, self).fill(etree.fromstring(markup, self._parser))
+
+
+_HEAD, _TAIL = "<html><body>", "</body></html>"
+_DOCUMENT = re.compile(r"</?(?:html|body|head|frameset)\b|<!doctype", re.IGNORECASE)
+
+
+class _Filler:
+    """Appends lxml's nodes to a soup, in document order, as bs4's own builder would."""
+
+    _prototypes: ClassVar[dict[str, dict[str, Any]]] = {}
+    """What bs4's constructor makes of an element, by name."""
+
+    def __init__(self, soup: BeautifulSoup, builder: LXMLTreeBuilder) -> None:
+        self._builder = builder
+        self._open: list[Tag] = [soup]
+        self._last: Any = soup
+        self._verbatim: list[Tag] = []
+        self._containers: list[Tag] = []
+
+    def fill(self, root: etree._Element) -> None:
+        """Append a node and all inside."""
+        for event, each in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if event == "start":
+                self._start(each)
+                continue
+            if event == "end":
+                self._end()
+            elif event == "comment":
+                self._append(Comment(each.text or ""))
+            else:
+                self._append(ProcessingInstruction(f"{each.target} {each.text or ''}"))
+            if each.tail:
+                self._text(each.tail)
+
+    def _start(self, element: etree._Element) -> None:
+        name = element.tag
+        prototype = self._prototypes.get(name)
+        if prototype is None:
+            prototype = self._prototypes[name] = vars(Tag(builder=self._builder, name=name)).copy()
+        tag = Tag.__new__(Tag)
+        vars(tag).update(prototype)
+        tag.contents = []
+        tag.attrs = self._builder._replace_cdata_list_attribute_values(name, _attributes(element))
+        self._append(tag)
+        self._open.append(tag)
+        if name in self._builder.preserve_whitespace_tags:
+            self._verbatim.append(tag)
+        if name in self._builder.string_containers:
+            self._containers.append(tag)
+        if element.text:
+            self._text(element.text)
+
+    def _end(self) -> None:
+        tag = self._open.pop()
+        for stack in (self._verbatim, self._containers):
+            if stack and stack[-1] is tag:
+                stack.pop()
+
+    def _text(self, text: str) -> None:
+        if not self._verbatim and not text.strip(_ASCII_SPACES):
+            text = "\n" if "\n" in text else " "
+        kind = self._builder.string_containers[self._containers[-1].name] if self._containers else NavigableString
+        string = str.__new__(kind, text)
+        string.hidden = False
+        self._append(string)
+
+    def _append(self, node: PageElement) -> None:
+        parent, last = self._open[-1], self._last
+        before = parent.contents[-1] if parent.contents else None
+        node.parent = parent
+        node.previous_element, node.next_element = last, None
+        node.previous_sibling, node.next_sibling = before, None
+        last.next_element = node
+        if before is not None:
+            before.next_sibling = node
+        parent.contents.append(node)
+        self._last = node
+
+
+_MINIMISED = frozenset(
+    {
+        *("checked", "compact", "declare", "defer", "disabled", "ismap", "multiple", "nohref", "noresize", "noshade"),
+        *("nowrap", "readonly", "selected"),
+    }
+)
+"""Attributes to which libxml2 gives their own name as value when they have none."""
+
+
+def _attributes(element: etree._Element) -> dict[Any, Any]:
+    return {name: "" if name in _MINIMISED and value == name else value for name, value in element.items()}
+
+
+_ASCII_SPACES = " \n\t\f\r"
 
 
 def parse(html: str) -> BeautifulSoup:
     """Parse an HTML fragment; any text is accepted, broken markup is read as a browser would, more or less."""
-    return BeautifulSoup(f"<html><body>{html}</body></html>", builder=_DeepBuilder())
+    return BeautifulSoup(f"{_HEAD}{html}{_TAIL}", builder=_TreeBuilder())
 
 
 def is_block(node: object) -> TypeGuard[Tag]:
     """Return whether `node` is an element that stands on its own, outside of any paragraph."""
     return isinstance(node, Tag) and node.name in BLOCKS
+
+
+def all_elements(root: Tag) -> list[Tag]:
+    """Return the elements inside `root`, in order."""
+    return [node for node in root.descendants if isinstance(node, Tag)]
 
 
 def elements(root: Tag, names: Collection[str]) -> list[Tag]:
@@ -71,29 +184,33 @@ def elements(root: Tag, names: Collection[str]) -> list[Tag]:
 def too_deep(soup: Tag) -> list[Tag]:
     """Return the elements that stand exactly `MAX_DEPTH` deep and have elements inside."""
     found = []
-    stack = [(soup, -2)]
+    stack: list[tuple[Tag, int]] = [(soup, -2)]
     while stack:
         node, depth = stack.pop()
-        children = [child for child in node.children if isinstance(child, Tag)]
+        children = [(child, depth + 1) for child in node.contents if isinstance(child, Tag)]
         if depth >= MAX_DEPTH and children:
             found.append(node)
         else:
-            stack.extend((child, depth + 1) for child in children)
+            stack += children
     return found
 
 
 def put_in_order(soup: BeautifulSoup) -> None:
     """Rearrange the tree so that inline elements hold no blocks, and lists hold items only; texts keep their order."""
-    _free_childless(soup)
-    _push_inline_into_blocks(soup)
-    _mend_lists(soup)
+    present = {node.name for node in all_elements(soup)}
+    if not present.isdisjoint(_CHILDLESS):
+        _free_childless(soup)
+    if present - BLOCKS - _EMPTY_INLINE:
+        _push_inline_into_blocks(soup)
+    if not present.isdisjoint(LISTS) or "li" in present:
+        _mend_lists(soup)
 
 
 def misnamed(soup: BeautifulSoup) -> list[Tag]:
     """Return the elements whose names CommonMark does not read as a tag; attributes named so are taken out."""
     found = []
-    for element in [node for node in soup.descendants if isinstance(node, Tag)]:
-        if not _TAG_NAME.match(element.name):
+    for element in all_elements(soup):
+        if element.name not in BLOCKS and element.name not in FORMATTING and not _TAG_NAME.match(element.name):
             found.append(element)
         for name in [name for name in element.attrs if not _ATTRIBUTE_NAME.match(name)]:
             del element[name]

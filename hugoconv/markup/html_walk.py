@@ -18,7 +18,9 @@ from hugoconv.markup.markdown_text import finish, mark, plain, settle
 from hugoconv.report.findings import PlacedFindings
 
 _URL_ATTRIBUTES = ("href", "src", "poster", "data")
-_URL_ELEMENTS = ("a", "img", "audio", "video", "source", "track", "object", "embed", "area", "iframe")
+_URL_ELEMENTS = frozenset(
+    {"a", "img", "audio", "video", "source", "track", "object", "embed", "area", "iframe"},
+)
 _STYLE_ATTRIBUTES = ("style", "align", "width", "height", "color", "bgcolor", "face", "size", "target", "rel")
 _STYLE_CLASSES = re.compile(r"(?:^|\s)(?:has-text-align|has-[\w-]+-(?:color|font-size)|align(?:left|right|center))")
 _INTERRUPTS = re.compile(r"(?![-:| ]*$)(?:- |1[.] |```|> |#{1,6} )", re.MULTILINE)
@@ -27,10 +29,15 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
 _HEADING = re.compile(r"h([1-6])\Z")
 _EDGE_BREAKS = re.compile(r"\A(?:\s|<br>)*<br>|<br>(?:\s|<br>)*\Z")
 """Line breaks that show nothing, at the start or end of an element."""
+_NOTHING = frozenset({"\n", " ", "\n\n"})
 _ONLY_SPACE = re.compile(r"[ \t\r\n\xa0\u200b]*\Z")
 
 
 Rule = Callable[[Tag, str, set[str]], str]
+
+
+_MARKDOWNIFY = vars(MarkdownConverter(heading_style="atx", bullets="-"))
+"""What markdownify's constructor sets, which it takes long to gather."""
 
 
 def _same(url: str) -> str:
@@ -60,11 +67,12 @@ class TreeWalk(MarkdownConverter):
     `html_tree.OPAQUE`, `html_tree.OPAQUE_INLINE` and `html_tree.LISTS`.
     """
 
+    soup: BeautifulSoup
+
     def __init__(self, log: PlacedFindings, options: MarkdownOptions) -> None:
-        super().__init__(heading_style="atx", bullets="-")
+        vars(self).update(_MARKDOWNIFY)
         self.log = log
         self.settings = options
-        self.soup = BeautifulSoup("", "lxml")
         self._found: set[tuple[str, str]] = set()
         self._rules: dict[str, Rule] = {}
         self._styles: set[str] = set()
@@ -74,11 +82,11 @@ class TreeWalk(MarkdownConverter):
 
     def convert(self, html: str) -> str:
         """Return the Markdown of an HTML text."""
-        self.soup = html_tree.parse(html)
-        return self.convert_soup(self.soup)
+        return self.convert_soup(html_tree.parse(html))
 
     def convert_soup(self, soup: BeautifulSoup) -> str:
         """Return the Markdown of a parsed body; the tree is changed."""
+        self.soup = soup
         for element in html_tree.elements(soup, _URL_ELEMENTS):
             for name in _URL_ATTRIBUTES:
                 if element.get(name):
@@ -156,7 +164,7 @@ class TreeWalk(MarkdownConverter):
         run: list[str] = []
 
         def end_paragraph() -> None:
-            paragraph = self.paragraph("".join(run))
+            paragraph = self.paragraph("".join(run)) if run else ""
             run.clear()
             blocks.extend(block for block in (paragraph, *self._comments) if block)
             self._comments.clear()
@@ -167,6 +175,8 @@ class TreeWalk(MarkdownConverter):
                 markdown = self.process_tag(child, tags).strip("\n")
                 blocks.extend(block for block in (markdown, *self._comments) if block)
                 self._comments.clear()
+            elif not run and isinstance(child, NavigableString) and child in _NOTHING:
+                continue
             elif isinstance(child, Comment) and not "".join(run).strip():
                 blocks.extend(block for block in (self.comment(child),) if block)
             else:

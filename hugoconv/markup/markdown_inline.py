@@ -40,6 +40,7 @@ _OWN = {STAR: _STARS, UNDERSCORE: frozenset[str](), TILDE: _TILDES}
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _RUN = re.compile(f"{STAR}+|{UNDERSCORE}+|{TILDE}+|{BACKTICK}+")
 _ANY = re.compile(f"[{''.join(CHARACTERS)}{''.join(DELIMITERS)}]")
+_DELIMITER = re.compile(f"[{''.join(DELIMITERS)}]")
 _SINGLE = re.compile(f"[{OPEN_BRACKET}{CLOSE_BRACKET}{BANG}{LESS}{BACKSLASH}]")
 
 
@@ -55,7 +56,7 @@ def resolve(marked: str) -> str:
             replaced.update(_runs(marked, mark, any(marked[index] in _OWN[mark] for index in pairs)))
     if BACKTICK in marked:
         replaced.update(_backticks(marked))
-    return "".join(replaced.get(index, character) for index, character in enumerate(marked))
+    return _ANY.sub(lambda match: replaced.get(match.start(), match[0]), marked)
 
 
 def _singles(marked: str) -> Iterator[tuple[int, str]]:
@@ -82,7 +83,8 @@ _ACTS: dict[str, Callable[[str], bool]] = {
 def _pairs(marked: str) -> Iterator[tuple[int, str]]:
     """Yield what each delimiter becomes: asterisks (tildes) where CommonMark reads them, else an HTML tag."""
     opened: list[int] = []
-    for index, character in enumerate(marked):
+    for match in _DELIMITER.finditer(marked):
+        index, character = match.start(), match[0]
         if character in CLOSERS:
             opened.append(index)
         elif character in OPENERS and opened and marked[opened[-1]] == OPENERS[character]:

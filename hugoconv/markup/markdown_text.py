@@ -36,8 +36,11 @@ _UNMARKED = str.maketrans({**CHARACTERS, **dict.fromkeys(DELIMITERS), HARD_BREAK
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]{1,32};)")
-_FINAL_BANG = re.compile(r"!\Z")
 _SPACES = re.compile(r"[ \t\r\n]+")
+_ODD_SPACES = re.compile(r" ?[\t\r\n][ \t\r\n]*|  [ \t\r\n]*")
+"""White space that is not just one space."""
+_MARKABLE = re.compile("[" + re.escape("".join(set(CHARACTERS.values()) - {"!"})) + "]")
+_NOT_TEXT = re.compile(f"[{''.join(CHARACTERS)}{''.join(DELIMITERS)}{HARD_BREAK}{BRACES}]")
 _DOUBLE_SPACES = re.compile(r"[ ]{2,}")
 _AWKWARD = re.compile(r"[ ()<>]|\A\Z")
 _EMPTY_PAIR = re.compile("|".join(closer + opener for opener, closer in CLOSERS.items()))
@@ -81,13 +84,17 @@ def without_controls(text: str) -> str:
 
 def mark(text: str) -> str:
     """Return `text` with white space collapsed as HTML does, and every character that may act in Markdown marked."""
-    marked = _SPACES.sub(" ", text).translate(_MARKED)
-    return _FINAL_BANG.sub(BANG, _ENTITY.sub(r"\\&", marked))
+    marked = _ODD_SPACES.sub(" ", text)
+    if _MARKABLE.search(marked):
+        marked = marked.translate(_MARKED)
+    if "&" in marked:
+        marked = _ENTITY.sub(r"\\&", marked)
+    return f"{marked[:-1]}{BANG}" if marked.endswith("!") else marked
 
 
 def plain(marked: str) -> str:
     """Return the characters a reader sees, for places where Markdown is not read."""
-    return marked.translate(_UNMARKED)
+    return marked.translate(_UNMARKED) if _NOT_TEXT.search(marked) else marked
 
 
 def bracketed(marked: str) -> str:
@@ -121,6 +128,8 @@ def title(text: str) -> str:
 
 def finish(marked: str) -> str:
     """Return a paragraph's marked text as Markdown; two line breaks in a row make two paragraphs of it."""
+    if not _NOT_TEXT.search(marked):
+        return _paragraph(_DOUBLE_SPACES.sub(" ", marked))
     marked = _DOUBLE_SPACES.sub(" ", marked)
     previous = ""
     while previous != marked:
@@ -176,4 +185,6 @@ def _line_start(line: str) -> str:
 
 def _inert(text: str) -> str:
     """Put the text of a Hugo shortcode into the comment that Hugo shows as it is, where it is closed on its line."""
+    if "{{" not in text:
+        return text
     return _SHORTCODE.sub(lambda match: f"{BRACES}{match[0][2]}/*{match[0][3:-3]}*/{match[0][-3:]}", text)

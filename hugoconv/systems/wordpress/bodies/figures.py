@@ -10,6 +10,7 @@ from bs4.element import NavigableString, Tag
 
 from hugoconv.markup.constructs import Figure, Gallery
 from hugoconv.markup.html import HtmlConverter
+from hugoconv.markup.html_tree import all_elements
 from hugoconv.markup.markdown_text import BRACES, finish
 
 _BOOKKEEPING = re.compile(
@@ -30,14 +31,20 @@ class WordPressConverter(HtmlConverter):
 
     def prepare(self, soup: BeautifulSoup) -> None:
         """Take out what WordPress puts around media: grids of galleries, second links of files, generated ids."""
-        for item in soup.find_all(class_="blocks-gallery-item"):
-            item.name = "div"
-            if item.parent is not None and item.parent.name == "ul":
-                item.parent.name = "div"
-        for file in soup.find_all(class_="wp-block-file"):
+        files = []
+        for element in all_elements(soup):
+            if "class" in element.attrs:
+                classes = element.get_attribute_list("class")
+                if "blocks-gallery-item" in classes:
+                    element.name = "div"
+                    if element.parent is not None and element.parent.name == "ul":
+                        element.parent.name = "div"
+                elif "wp-block-file" in classes:
+                    files.append(element)
+            if "id" in element.attrs and _GENERATED_ID.match(str(element["id"])):
+                del element["id"]
+        for file in files:
             self._one_link(file)
-        for element in soup.find_all(id=_GENERATED_ID):
-            del element["id"]
 
     def _one_link(self, file: Tag) -> None:
         """Take out a file's preview and button, unless they are all there is; a button with its own text stays."""

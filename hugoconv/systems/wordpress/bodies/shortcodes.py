@@ -59,7 +59,7 @@ def scan(text: str) -> list[Construct]:
 
 def scan_tags(text: str) -> list[Construct]:
     """Return what `scan` returns, and the closing tags of shortcodes that are not well known, as "/name"."""
-    return list(_Scanner(text).constructs())
+    return list(_Scanner(text).constructs()) if "[" in text else []
 
 
 def is_code(name: str) -> bool:

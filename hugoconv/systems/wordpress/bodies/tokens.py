@@ -30,7 +30,7 @@ class Tokens:
     def __init__(self, text: str, verbatim: frozenset[str] = VERBATIM) -> None:
         self.text = text
         self._verbatim = verbatim
-        self._lower = text.lower() if len(text.lower()) == len(text) else text
+        self._lower = ""
         self._unclosed: set[str] = set()
 
     def __iter__(self) -> Iterator[Token]:
@@ -61,6 +61,9 @@ class Tokens:
     def _find(self, wanted: str, position: int) -> int:
         if wanted in self._unclosed:
             return -1
+        if not self._lower:
+            lower = self.text.lower()
+            self._lower = lower if len(lower) == len(self.text) else self.text
         found = self._lower.find(wanted, position)
         if found < 0:
             self._unclosed.add(wanted)

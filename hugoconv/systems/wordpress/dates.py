@@ -43,6 +43,8 @@ def _local(local_text: str, utc_text: str) -> str | None:
 def _parse(text: str) -> datetime | None:
     """Read "YYYY-MM-DD HH:MM:SS", or with a T; None for "", for MySQL's zero date and for anything else."""
     try:
+        if len(text) == 19 and text[16] == ":":  # which is nearly all of them, and read much faster
+            return datetime.fromisoformat(text)
         return datetime.strptime(text.replace("T", " ", 1), "%Y-%m-%d %H:%M:%S")
     except ValueError:
         return None

@@ -563,3 +563,5 @@ class Site:
     """The list pages of the old site, found by reading every post once."""
     media: MediaLibrary | None = None
     """Media that are not beside the posts but in a library of their own, to be copied or fetched."""
+    left_out: Sequence[str] = ()
+    """Folders in the source that are no part of the site."""

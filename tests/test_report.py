@@ -135,10 +135,10 @@ def test_what_differs_from_place_to_place_is_left_open_in_the_heading() -> None:
     made = report()
     for name in ("gallery", "video"):
         made.findings.add("HC301", file=f"{name}.md", name=name)
-        made.findings.add("HC513", file=f"{name}.md", was=1000, now=len(name), old="x.md")
+        made.findings.add("HC534", file=f"{name}.md", count=1000, words=name, old="x.md")
     text = Outline(page(made)).text
     assert "unmapped shortcode … (kept as text)" in text
-    assert "the text has … words, that of … has …" in text
+    assert "… words of … are missing: …" in text
     assert "video.mdunmapped shortcode video" in text
 
 

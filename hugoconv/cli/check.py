@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hugoconv.cli.terminal import result, tell, tell_findings
+from hugoconv.cli.terminal import result, table, tell, tell_findings
+
+if TYPE_CHECKING:
+    from hugoconv.migrate.compare import Tally
 
 
 def check(
@@ -27,7 +30,15 @@ def check(
     outcome = check_site(site, against)
     if as_json:
         result(json.dumps(outcome.to_dict(), indent=2, ensure_ascii=False))
+    elif outcome.compared and not quiet:
+        result(table(("of the old site", "has", "missing", "named"), _rows(outcome.compared), right=(1, 2, 3)))
     if not quiet:
         tell_findings(list(outcome.findings), everything=verbose, rest="-v shows all")
         tell(outcome.summary())
     return outcome.exit_code
+
+
+def _rows(compared: dict[str, Tally]) -> list[tuple[str, ...]]:
+    """Return a row a kind: how much of it the old site has, the new one lacks, and the report of the move names."""
+    numbers = ((name, tally.old, tally.missing, tally.named) for name, tally in compared.items())
+    return [(name, *(f"{number:,}" for number in counts)) for name, *counts in numbers]

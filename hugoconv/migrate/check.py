@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from hugoconv.api import read
 from hugoconv.migrate.built import BuiltSite, compare_built, is_built
-from hugoconv.migrate.check_site import check_site
-from hugoconv.migrate.counterparts import PostSummary, counterparts, differences, summary_of
-from hugoconv.model import Role, Site
+from hugoconv.migrate.check_site import check_old_host, check_site, host_of
+from hugoconv.migrate.compare import Comparison, Tally
+from hugoconv.model import Site
 from hugoconv.report.codes import SEVERITIES
 from hugoconv.report.findings import Finding, Findings
 
-CARRIED: frozenset[Role] = frozenset({"static", "media"})
-"""The roles of files that visitors see as they are, so that every one of them must arrive."""
 KNOWN_BY_BYTES = frozenset({"HC101", "HC201"})
 """Findings about posts that cannot be read but are carried, and found again, byte for byte."""
 
@@ -35,6 +31,8 @@ class CheckResult:
     posts: int = 0
     files: int = 0
     findings: Findings = field(default_factory=Findings)
+    compared: dict[str, Tally] = field(default_factory=dict)
+    """Of two sites: how much of each kind the old one has, and how much of it the new one lacks."""
     unit: str = "post"
 
     @property
@@ -65,6 +63,7 @@ class CheckResult:
             "posts": self.posts,
             "files": self.files,
             "exit_code": self.exit_code,
+            "compared": {name: asdict(tally) for name, tally in self.compared.items()},
             "findings": [finding_values(finding) for finding in self.findings],
         }
 
@@ -80,9 +79,10 @@ def finding_values(finding: Finding) -> dict[str, Any]:
 def check(new: str | Path | Site, against: str | Path | Site | None = None) -> CheckResult:
     """Check a site, given as its folder or as it was read; UsageError or SourceError when one cannot be read.
 
-    Alone: front matter that its system cannot read, and mentions of files and pages that lead nowhere. `against` the
-    site it was made from: every post of that has its counterpart here, with the same title, date, status, terms and
-    URLs (or an alias), no text that shrank to less than half, and every file of that is somewhere here. Two folders
+    Alone: front matter that its system cannot read, mentions of files, pages and anchors that lead nowhere, addresses
+    that two pages want. `against` the site it was made from: every post of that has its counterpart here, with the same
+    title, date, status, terms and URLs (or an alias), every word, every link and picture, and every file of that is
+    somewhere here; what the report of the move named already is information only. Two folders
     that their programs built (`public/`, `_site/`): every file of the old one is in the new one or leads on from it.
     """
     result = CheckResult(_name(new), _name(against) if against is not None else "")
@@ -96,7 +96,12 @@ def check(new: str | Path | Site, against: str | Path | Site | None = None) -> C
     site = _site(new, result.findings)
     if against is not None:
         old_log = Findings()
-        _compare(_site(against, old_log), site, result)
+        comparison = Comparison(_site(against, old_log), site, result.findings)
+        comparison.run()
+        result.compared = comparison.tallies
+        result.posts, result.files = comparison.tallies["posts"].old, comparison.tallies["files"].old
+        if (host := host_of(comparison.old.info.base_url)) and host != host_of(site.info.base_url):
+            check_old_host(site, host, result.findings)
         result.findings.extend(each for each in old_log if each.severity == "error" and each.code not in KNOWN_BY_BYTES)
         return result
     result.posts = check_site(site, result.findings)
@@ -116,52 +121,3 @@ def _name(site: str | Path | Site) -> str:
 
 def _site(given: str | Path | Site, log: Findings) -> Site:
     return given if isinstance(given, Site) else read(given, stream=True, log=log)
-
-
-def _compare(old: Site, new: Site, result: CheckResult) -> None:
-    posts, unreadable = _summaries(old)
-    arrived, carried = _summaries(new)
-    result.posts = len(posts) + len(unreadable)
-    for post, counterpart in counterparts(posts, arrived):
-        differences(post, counterpart, result.findings)
-    files = _FilesByContent([*(asset.source for asset in new.assets), *(path for _, path in carried)])
-    wanted = [(str(asset.path), asset.source) for asset in old.assets if asset.role in CARRIED]
-    result.files = len(wanted)
-    for name, path in (*wanted, *unreadable):
-        if path not in files:
-            result.findings.add("HC410", file=name, path=name)
-
-
-def _summaries(site: Site) -> tuple[list[PostSummary], list[tuple[str, Path]]]:
-    """Return what is to be compared of the posts, and the files of those that cannot be read."""
-    posts: list[PostSummary] = []
-    unreadable: list[tuple[str, Path]] = []
-    for post in site.posts:
-        if not post.unreadable:
-            posts.append(summary_of(post, site.info))
-        elif post.source.path is not None:
-            unreadable.append((post.source.label, post.source.path))
-    return posts, unreadable
-
-
-class _FilesByContent:
-    """Files known by their bytes; only those of a size that is asked for are read."""
-
-    def __init__(self, paths: Iterable[Path]) -> None:
-        self._by_size: dict[int, list[Path]] = defaultdict(list)
-        for path in paths:
-            self._by_size[path.stat().st_size].append(path)
-        self._digests: dict[int, set[bytes]] = {}
-
-    def __contains__(self, path: Path) -> bool:
-        size = path.stat().st_size
-        if size not in self._by_size:
-            return False
-        if size not in self._digests:
-            self._digests[size] = {_digest(each) for each in self._by_size[size]}
-        return _digest(path) in self._digests[size]
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()

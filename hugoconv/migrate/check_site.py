@@ -34,7 +34,6 @@ class Survey:
     """What one reading of all posts found, to be judged when all are known."""
 
     log: Findings
-    old_host: str = ""
     posts: int = 0
     pages: dict[str, str] = field(default_factory=dict)
     """The page at each address, by the name of its source."""
@@ -45,9 +44,9 @@ class Survey:
     """The mentions with an anchor (place, target, anchor), by the address of the page that they lead to."""
 
 
-def check_site(site: Site, log: Findings, *, old_host: str = "") -> int:
-    """Record what is broken in a site and return how many posts were looked at; `old_host` is where it was before."""
-    survey = Survey(log, old_host)
+def check_site(site: Site, log: Findings) -> int:
+    """Record what is broken in a site and return how many posts were looked at."""
+    survey = Survey(log)
     for post in site.posts:
         survey.posts += 1
         if not post.unreadable:  # reading it said why
@@ -59,6 +58,14 @@ def check_site(site: Site, log: Findings, *, old_host: str = "") -> int:
         _check_anchors(site, survey)
     _check_unused(site, survey)
     return survey.posts
+
+
+def check_old_host(site: Site, host: str, log: Findings) -> None:
+    """Record the mentions that still lead to the host where the site was before."""
+    for post in site.posts:
+        for reference in post.references if not post.unreadable else ():
+            if host_of(reference.target) == host and reference.lead.kind != "page":
+                log.add("HC531", file=post.source.name, line=line_of(post, reference), url=reference.target)
 
 
 def _check_fields(post: Post, log: Findings) -> None:
@@ -113,8 +120,6 @@ def _check_references(post: Post, survey: Survey) -> None:
         lead = reference.lead
         if not lead.found:
             _report_missing(post, reference.target, place, survey.log)
-        elif survey.old_host and lead.kind == "elsewhere" and host_of(reference.target) == survey.old_host:
-            survey.log.add("HC531", file=place.file, line=place.line, url=reference.target)
         survey.used.add(lead.address)
         if lead.kind == "page" and lead.anchor:
             survey.anchored[lead.address].append((place, reference.target, lead.anchor))

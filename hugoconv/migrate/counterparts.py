@@ -10,22 +10,41 @@ from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
 from hugoconv.frontmatter.dates import Moment
-from hugoconv.migrate.describe import field_of, terms_of, word_count
+from hugoconv.migrate.describe import field_of, terms_of
 from hugoconv.model import Post, SiteInfo
-from hugoconv.report.findings import Findings
-
-ENOUGH_WORDS = 20
-"""A text of fewer words may well shrink to half: a gallery, an embed."""
+from hugoconv.report.codes import CODES
+from hugoconv.report.findings import Finding
 
 _SLASHES = re.compile(r"/{2,}")
 _DAY_IN_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Something of an old post that the new one lacks: the kind of thing, and the finding that says so."""
+
+    aspect: str
+    code: str
+    file: str
+    details: dict[str, object]
+    count: int = 1
+
+    @property
+    def finding(self) -> Finding:
+        """The finding that says so."""
+        return Finding(self.code, self.file, 0, 0, CODES[self.code].message.format(**self.details))
+
+
+@dataclass(frozen=True, slots=True)
 class PostSummary:
-    """What must be the same in a post and its counterpart; small, so that whole sites of them can be held."""
+    """What must be the same in a post and its counterpart; small, so that whole sites of them can be held.
+
+    `number` is the post's place in its site; `line` where it stands in an export, 0 for a file of its own.
+    """
 
     label: str
+    number: int
+    line: int
     system: str
     path: str
     name: str
@@ -36,7 +55,6 @@ class PostSummary:
     instant: str
     public: bool
     terms: dict[str, frozenset[str]]
-    words: int
 
     @property
     def day(self) -> str:
@@ -44,11 +62,13 @@ class PostSummary:
         return self.date.value.date().isoformat() if self.date else ""
 
 
-def summary_of(post: Post, site: SiteInfo) -> PostSummary:
+def summary_of(post: Post, site: SiteInfo, number: int) -> PostSummary:
     """Return what is to be compared of a readable post."""
     moment: Moment | None = field_of(post, "date")
     return PostSummary(
         label=post.source.label,
+        number=number,
+        line=post.source.line,
         system=post.source.system,
         path=str(post.path),
         name=_name_of(post),
@@ -59,7 +79,6 @@ def summary_of(post: Post, site: SiteInfo) -> PostSummary:
         instant=_instant(moment, site),
         public=_is_public(post, site),
         terms={taxonomy: frozenset(names) for taxonomy, names in terms_of(post)},
-        words=word_count(post),
     )
 
 
@@ -105,33 +124,32 @@ def counterparts(
         yield post, new[found[number]] if number in found else None
 
 
-def differences(old: PostSummary, new: PostSummary | None, log: Findings) -> None:
-    """Record in what a post and its counterpart differ."""
+def differences(old: PostSummary, new: PostSummary | None) -> Iterator[Difference]:
+    """Yield in what a post and its counterpart differ."""
     if new is None:
-        log.add("HC510", file=old.label, title=old.title or old.name, address=old.address or "no known URL")
+        details: dict[str, object] = {"title": old.title or old.name, "address": old.address or "no known URL"}
+        yield Difference("posts", "HC510", old.label, details)
         return
-    for name, was, now in _changed(old, new):
-        log.add("HC511", file=new.label, field=name, was=was, now=now, old=old.label)
+    for aspect, name, was, now in _changed(old, new):
+        yield Difference(aspect, "HC511", new.label, {"field": name, "was": was, "now": now, "old": old.label})
     reachable = {new.address, *new.aliases}
     for address in (old.address, *sorted(old.aliases)) if old.public else ():  # nobody knows a draft's address
         if address and new.address and address not in reachable:
-            log.add("HC512", file=new.label, url=address, new=new.address)
-    if old.words >= ENOUGH_WORDS and new.words * 2 < old.words:
-        log.add("HC513", file=new.label, was=old.words, now=new.words, old=old.label)
+            yield Difference("URLs", "HC512", new.label, {"url": address, "new": new.address})
 
 
-def _changed(old: PostSummary, new: PostSummary) -> Iterator[tuple[str, str, str]]:
+def _changed(old: PostSummary, new: PostSummary) -> Iterator[tuple[str, str, str, str]]:
     if old.title != new.title:
-        yield "title", repr(old.title), repr(new.title)
+        yield "titles", "title", repr(old.title), repr(new.title)
     if not _same_date(old, new):
-        yield "date", str(old.date or "none"), str(new.date or "none")
+        yield "dates", "date", str(old.date or "none"), str(new.date or "none")
     if old.public != new.public:
         words = {True: "published", False: "not published"}
-        yield "status", words[old.public], words[new.public]
+        yield "status", "status", words[old.public], words[new.public]
     for taxonomy in sorted({*old.terms, *new.terms}):
         was, now = old.terms.get(taxonomy, frozenset()), new.terms.get(taxonomy, frozenset())
         if was != now:
-            yield taxonomy, _listed(was), _listed(now)
+            yield "terms", taxonomy, _listed(was), _listed(now)
 
 
 def _same_date(old: PostSummary, new: PostSummary) -> bool:

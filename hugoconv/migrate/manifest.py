@@ -11,14 +11,17 @@ import json
 import os
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from hugoconv.errors import UsageError
+from hugoconv.report.findings import Finding
 
 FOLDER = ".hugoconv"
 NAME = "manifest.jsonl"
 ORIGINALS = "originals"
+FINDINGS = "findings.jsonl"
+"""What the runs that wrote a site found, for checks to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,14 @@ class Manifest:
     def _kept(self, digest: str) -> Path:
         return self.path.parent / ORIGINALS / digest[:2] / digest[2:]
 
+    def remember(self, findings: Iterable[Finding], *, with_earlier: bool) -> None:
+        """Keep what a run found for checks to come; after a run over some of the posts, beside what others found."""
+        path = self.path.with_name(FINDINGS)
+        lines = dict.fromkeys(json.dumps(asdict(finding)) for finding in findings)
+        if with_earlier and path.exists():
+            lines = dict.fromkeys([*path.read_text(encoding="utf-8").splitlines(), *lines])
+        self._replace(path, "".join(f"{line}\n" for line in lines).encode())
+
     def compact(self) -> None:
         """Write the manifest anew with one line a path, the last one, in the order of paths."""
         if not self.path.exists():
@@ -119,9 +130,15 @@ class Manifest:
                     last[json.loads(line)["path"]] = line if line.endswith(b"\n") else line + b"\n"
                 except (ValueError, KeyError, TypeError):
                     continue
-        temporary = self.path.with_name(f"{NAME}.new")
-        temporary.write_bytes(b"".join(last[path] for path in sorted(last)))
-        temporary.replace(self.path)
+        self._replace(self.path, b"".join(last[path] for path in sorted(last)))
+
+    def _replace(self, path: Path, data: bytes) -> None:
+        temporary = path.with_name(f"{path.name}.new")
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+        except OSError:  # a full disk: what stands there is longer, but still true
+            temporary.unlink(missing_ok=True)
 
 
 def digest_of(chunks: Iterable[bytes]) -> str:

@@ -191,6 +191,7 @@ def run(site: Site, exporter: Exporter, destination: Path, options: Options, log
             _write_others(job, media.operations(), report)
         if not options.dry_run:
             target.manifest.compact()
+            target.manifest.remember(report.findings, with_earlier=bool(_filters(options) or options.limit))
     report.seconds = time.perf_counter() - started
     return report
 

@@ -46,13 +46,6 @@ ROWS = (
         "Add the old address to the aliases, or set the URL.",
     ),
     Code(
-        "HC513",
-        "warning",
-        "the text has {now:,} words, that of {old} has {was:,}",
-        "Less than half of the words arrived; markup and shortcodes are not counted.",
-        "Compare the two texts; convert the post again if something is missing.",
-    ),
-    Code(
         "HC530",
         "warning",
         "{target}: nothing on {page} is called {anchor}",
@@ -79,6 +72,27 @@ ROWS = (
         "the old address {alias} is claimed by {other} too",
         "A redirect page stands at each old address; two pages cannot stand at one place.",
         "Take it off one of the two pages.",
+    ),
+    Code(
+        "HC534",
+        "warning",
+        "{count} words of {old} are missing: {words}",
+        "The new text, its tags and parameters included, has these words less often than the old prose.",
+        "Compare the two texts; convert the post again if something is missing.",
+    ),
+    Code(
+        "HC535",
+        "warning",
+        "{old} shows or links to {target}, the new post does not",
+        "A picture or link of the old post is not, or less often, in the new one.",
+        "Compare the two texts; convert the post again if something is missing.",
+    ),
+    Code(
+        "HC539",
+        "info",
+        "{what}; the report of the move names it ({codes})",
+        "The move could not carry this and said so.",
+        "See the findings of these codes in the report of the move.",
     ),
     Code(
         "HC540",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
@@ -84,7 +84,8 @@ class HugoImporter:
             log.add("HC102", names=", ".join(sorted(left_out)))
         if not posts and not config.files:
             raise UsageError(f"{source} holds no posts and no Hugo configuration")
-        return self._site(source, source, config, posts, assets, log, content_dirs)
+        site = self._site(source, source, config, posts, assets, log, content_dirs)
+        return replace(site, left_out=tuple(left_out))
 
     def _site(
         self,

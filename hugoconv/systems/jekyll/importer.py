@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -94,7 +94,7 @@ class JekyllImporter:
             log.add("HC102", names=", ".join(sorted(left_out)))
         if not posts and not config.values:
             raise UsageError(f"{source} holds no posts and no Jekyll configuration")
-        return self._site(source, source, config, posts, assets, log)
+        return replace(self._site(source, source, config, posts, assets, log), left_out=tuple(left_out))
 
     def _site(
         self,

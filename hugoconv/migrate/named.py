@@ -1,0 +1,60 @@
+"""What the report of a move names, so that a check can tell a loss that was announced from one that was not."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from hugoconv.migrate.manifest import FINDINGS, FOLDER
+from hugoconv.report.findings import Finding
+
+EXPLAINED_BY: dict[str, frozenset[str]] = {
+    "posts": frozenset({"HC103", "HC104", "HC601", "HC602", "HC605", "HC606", "HC608", "HC610"}),
+    "titles": frozenset({"HC202", "HC208", "HC211"}),
+    "dates": frozenset({"HC202", "HC203", "HC208", "HC211"}),
+    "status": frozenset({"HC203", "HC208", "HC210", "HC214"}),
+    "terms": frozenset({"HC202", "HC204", "HC207", "HC208", "HC211"}),
+    "URLs": frozenset({"HC208", "HC502", "HC503"}),
+    "words": frozenset(
+        {"HC301", "HC302", "HC303", "HC304", "HC305", "HC306", "HC307", "HC309", "HC310", "HC311", "HC312", "HC313"}
+    ),
+    "links": frozenset({"HC301", "HC302", "HC303", "HC304", "HC306", "HC307", "HC309", "HC311", "HC312", "HC313"}),
+    "files": frozenset({"HC402", "HC403", "HC405", "HC602", "HC604", "HC605", "HC608", "HC103"}),
+}
+"""What may be missing, and the findings on the same post or file that say so."""
+
+
+class Named:
+    """The findings of the runs that wrote a site, by the post that each is about; none for a site without a report."""
+
+    def __init__(self, root: Path) -> None:
+        self._by_file: defaultdict[str, list[Finding]] = defaultdict(list)
+        self.edited: frozenset[str] = frozenset()
+        for finding in _read(root / FOLDER / FINDINGS):
+            self._by_file[finding.file].append(finding)
+        for findings in self._by_file.values():
+            findings.sort(key=lambda finding: finding.line)
+
+    def codes(self, aspect: str, label: str, name: str = "", first: int = 0, last: int = 0) -> list[str]:
+        """Return the codes of the findings that explain why something of a post is missing.
+
+        `label` is how findings call the post, `name` its file; of an export's item `first` is the line it starts at
+        and `last` the line at which the next one does (0: it is the last one).
+        """
+        about = list(self._by_file.get(label, ()))
+        if name and name != label:
+            inside = self._by_file.get(name, [])
+            start = bisect_right(inside, first - 1, key=lambda finding: finding.line)
+            about += (each for each in inside[start:] if not last or each.line < last)
+        return sorted({finding.code for finding in about} & EXPLAINED_BY[aspect])
+
+
+def _read(path: Path) -> Iterable[Finding]:
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [Finding(row["code"], row["file"], row["line"], row["column"], row["message"]) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

@@ -15,7 +15,7 @@ from hugoconv.report.findings import Findings
 from hugoconv.report.report import Report
 from hugoconv.systems import detect as detect_system
 from hugoconv.systems import exporters, importers
-from hugoconv.systems.contract import Exporter, Importer
+from hugoconv.systems.contract import AnyExporter, Importer
 
 
 def detect(source: str | Path) -> str:
@@ -35,6 +35,7 @@ def read(
     source = Path(source)
     findings = log if log is not None else Findings()
     site = _importer(source, from_).read(source, findings)
+    findings.extend(site.left_behind)
     if stream:
         return site
     return replace(site, posts=list(site.posts), units=None)
@@ -43,7 +44,7 @@ def read(
 def write(
     site: Site,
     destination: str | Path,
-    to: str | Exporter,
+    to: str | AnyExporter,
     *,
     in_place: bool = False,
     dry_run: bool = False,
@@ -59,7 +60,7 @@ def convert(
     source: str | Path,
     destination: str | Path,
     *,
-    to: str | Exporter,
+    to: str | AnyExporter,
     from_: str | Importer | None = None,
     transforms: Sequence[Transform] = (),
     dry_run: bool = False,
@@ -150,5 +151,5 @@ def _importer(source: Path, given: str | Importer | None) -> Importer:
     return importers.get(given) if isinstance(given, str) else given
 
 
-def _exporter(given: str | Exporter) -> Exporter:
+def _exporter(given: str | AnyExporter) -> AnyExporter:
     return exporters.get(given) if isinstance(given, str) else given

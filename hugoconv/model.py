@@ -14,7 +14,7 @@ from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.markup.constructs import Construct, TargetDialect
 from hugoconv.markup.files import KeyPath, named_files
-from hugoconv.report.findings import PlacedFindings
+from hugoconv.report.findings import Findings, PlacedFindings
 
 Kind = Literal["home", "page", "section", "term"]
 Role = Literal["static", "asset", "data", "layout", "config", "media", "template", "other"]
@@ -565,3 +565,5 @@ class Site:
     """Media that are not beside the posts but in a library of their own, to be copied or fetched."""
     left_out: Sequence[str] = ()
     """Folders in the source that are no part of the site."""
+    left_behind: Findings = field(default_factory=Findings)
+    """What of the site only its own system can hold: findings for whoever takes it to another."""

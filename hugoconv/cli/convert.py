@@ -37,6 +37,7 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
     from hugoconv.errors import UsageError
     from hugoconv.migrate.apply import Destination
     from hugoconv.systems import exporters
+    from hugoconv.systems.contract import ContainerExporter
 
     if move.source is None:
         move = _written_down(move, given)
@@ -48,12 +49,12 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
     for file in move.reports:
         _must_be_writable(file)
     options = move.system_options()
-    exporter: Exporter = exporters.get(move.to, **options["exporter"])
+    exporter = exporters.get(move.to, **options["exporter"])
     first_day = _day(move.since) if move.since else ""
     transforms = [*edits_of(move.rename, move.drop), *map(load_transform, move.transforms)]
     importer, reason = _importer(move.source, move.from_, options["importer"])
     preview = None
-    if move.writes_nothing and not (move.diff or move.as_json):
+    if move.writes_nothing and not (move.diff or move.as_json or isinstance(exporter, ContainerExporter)):
         destination = Destination(move.destination, dry_run=True, force=move.force, in_place=move.in_place)
         preview = Preview(exporter, destination)
     try:

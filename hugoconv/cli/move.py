@@ -44,7 +44,7 @@ class Move:
     ] = None
     destination: Annotated[
         Path | None,
-        Argument(metavar="DEST", help="The folder to write to."),
+        Argument(metavar="DEST", help="The folder, or the export file, to write to."),
         Key("target.path"),
     ] = None
     to: Annotated[
@@ -64,6 +64,11 @@ class Move:
     front_matter: Annotated[
         str,
         Option(metavar="yaml|toml|json", help="Syntax of the front matter, as --set exporter.front_matter=..."),
+        Sets("exporter"),
+    ] = ""
+    split: Annotated[
+        str,
+        Option(metavar="SIZE", help="The most that one file of an export may have, such as 2MB."),
         Sets("exporter"),
     ] = ""
     types: Annotated[

@@ -16,6 +16,7 @@ from hugoconv.model import Post, Site
 from hugoconv.report.findings import Findings
 from hugoconv.report.wording import plural
 from hugoconv.systems import detect, exporters, importers
+from hugoconv.systems.contract import ContainerExporter
 
 POSTS_LOOKED_AT = 300
 """How many posts are read to find one that shows well."""
@@ -71,14 +72,19 @@ class Sample:
 
     def path(self, to: str, options: dict[str, Any]) -> str:
         """Return where an exporter with some options would put the post, "" when it cannot say."""
+        exporter = exporters.get(to, **options)
+        if isinstance(exporter, ContainerExporter):
+            return ""
         try:
-            return str(exporters.get(to, **options).place(self.post, self.site.info).path)
+            return str(exporter.place(self.post, self.site.info).path)
         except Exception:  # one exporter that cannot place this post must not end the wizard
             return ""
 
     def first_line(self, to: str, options: dict[str, Any]) -> str:
         """Return the beginning of the post's front matter as an exporter with some options would write it."""
         exporter = exporters.get(to, **options)
+        if isinstance(exporter, ContainerExporter):
+            return ""
         links = LinkMap(self.site.info.base_url)
         links.claim(self.post, exporter.place(self.post, self.site.info), self.post.source.label)
         links.seal()

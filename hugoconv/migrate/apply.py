@@ -31,13 +31,15 @@ class Destination:
     """A destination folder. With `dry_run` everything is decided but nothing written.
 
     `made_from` is the system whose files the written ones are made from, so that the way back can restore them, "" for
-    one whose files need no restoring.
+    one whose files need no restoring. `container` is the name of the file in the folder that is the target, "" when
+    the folder itself is.
     """
 
     def __init__(
         self,
         root: Path,
         *,
+        container: str = "",
         dry_run: bool = False,
         force: bool = False,
         in_place: bool = False,
@@ -45,18 +47,22 @@ class Destination:
         made_from: str = "",
     ) -> None:
         self.root = root
+        self.container = container
         self.dry_run = dry_run
         self.force = force
         self.in_place = in_place
         self.diff = diff
         self.made_from = made_from
-        self.manifest = Manifest(root)
+        self.manifest = Manifest(root, f"{container}{FOLDER}")
         self._folders: set[str] = set()
         self._resolved_root = os.path.realpath(root)
 
     def check(self, source: Path) -> None:
         """UsageError when this folder cannot be written to for a conversion of `source`."""
         root, origin = Path(self._resolved_root), Path(os.path.realpath(source))
+        if self.container:
+            self._check_container(root / self.container, origin)
+            return
         if self.root.is_file():
             raise UsageError(f"{self.root} is a file; name a folder to write to")
         if self.in_place:
@@ -72,6 +78,16 @@ class Destination:
                 f"{self.root} is not empty and holds no manifest of an earlier run; "
                 "name an empty folder, or use --force to write into it (nothing is ever deleted)"
             )
+
+    def _check_container(self, file: Path, source: Path) -> None:
+        if self.in_place:
+            raise UsageError("--in-place edits the files of a site; an export is written anew: name another file")
+        if file.is_dir():
+            raise UsageError(f"{file} is a folder; name the file to write")
+        if file == source or file.is_relative_to(source):
+            raise UsageError(f"{file} is the source itself, or lies in it; name a file beside it")
+        if file.exists() and not self.force and not self.manifest.exists:
+            raise UsageError(f"{file} exists and is of no earlier run; name another file, or use --force to replace it")
 
     def apply(self, operation: FileOp, log: Findings) -> Applied:
         """Carry out one operation; whatever prevents it becomes a finding, never an exception."""
@@ -120,7 +136,7 @@ class Destination:
             not parts
             or path.is_absolute()
             or ".." in parts
-            or parts[0] == FOLDER
+            or parts[0] == self.manifest.path.parent.name
             or any("\0" in part for part in parts)
         ):
             return None

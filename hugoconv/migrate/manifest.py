@@ -39,10 +39,10 @@ class Made:
 
 
 class Manifest:
-    """The manifest of one destination folder; opened for appending in each process that writes."""
+    """The manifest of one destination, in `folder` below `root`; opened for appending in each process that writes."""
 
-    def __init__(self, root: Path) -> None:
-        self.path = root / FOLDER / NAME
+    def __init__(self, root: Path, folder: str = FOLDER) -> None:
+        self.path = root / folder / NAME
         self.made: dict[str, Made] = {}
         """The last line of each path."""
         self._digests: dict[str, tuple[str, ...]] = {}

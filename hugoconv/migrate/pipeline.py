@@ -6,16 +6,17 @@ import os
 import time
 import traceback
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from hugoconv.errors import HugoconvError, UsageError
 from hugoconv.migrate.apply import Applied, Destination
+from hugoconv.migrate.container import Spool
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.media import MediaMode, MediaMove
-from hugoconv.migrate.plan import FileOp, Place
+from hugoconv.migrate.plan import FileOp, Piece, Place, Write
 from hugoconv.migrate.recording import Recorder, Written, note_file
 from hugoconv.migrate.wayback import WayBack
 from hugoconv.migrate.workers import run_here, run_in_processes
@@ -23,7 +24,7 @@ from hugoconv.model import Post, PostSource, Site, SiteInfo
 from hugoconv.report.findings import Finding, Findings
 from hugoconv.report.record import SAMPLES_KEPT, Record
 from hugoconv.report.report import Report
-from hugoconv.systems.contract import Exporter
+from hugoconv.systems.contract import AnyExporter, Container, ContainerExporter, Exporter
 
 Transform = Callable[[Post], "Post | Iterable[Post] | None"]
 Progress = Callable[[str, int, int], None]
@@ -78,12 +79,13 @@ class Job:
     """All that a worker needs; it is handed unit numbers and hands back what became of them."""
 
     units: PostSource
-    exporter: Exporter
+    exporter: Exporter | Container
     info: SiteInfo
     links: LinkMap
     destination: Destination
     options: Options
     way_back: WayBack | None = None
+    spool: Spool = field(default_factory=Spool)
     selected: array[int] = field(default_factory=lambda: array("q"))
     chosen: frozenset[int] = frozenset()
     """Units whose posts the report shows before and after."""
@@ -129,6 +131,7 @@ class Result:
     applied: list[Applied] = field(default_factory=list)
     failed: int = 0
     record: Record = field(default_factory=Record)
+    pieces: list[Piece] = field(default_factory=list)
 
 
 def _transformed(post: Post, transforms: Sequence[Transform], log: Findings) -> list[Post]:
@@ -149,14 +152,16 @@ def _transformed(post: Post, transforms: Sequence[Transform], log: Findings) -> 
     return posts
 
 
-def run(site: Site, exporter: Exporter, destination: Path, options: Options, log: Findings) -> Report:
-    """Convert `site` into a folder; `log` holds what reading it found. UsageError before any writing."""
+def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, log: Findings) -> Report:
+    """Convert `site` into a folder, or a file; `log` holds what reading it found. UsageError before any writing."""
     started = time.perf_counter()
+    is_container = isinstance(exporter, ContainerExporter)
     units = site.units or _InMemory(site.posts)
     crosses = exporter.name != site.info.system
-    way_back = WayBack.of(site.root, units, exporter.name) if crosses else None
+    way_back = WayBack.of(site.root, units, exporter.name) if crosses and not is_container else None
     target = Destination(
-        destination,
+        destination.parent if is_container else destination,
+        container=destination.name if is_container else "",
         dry_run=options.dry_run,
         force=options.force,
         in_place=options.in_place,
@@ -169,7 +174,11 @@ def run(site: Site, exporter: Exporter, destination: Path, options: Options, log
             f"--in-place edits a {site.info.system} site; it cannot become {exporter.name} in its own folder"
         )
     site.info.include_secrets = options.include_secrets
-    job = Job(units, exporter, site.info, LinkMap(site.info.base_url), target, options, way_back)
+    if crosses:
+        log.extend(site.left_behind)
+    links = LinkMap(site.info.base_url)
+    opened = exporter.open(site, links, log) if isinstance(exporter, ContainerExporter) else exporter
+    job = Job(units, opened, site.info, links, target, options, way_back)
     report = Report(str(site.root), str(destination), site.info.system, exporter.name, options.dry_run, options.strict)
     report.findings = log
     media = _media(job, site)
@@ -182,8 +191,10 @@ def run(site: Site, exporter: Exporter, destination: Path, options: Options, log
         )
         site.redirects = [*site.redirects, *media.redirects]
     for redirect in site.redirects:
-        job.links.add(redirect.old, job.links.resolve(redirect.new) or redirect.new)
-    job.links.seal()
+        links.add(redirect.old, links.resolve(redirect.new) or redirect.new)
+    if isinstance(opened, Container):
+        opened.settle(links)
+    links.seal()
     _render(job, report)
     if not options.in_place:
         _finish(job, site, report)
@@ -199,7 +210,7 @@ def run(site: Site, exporter: Exporter, destination: Path, options: Options, log
 def _media(job: Job, site: Site) -> MediaMove | None:
     """Return what moves the media of a site that has a library of them, None when it stays as it is."""
     options = job.options
-    if site.media is None or job.exporter.name == site.info.system:
+    if site.media is None or isinstance(job.exporter, Container) or job.exporter.name == site.info.system:
         return None
     fetcher = None
     if options.media == "download":
@@ -274,6 +285,8 @@ def _render(job: Job, report: Report) -> None:
         report.findings.extend(result.findings)
         report.failed += result.failed
         report.record.merge(result.record)
+        for piece in result.pieces:
+            job.spool.add(piece)
         for applied in result.applied:
             report.post_files[applied.outcome] += 1
             if applied.diff:
@@ -304,10 +317,17 @@ def render_chunk(job: Job, indexes: Sequence[int]) -> Result:
 
 def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: Recorder) -> None:
     place = job.links.place(post)
+    if isinstance(job.exporter, Container):
+        pieces = list(job.exporter.render(post, job.info, job.links, log))
+        result.pieces += pieces
+        result.applied.append(Applied(post.source.label, "written"))
+        item = Write(place.path, b"".join(piece.data for piece in pieces), origin=post.source.label)
+        recorder.note(post, place, Written(item, "written"), list(log), chosen=post.number[0] in job.chosen)
+        return
     allowed = {place.path, *place.also}
     failed = False
     written = None
-    for operation in _operations(job, post, place, log):
+    for operation in _operations(job, job.exporter, post, place, log):
         if operation.path not in allowed:
             owner = job.links.claimed_by(operation.path) or "another file"
             log.add("HC602", file=post.source.label, path=operation.path, other=owner)
@@ -322,10 +342,10 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: 
     recorder.note(post, place, written, list(log), chosen=post.number[0] in job.chosen)
 
 
-def _operations(job: Job, post: Post, place: Place, log: Findings) -> Iterable[FileOp]:
+def _operations(job: Job, exporter: Exporter, post: Post, place: Place, log: Findings) -> Iterable[FileOp]:
     """Return what writes one post: its original bytes on the way back, else what the exporter makes of it."""
     restored = job.way_back.restored(post, place, log) if job.way_back is not None else None
-    return (restored,) if restored is not None else job.exporter.render(post, job.info, job.links, log)
+    return (restored,) if restored is not None else exporter.render(post, job.info, job.links, log)
 
 
 def _report_fault(error: Exception, name: str, log: Findings) -> None:
@@ -346,10 +366,7 @@ def _described(error: Exception) -> str:
 def _finish(job: Job, site: Site, report: Report) -> None:
     """Write what is not a post; a path that a post or an earlier operation has is not written again."""
     taken: dict[str, str] = {}
-    operations = job.exporter.finish(site, job.links, report.findings)
-    if job.way_back is not None:
-        operations = job.way_back.finish(job.units, operations, report.findings)
-    for done, operation in enumerate(operations, 1):
+    for done, operation in enumerate(_rest(job, site, report), 1):
         name = str(operation.path)
         owner = job.links.claimed_by(operation.path) or taken.get(name, "")
         if owner:
@@ -359,6 +376,22 @@ def _finish(job: Job, site: Site, report: Report) -> None:
         taken[name] = operation.origin or name
         _write_other(job, operation, report)
         _progress(job, "finishing", done, 0)
+
+
+def _rest(job: Job, site: Site, report: Report) -> Iterator[FileOp]:
+    """Yield the operations for what is not a post; those for a container's own file come last."""
+    if not isinstance(job.exporter, Container):
+        operations = job.exporter.finish(site, job.links, report.findings)
+        if job.way_back is not None:
+            operations = job.way_back.finish(job.units, operations, report.findings)
+        yield from operations
+        return
+    for operation in job.exporter.finish(site, job.links, report.findings):
+        if isinstance(operation, Piece):
+            job.spool.add(operation)
+        else:
+            yield operation
+    yield from job.spool.files(PurePosixPath(job.destination.container), job.exporter, report.findings)
 
 
 def _write_others(job: Job, operations: Iterable[FileOp], report: Report) -> None:

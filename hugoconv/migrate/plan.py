@@ -60,3 +60,16 @@ class Stream:
 
 
 FileOp = Write | Copy | Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the one file that a container target is written into; pieces are put in the order of `order`.
+
+    `key` is what others call it by; `needs` names the pieces that must stand in the same file, if it is split.
+    """
+
+    data: bytes = field(repr=False)
+    order: int = 0
+    key: str = ""
+    needs: tuple[str, ...] = ()

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from hugoconv.errors import UsageError
-from hugoconv.systems.contract import Exporter, Importer, Match
+from hugoconv.systems.contract import AnyExporter, Importer, Match
 from hugoconv.systems.options import coerced, options_of
 
-System = TypeVar("System", bound="Importer | Exporter")
+System = TypeVar("System", bound="Importer | AnyExporter")
 
 
 class Registry(Generic[System]):
@@ -88,11 +88,12 @@ importers: Registry[Importer] = Registry(
         "wordpress": "hugoconv.systems.wordpress.importer:WordPressImporter",
     },
 )
-exporters: Registry[Exporter] = Registry(
+exporters: Registry[AnyExporter] = Registry(
     "hugoconv.exporters",
     {
         "hugo": "hugoconv.systems.hugo.exporter:HugoExporter",
         "jekyll": "hugoconv.systems.jekyll.exporter:JekyllExporter",
+        "wordpress": "hugoconv.systems.wordpress.exporter:WordPressExporter",
     },
 )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from hugoconv.migrate.linkmap import LinkMap
-from hugoconv.migrate.plan import FileOp, Place
+from hugoconv.migrate.plan import FileOp, Piece, Place
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
 
@@ -59,3 +59,49 @@ class Exporter(Protocol):
 
     def finish(self, site: Site, links: LinkMap, log: Findings) -> Iterable[FileOp]:
         """Yield the operations for everything that is not a post: configuration, assets, data, terms, redirects."""
+
+
+@runtime_checkable
+class ContainerExporter(Protocol):
+    """Writes one system's export: one file with a piece for each post, and what lies beside it."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+
+    def open(self, site: Site, links: LinkMap, log: Findings) -> Container:
+        """Return what one run knows of the file that it writes; called before pass 1."""
+
+
+@runtime_checkable
+class Container(Protocol):
+    """One run of a container exporter: it gathers in pass 1 what the pieces must know of each other.
+
+    Workers have a copy of what it knew at the end of pass 1.
+    """
+
+    name: ClassVar[str]
+
+    @property
+    def part_size(self) -> int:
+        """The most bytes that one file may have, 0 for no limit."""
+
+    def place(self, post: Post, site: SiteInfo) -> Place:
+        """Pass 1: see `Exporter.place`; the path need not be that of a file, it only tells posts apart."""
+
+    def settle(self, links: LinkMap) -> None:
+        """End pass 1: make everything that was gathered readable from other processes."""
+
+    def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterable[Piece]:
+        """Pass 2: yield the pieces of one post; in any process."""
+
+    def finish(self, site: Site, links: LinkMap, log: Findings) -> Iterable[Piece | FileOp]:
+        """Yield the pieces of everything that is not a post, and the operations for the files beside the container."""
+
+    def head(self) -> bytes:
+        """What stands before the first piece of each file."""
+
+    def tail(self) -> bytes:
+        """What stands after the last piece of each file."""
+
+
+AnyExporter = Exporter | ContainerExporter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,3 +72,16 @@ def _from_text(name: str, text: str, kind: type[Any]) -> Any:
         except ValueError:
             raise UsageError(f"{name} takes a whole number, not {text!r}") from None
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+_UNITS = {"": 1, "b": 1, "k": 10**3, "kb": 10**3, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9}
+
+
+def bytes_in(text: str) -> int:
+    """Return the bytes that a size such as "500kB" or "2MB" stands for, 0 for ""; UsageError when it is none."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text.strip().lower())
+    if not text.strip():
+        return 0
+    if match is None or match[2] not in _UNITS:
+        raise UsageError(f"{text!r} is no size; write it like 500kB or 2MB")
+    return int(float(match[1]) * _UNITS[match[2]])

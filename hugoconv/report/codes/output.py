@@ -74,6 +74,20 @@ ROWS = (
         "Mend the function and run again.",
     ),
     Code(
+        "HC620",
+        "warning",
+        "an item of {size:,} bytes is larger than a part may be ({limit:,})",
+        "One item cannot be divided, so it has a file of its own that is larger than was asked for.",
+        "Raise the limit of the host, or shorten the post.",
+    ),
+    Code(
+        "HC621",
+        "warning",
+        "the change of {key} is not written: an item of an export has no place for it",
+        "Only what WordPress keeps with a post can be edited in an export; all else is derived.",
+        "Put the value under meta, where it becomes a custom field.",
+    ),
+    Code(
         "HC645",
         "info",
         "the file that was made from {path} is no longer there, so {path} is not written",

@@ -38,6 +38,7 @@ from hugoconv.systems.wordpress.library import Library
 from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.media.uploads import NoUploads, Uploads, uploads_at, uploads_beside
 from hugoconv.systems.wordpress.urls import old_addresses, url_path
+from hugoconv.systems.wordpress.writing.copied import COPIED, Copied
 from hugoconv.systems.wordpress.wxr.index import WxrIndex, indexes, load_item
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, WxrComment, WxrTerm, plain_text
 from hugoconv.systems.wordpress.wxr.source import beginning
@@ -78,11 +79,14 @@ class WordPressImporter:
         channel = exports[0].channel
         base_url = channel.base_blog_url or channel.link
         library = Library(base_url, MediaIndex(base_url, self._uploads(source, log)))
-        chosen = self._index(exports, library, log)
+        left_behind = Findings()
+        chosen = self._index(exports, library, left_behind)
         info = _info(exports, library)
+        info.settings[COPIED] = Copied(exports, chosen)
         units = WordPressPosts(exports, info, library, self, chosen)
-        _report_left_out(library, self, log, source.name)
-        return Site(info, PostStream(units, log), source, units=units, media=library.media)
+        _report_left_out(library, self, left_behind, source.name)
+        stream = PostStream(units, log)
+        return Site(info, stream, source, units=units, media=library.media, left_behind=left_behind)
 
     def _uploads(self, source: Path, log: Findings) -> Uploads:
         if self.uploads:
@@ -158,15 +162,16 @@ class WordPressPosts:
         if item is None:
             return None
         status = "password" if item.post_password else STATUSES.get(item.status, "draft")
-        return self._post(item, export.source, status)
+        return self._post(item, export.source, status, self.chosen[index])
 
-    def _post(self, item: Item, file: str, status: str) -> Post:
+    def _post(self, item: Item, file: str, status: str, number: int) -> Post:
         address = url_path(item.link, self.library.base_url) or ""
         if status in ("draft", "pending") and address == "/":
             address = ""
         slug = item.post_name or str(item.post_id)
+        values = self._values(item, status)
         return Post(
-            front_matter=FrontMatter(values=self._values(item, status)),
+            front_matter=FrontMatter(values=values),
             body=Body(item.content, WORDPRESS, item.line),
             path=PurePosixPath(item.post_type, slug.replace("/", "-")),
             source=Source("wordpress", file, line=item.line),
@@ -177,7 +182,14 @@ class WordPressPosts:
             inherited={"slug": slug, "status": "published"},
             known_terms=self.known_terms,
             comments=[_comment(comment) for comment in item.comments if comment.approved in ("0", "1")],
-            extra={"id": item.post_id, "password": item.post_password, "item": item, "logins": (item.creator,)},
+            extra={
+                "id": item.post_id,
+                "password": item.post_password,
+                "item": item,
+                "logins": (item.creator,),
+                "number": number,
+                "values": dict(values),
+            },
             resolve=self.library.resolver(address),
             translate=_Translation(self.library, self.library.context(item)),
         )

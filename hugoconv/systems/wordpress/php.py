@@ -45,3 +45,9 @@ def _array(pairs: list[tuple[Any, Any]]) -> Any:
 def _members(_class: str, members: dict[Any, Any]) -> dict[Any, Any]:
     """Return an object's members by their plain names: PHP puts the class or "*" before those that are not public."""
     return {name.rpartition("\0")[2] if isinstance(name, str) else name: value for name, value in members.items()}
+
+
+def serialize(value: Any) -> str:
+    """Return a value in PHP's serialisation; strings count their bytes in UTF-8, a list's keys are 0, 1, 2, ..."""
+    data: bytes = phpserialize.dumps(value, charset="utf-8", errors="replace", object_hook=str)
+    return data.decode("utf-8", "replace")

@@ -274,6 +274,9 @@ _ITEM = {
     },
 }
 
+FIELDS_OF_ELEMENTS: Mapping[str, str] = {name: row.field for name, row in _ITEM.items()}
+"""The field of an item that each element fills."""
+
 _AUTHOR = rows(
     "wp:author_",
     {

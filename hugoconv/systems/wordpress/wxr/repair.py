@@ -38,7 +38,15 @@ class Repair:
 
 
 def parse(data: bytes, namespaces: Namespaces = (), *, lenient: bool = False) -> tuple[etree._Element, list[Repair]]:
-    """Parse one XML element, in UTF-8, and return it with the repairs that were necessary.
+    """Parse one XML element, in UTF-8, and return it with the repairs that were necessary; see `mended`."""
+    tree, _, repairs = mended(data, namespaces, lenient=lenient)
+    return tree, repairs
+
+
+def mended(
+    data: bytes, namespaces: Namespaces = (), *, lenient: bool = False
+) -> tuple[etree._Element, bytes, list[Repair]]:
+    """Return one XML element, its bytes in UTF-8 as they are or mended, and the repairs that were necessary.
 
     `namespaces` are the declarations that hold around the element. `lenient` also drops end tags that close nothing:
     right for the channel, whose elements lie side by side, but not for an item, where text could change its field.
@@ -49,7 +57,7 @@ def parse(data: bytes, namespaces: Namespaces = (), *, lenient: bool = False) ->
     if removed := len(data) - len(clean):
         repairs.append(Repair("HC105", removed))
     try:
-        return _tree(clean, namespaces), repairs
+        return _tree(clean, namespaces), clean, repairs
     except etree.XMLSyntaxError as error:
         fault = error
     declared = frozenset(prefix.encode() for prefix, _ in namespaces)
@@ -59,7 +67,7 @@ def parse(data: bytes, namespaces: Namespaces = (), *, lenient: bool = False) ->
             continue
         repairs.append(Repair(mend.code, count, mend.detail.format(count=count)))
         try:
-            return _tree(clean, namespaces), repairs
+            return _tree(clean, namespaces), clean, repairs
         except etree.XMLSyntaxError as error:
             fault = error
     raise SourceError(_PLACE.sub("", fault.msg or "not well-formed XML"), line=fault.lineno or 0)

@@ -55,8 +55,8 @@ def test_the_answers_become_a_file_that_convert_runs(folder: Path, answering: An
 
 def test_each_choice_is_shown_with_where_a_real_post_would_go(folder: Path, answering: Answers) -> None:
     _, _, err = answering("blog", answers="")
-    assert "hugo    content/posts/2020-01-02-hello.md" in err
-    assert "jekyll  _posts/2020-01-02-hello.md" in err
+    assert "hugo       content/posts/2020-01-02-hello.md" in err
+    assert "jekyll     _posts/2020-01-02-hello.md" in err
     assert main(["convert", "-q"]) == 0
     assert (folder / "site/content/posts/2020-01-02-hello.md").is_file()
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -349,6 +352,67 @@ def test_selecting_posts(options: tuple[str, ...], names: set[str], site: Path, 
 def test_options_of_a_system(options: tuple[str, ...], site: Path, run: Run, tmp_path: Path) -> None:
     assert run("convert", "old", "new", "--to", "hugo", *options)[0] == 0
     assert (tmp_path / "new/content/posts/buoy.md").read_text().startswith("+++\ntitle = ")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-c", "user.name=n", "-c", "user.email=e", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_in_place_is_refused_while_git_has_uncommitted_changes(run: Run, tmp_path: Path) -> None:
+    site = tmp_path / "blog"
+    (site / "content").mkdir(parents=True)
+    post = site / "content" / "a.md"
+    post.write_text("---\ntitle: a # c\n---\nbody\n")
+    git(tmp_path, "init", "-q")
+    command = ("convert", str(site), str(site), "--to", "hugo", "--front-matter", "toml", "--in-place")
+    code, _, err = run(*command)
+    assert (code, "content/a.md" in err, "--force" in err) == (2, True, True)
+    assert post.read_text().startswith("---")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "all")
+    (tmp_path / "elsewhere").write_text("not in the site")
+    code, out, _ = run(*command, "--diff")
+    assert (code, '+title = "a" # c' in out, git(tmp_path, "status", "--porcelain", "blog")) == (0, True, "")
+    assert run(*command)[0] == 0
+    assert post.read_text() == '+++\ntitle = "a" # c\n+++\nbody\n'
+    assert not (site / ".hugoconv").exists()
+    assert run(*command[:-2], "json", "--in-place")[0] == 2
+    assert run(*command[:-2], "json", "--in-place", "--force")[0] == 0
+    assert post.read_text() == '{\n  "title": "a"\n}\nbody\n'
+
+
+def test_one_post_from_stdin_to_stdout(monkeypatch: pytest.MonkeyPatch, capfdbinary: Any) -> None:
+    source = b"---\r\ntitle: a # \xc3\xa9\r\n---\r\nbody"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(source)))
+    code = main(["convert", "-", "--to", "hugo", "--front-matter", "toml"])
+    assert (code, capfdbinary.readouterr().out) == (0, b'+++\r\ntitle = "a" # \xc3\xa9\r\n+++\r\nbody')
+
+
+def test_one_post_from_file_to_file(run: Run, tmp_path: Path) -> None:
+    source, target = tmp_path / "a.md", tmp_path / "b.md"
+    source.write_text("+++\ntitle = 'a'\n+++\nbody\n")
+    command = ("convert", str(source), str(target), "--to", "hugo", "--front-matter", "yaml")
+    assert run(*command, "--dry-run")[0] == 0
+    assert not target.exists()
+    assert run(*command)[0] == 0
+    assert target.read_text() == "---\ntitle: a\n---\nbody\n"
+    code, _, err = run(*command)
+    assert (code, "--force" in err) == (2, True)
+    assert run(*command, "--force")[0] == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"a.md", "b.md"}
+    code, _, err = run("convert", str(source), str(tmp_path / "c.md"), "--to", "jekyll")
+    assert (code, "name a folder" in err) == (2, True)
+    assert run("convert", str(source), "--to", "hugo", "--front-matter", "json", "--in-place")[0] == 0
+    assert source.read_text() == '{\n  "title": "a"\n}\nbody\n'
+
+
+def test_a_post_that_cannot_be_read_comes_out_as_it_is(monkeypatch: pytest.MonkeyPatch, capfdbinary: Any) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"---\na: [\n---\n")))
+    code = main(["convert", "-", "-", "--to", "hugo", "--front-matter", "toml"])
+    captured = capfdbinary.readouterr()
+    assert (code, captured.out, b"HC201" in captured.err) == (1, b"---\na: [\n---\n", True)
 
 
 def test_a_transform_from_a_file_edits_in_place_and_only_what_it_must(site: Path, run: Run, tmp_path: Path) -> None:

@@ -98,3 +98,21 @@ def test_crlf_files_keep_their_line_ends(tmp_path: Path) -> None:
     source.write_bytes(b"---\r\ntitle: x\r\ntags:\r\n- a\r\n---\r\nbody\r\n")
     text = converted(source, tmp_path / "out", "toml")
     assert text == '+++\r\ntitle = "x"\r\ntags = ["a"]\r\n+++\r\nbody\r\n'
+
+
+def test_org_posts_become_org_again(tmp_path: Path) -> None:
+    source = tmp_path / "post.org"
+    source.write_text("#+title: A: b\n#+date: 2020-01-02\n#+tags[]: a b\n\nText /here/.\n")
+    for syntax in ("yaml", "toml", "json"):
+        converted(source, tmp_path / syntax, syntax)
+        assert converted(tmp_path / syntax / "post.org", tmp_path / f"{syntax}-org", "org") == source.read_text()
+
+
+def test_what_org_cannot_hold_stays_as_it_is(tmp_path: Path) -> None:
+    for name, text in {"a.org": "---\nparams:\n  a: 1\n---\nx\n", "b.org": "---\na: b\n---\n#+c: d\n"}.items():
+        (tmp_path / name).write_text(text)
+        report = hugoconv.convert(
+            tmp_path / name, tmp_path / "out", from_="hugo", to=hugoconv.exporters.get("hugo", front_matter="org")
+        )
+        assert [finding.code for finding in report.findings] == ["HC206"]
+        assert (tmp_path / "out" / name).read_text() == text

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from hugoconv.cli.move import Move
+from hugoconv.cli.single import STREAM, convert_single, is_single
 from hugoconv.cli.terminal import coloured_diff, one_line, relative, result, tell, tell_findings
 
 if TYPE_CHECKING:
@@ -30,6 +31,21 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
 
     Without SRC and DEST the nearest hugoconv.toml says what to convert; options given here win over it.
     """
+    from hugoconv.errors import UsageError
+
+    if move.source is None:
+        move = _written_down(move, given)
+    if move.source == STREAM and move.destination is None:
+        move = replace(move, destination=STREAM)
+    if move.in_place and move.source is not None and move.destination in (None, move.source):
+        move = replace(move, destination=move.source.parent if move.source.is_file() else move.source)
+    if move.source is None or move.destination is None or not move.to:
+        missing = "SRC" if move.source is None else "DEST" if move.destination is None else "--to"
+        raise UsageError(f"{missing!r} is missing; write: hugoconv convert SRC DEST --to NAME")
+    return convert_single(move, _convert) if is_single(move) else _convert(move)
+
+
+def _convert(move: Move) -> int:
     from hugoconv import api
     from hugoconv.cli.preview import Preview
     from hugoconv.cli.progress import progress_bar
@@ -39,11 +55,8 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
     from hugoconv.systems import exporters
     from hugoconv.systems.contract import ContainerExporter
 
-    if move.source is None:
-        move = _written_down(move, given)
-    if move.source is None or move.destination is None or not move.to:
-        missing = "SRC" if move.source is None else "DEST" if move.destination is None else "--to"
-        raise UsageError(f"{missing!r} is missing; write: hugoconv convert SRC DEST --to NAME")
+    assert move.source is not None
+    assert move.destination is not None
     if move.as_json and move.diff:
         raise UsageError("--json and --diff both print to stdout; choose one")
     for file in move.reports:

@@ -39,12 +39,12 @@ class Move:
 
     source: Annotated[
         Path | None,
-        Argument(metavar="SRC", help="A site's folder, a post, or an export."),
+        Argument(metavar="SRC", help="A site's folder, a post (- is stdin), or an export."),
         Key("source.path"),
     ] = None
     destination: Annotated[
         Path | None,
-        Argument(metavar="DEST", help="The folder, or the export file, to write to."),
+        Argument(metavar="DEST", help="The folder, or export file, to write; for one post also a file, or - (stdout)."),
         Key("target.path"),
     ] = None
     to: Annotated[
@@ -128,7 +128,13 @@ class Move:
     dry_run: Annotated[bool, Option("--dry-run", "-n", help="Write nothing; show what would be written.")] = False
     diff: Annotated[bool, Option("--diff", help="Write nothing; show what would change, as a unified diff.")] = False
     check: Annotated[bool, Option("--check", help="Write nothing; exit with 1 if anything would be written.")] = False
-    in_place: Annotated[bool, Option("--in-place", help="Edit SRC itself; DEST is the same folder.")] = False
+    in_place: Annotated[
+        bool,
+        Option(
+            "--in-place",
+            help="Edit SRC itself; DEST is the same folder. Refused where git knows of uncommitted changes.",
+        ),
+    ] = False
     force: Annotated[
         bool,
         Option("--force", help="Write into a folder that is not empty, over files of others; nothing is deleted."),

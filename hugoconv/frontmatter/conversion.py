@@ -69,9 +69,7 @@ def _with_line_ends(matter: str, syntax: str, front_matter: FrontMatter) -> str:
 def fenced(matter: str, syntax: str, newline: str = "\n") -> str:
     """Return a matter with the fences of its syntax around it; `matter` ends with a line end or is empty."""
     fence = FENCES[syntax]
-    if fence:
-        return f"{fence}{newline}{matter}{fence}{newline}"
-    return matter + newline if matter and syntax == "org" else matter
+    return f"{fence}{newline}{matter}{fence}{newline}" if fence else matter
 
 
 @dataclass

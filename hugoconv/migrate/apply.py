@@ -13,6 +13,7 @@ from typing import Literal
 from hugoconv.errors import UsageError
 from hugoconv.migrate.manifest import FOLDER, Made, Manifest, digest_of
 from hugoconv.migrate.plan import Copy, FileOp, Write
+from hugoconv.migrate.worktree import uncommitted
 from hugoconv.report.findings import Findings
 
 Outcome = Literal["written", "unchanged", "kept", "failed"]
@@ -68,6 +69,12 @@ class Destination:
         if self.in_place:
             if root not in (origin, origin.parent if origin.is_file() else origin):
                 raise UsageError(f"--in-place edits the source itself, but {self.root} is not {source}")
+            if not (self.dry_run or self.force) and (changed := uncommitted(source)):
+                names = ", ".join(changed[:3]) + (f" and {len(changed) - 3:,} more" if len(changed) > 3 else "")
+                raise UsageError(
+                    f"--in-place: git has no copy of what changed in {names}; commit that first, so that every change "
+                    "can be seen and taken back, or use --force"
+                )
             return
         if root == origin:
             raise UsageError(f"{self.root} is the source itself; name another folder, or use --in-place to edit it")
@@ -162,7 +169,7 @@ class Destination:
                 with temporary.open("wb") as file:
                     for chunk in chunks_of(operation):
                         file.write(chunk)
-            if self.in_place:
+            if self.in_place and real.exists():
                 shutil.copymode(real, temporary)
             temporary.replace(real)
         finally:

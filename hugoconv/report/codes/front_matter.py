@@ -34,7 +34,7 @@ ROWS = (
     Code(
         "HC205",
         "warning",
-        "{count} comments could not be carried: {syntax} has none",
+        "comments that were not carried, because {syntax} has none: {count}",
         "JSON and org front matter cannot hold comments.",
         "Copy them by hand from the source file if you still need them.",
     ),

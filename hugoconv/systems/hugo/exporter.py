@@ -26,7 +26,7 @@ class HugoExporter:
     label: ClassVar[str] = "Hugo site"
 
     front_matter: str = option(
-        "", "syntax of the front matter (default: as it is; YAML for new posts)", ("", "yaml", "toml", "json")
+        "", "syntax of the front matter (default: as it is; YAML for new posts)", ("", "yaml", "toml", "json", "org")
     )
     posts_section: str = option("posts", "section that posts go to")
     media: str = option(

@@ -25,6 +25,8 @@ def in_syntax(post: Post, syntax: str, site: SiteInfo, log: Findings) -> str:
     newline = post.front_matter.newline
     try:
         matter = matter_in(post.front_matter, syntax, placed, date_keys(site), site_zone=site.time_zone)
+        if syntax == "org" and post.body.text.startswith("#+"):
+            raise FrontMatterError("the text starts with #+, which would be read as org front matter")
     except FrontMatterError as error:
         placed.add("HC206", line=error.line, detail=error.message)
         return post.text

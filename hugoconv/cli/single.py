@@ -1,0 +1,77 @@
+"""One post instead of a site: from a file or stdin (`-`) to a file or stdout (`-`)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from hugoconv.cli.move import Move
+
+STREAM = Path("-")
+
+
+def is_single(move: Move) -> bool:
+    """Whether the conversion is of one text into one file: `-` on either side, or a DEST that is named as a post."""
+    if STREAM in (move.source, move.destination):
+        return True
+    source, destination = move.source, move.destination
+    if move.in_place or source is None or destination is None or not source.is_file():
+        return False
+    return source.suffix != "" and destination.suffix == source.suffix and not destination.is_dir()
+
+
+def convert_single(move: Move, convert: Callable[[Move], int]) -> int:
+    """Convert one post with `convert`, which goes from file to folder, and put the result where it is wanted.
+
+    Returns the exit code. UsageError when it cannot run.
+    """
+    from hugoconv.errors import UsageError
+
+    destination = move.destination or STREAM
+    system = move.from_ or ("hugo" if move.source == STREAM else "")
+    if move.in_place:
+        raise UsageError("--in-place edits files; there is no file to edit on stdin or stdout")
+    if destination == STREAM and not move.writes_nothing and move.as_json:
+        raise UsageError("--json prints to stdout, and so does the post; choose one")
+    if destination.exists() and not (move.force or move.writes_nothing):
+        raise UsageError(f"{destination} is there already; use --force to replace it")
+    with TemporaryDirectory(prefix="hugoconv-") as folder:
+        source = move.source
+        if source == STREAM:
+            source = Path(folder, "in", "stdin.md")
+            source.parent.mkdir()
+            source.write_bytes(sys.stdin.buffer.read())
+        out = Path(folder, "out")
+        code = convert(replace(move, source=source, destination=out, from_=system, force=False))
+        if not move.writes_nothing:
+            _deliver(_only_post(out, move.to), destination)
+    return code
+
+
+def _only_post(out: Path, system: str) -> bytes:
+    from hugoconv.errors import UsageError
+
+    files = [path for path in out.rglob("*") if path.is_file() and ".hugoconv" not in path.parts]
+    if len(files) != 1:
+        raise UsageError(f"one post becomes {len(files)} files in a {system} site; name a folder to write to")
+    return files[0].read_bytes()
+
+
+def _deliver(data: bytes, destination: Path) -> None:
+    """Print a post, byte for byte, or write it to its file."""
+    from hugoconv.errors import HugoconvError
+    from hugoconv.migrate.apply import Destination
+    from hugoconv.migrate.plan import Write
+    from hugoconv.report.findings import Findings
+
+    if destination == STREAM:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    log = Findings()
+    target = Destination(destination.parent, force=True, in_place=True)
+    if target.apply(Write(PurePosixPath(destination.name), data), log).outcome == "failed":
+        raise HugoconvError("; ".join(finding.message for finding in log))

@@ -171,14 +171,10 @@ def measured(program: Program, source: Path, folder: Path) -> Measured:
     if program.edits_input:
         shutil.copytree(source, target)
         source = target
-    command = program.command(source, target)
+    command = list(program.command(source, target))
     os.sync()
     started = time.perf_counter()
-    child = (
-        os.posix_spawn(command[0], command, os.environ, file_actions=_quiet(folder))
-        if "/" in command[0]
-        else (os.posix_spawnp(command[0], command, os.environ, file_actions=_quiet(folder)))
-    )
+    child = os.posix_spawnp(command[0], command, os.environ, file_actions=_quiet(folder))
     _, status, used = os.wait4(child, 0)
     wall = time.perf_counter() - started
     peak = used.ru_maxrss / (1 if sys.platform != "darwin" else 1024) / 1024

@@ -152,3 +152,10 @@ def test_the_proof_of_front_matter_can_fail(tmp_path: Path, monkeypatch: pytest.
     (site / "content" / "a.md").write_text("---\ntitle: x\nn: 1\n---\nbody \n")
     other = proof.probe(proof.prepare(site, tmp_path / "other"))
     assert "body" in proof.compare(before.pages, other.pages, "yaml").differ["content/a.md"]
+
+
+def test_the_benchmark_prints_a_table() -> None:
+    done = run("bench.py", "front-matter", "--size", 30, "--repeat", 1)
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = [line.split("|")[1].strip() for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert rows == ["program", "hugoconv", "hugoconv -j 1", "hugo convert toTOML", "cp -r"]

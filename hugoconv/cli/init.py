@@ -101,9 +101,8 @@ class _Choices:
         option = next((each for each in self._options() if each.name == "front_matter"), None)
         if option is None:
             return
-        lines = {
-            value: self.sample.first_line(self.to, {**self.options, option.name: value}) for value in option.choices
-        }
+        offered = (value for value in option.choices if value != "org")  # which is for texts written in org
+        lines = {value: self.sample.first_line(self.to, {**self.options, option.name: value}) for value in offered}
         unset = lines.pop("", "") or lines[str(option.default)]
         if self.sample.keeps_syntax(self.to):
             lines = {"same": "as each post has it"} | lines

@@ -16,7 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -243,6 +243,32 @@ def converted_body(text: str, source: str, target: str) -> str:
         return hc.load_post(written, target).body.text
 
 
+def wordpress_blocks() -> str:
+    """Return what becomes of the blocks that do not just hold their own HTML."""
+    from hugoconv.systems.wordpress.bodies.blocks_to_html import HANDLERS
+    from hugoconv.systems.wordpress.bodies.names import DYNAMIC
+
+    rows = _by_handler({name.removeprefix("core/"): handler for name, handler in HANDLERS.items()})
+    dynamic = ", ".join(f"`{name}`" for name in sorted(DYNAMIC))
+    return markdown_table(("blocks", "become"), [*rows, (dynamic, "Left out and named: made when a page is viewed.")])
+
+
+def wordpress_shortcodes() -> str:
+    """Return what becomes of the shortcodes that are known."""
+    from hugoconv.systems.wordpress.bodies.shortcodes_to_html import HANDLERS
+
+    return markdown_table(("shortcodes", "become"), _by_handler(HANDLERS))
+
+
+def _by_handler(handlers: Mapping[str, Callable[..., Any]]) -> list[tuple[str, str]]:
+    """Return the names with the same handler, and what its documentation says that it returns."""
+    names: dict[str, list[str]] = {}
+    for name, handler in handlers.items():
+        says = (handler.__doc__ or "").strip().splitlines()[0].removeprefix("Return ")
+        names.setdefault(says[:1].upper() + says[1:], []).append(f"`{name}`")
+    return [(", ".join(group), says) for says, group in names.items()]
+
+
 _PAGES = {
     "hugo": ("content/posts/sample.md", "---\ntitle: Sample\ndate: 2024-01-02\n---\nBODY"),
     "jekyll": ("_posts/2024-01-02-sample.md", "---\ntitle: Sample\n---\nBODY"),
@@ -259,7 +285,11 @@ _PAGES = {
 """A site's file with one page, by system; BODY stands for the page's text."""
 
 TABLES: dict[str, Callable[..., str]] = {
-    each.__name__: each for each in (systems, options, keys, codes, command, configuration, bodies)
+    each.__name__: each
+    for each in (
+        *(systems, options, keys, codes, command, configuration, bodies),
+        *(wordpress_blocks, wordpress_shortcodes),
+    )
 }
 
 

@@ -71,6 +71,15 @@ class Move:
         Option(metavar="SIZE", help="The most that one file of an export may have, such as 2MB."),
         Sets("exporter"),
     ] = ""
+    unmapped: Annotated[
+        str,
+        Option(
+            "--shortcodes",
+            metavar="keep|comment|html",
+            help="What becomes of shortcodes that nobody knows: text, a comment, or HTML that holds them.",
+        ),
+        Sets("exporter"),
+    ] = ""
     types: Annotated[
         str,
         Option(metavar="A,B", help="Only posts of these types."),

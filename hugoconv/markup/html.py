@@ -50,7 +50,8 @@ def to_markdown(html: str, log: PlacedFindings, options: MarkdownOptions = Markd
 def island(name: str, text: str) -> str:
     """Return an element that carries finished text through the conversion.
 
-    `name` is "block" (Markdown, its shortcodes meant), "html" (one block of raw HTML) or "inline" (text as it is).
+    `name` is "block" (Markdown, its shortcodes meant), "html" (one block of raw HTML), "inline" (text as it is) or
+    "call" (text as it is, its shortcodes meant).
     """
     return f'<hugoconv-{name} data-text="{escape(text).replace(chr(10), "&#10;")}"></hugoconv-{name}>'
 
@@ -286,6 +287,10 @@ class HtmlConverter(TreeWalk):
     def convert_hugoconv_inline(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return finished text."""
         return str(el.get("data-text", ""))
+
+    def convert_hugoconv_call(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Return finished text with a shortcode in it."""
+        return str(el.get("data-text", "")).replace("{{", BRACES)
 
     def convert_hugoconv_note(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return the definition of a footnote."""

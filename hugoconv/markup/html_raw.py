@@ -13,7 +13,7 @@ from bs4.formatter import HTMLFormatter
 from hugoconv.markup.html_tree import elements
 from hugoconv.markup.markdown_text import BLOCK_NAMES, BRACES
 
-_ISLANDS = frozenset({"hugoconv-block", "hugoconv-html", "hugoconv-inline"})
+_ISLANDS = frozenset({"hugoconv-block", "hugoconv-html", "hugoconv-inline", "hugoconv-call"})
 _BLOCK_START = re.compile(rf"\s*</?(?:{BLOCK_NAMES})(?=[\s/>])", re.IGNORECASE)
 _PROGRAM = re.compile(r"\s*(?:<(script|style|pre|textarea)\b(?:(?!</\1).)*+</\1\s*>\s*)++\Z", re.IGNORECASE | re.DOTALL)
 _ELEMENT_START = re.compile(
@@ -142,7 +142,7 @@ def _open_islands(element: Tag) -> None:
     """Put the finished text of islands in their place; it stands outside of all escaping."""
     for island in elements(element, _ISLANDS):
         text = str(island.get("data-text", ""))
-        if island.name == "hugoconv-block":
+        if island.name in ("hugoconv-block", "hugoconv-call"):
             text = text.replace("{{", BRACES)
         island.replace_with(_Finished(text))
 

@@ -23,8 +23,8 @@ _OPAQUE = """
     link meta base title colgroup col pre xmp plaintext listing table dl hr details figure hugoconv-block hugoconv-html
 """
 _OTHERS = "p h1 h2 h3 h4 h5 h6 blockquote hugoconv-note"
-_OPAQUE_INLINE = "svg math select textarea input button img br wbr code hugoconv-inline"
-_FORMATTING = "a b strong i em del s strike span font code img br hugoconv-inline"
+_OPAQUE_INLINE = "svg math select textarea input button img br wbr code hugoconv-inline hugoconv-call"
+_FORMATTING = "a b strong i em del s strike span font code img br hugoconv-inline hugoconv-call"
 
 LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
 TRANSPARENT: Final = frozenset(_WRAPPERS.split())
@@ -42,7 +42,7 @@ _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*\Z")
 _NEVER_WRAPPED = frozenset(
     {"pre", "script", "style", "iframe", "video", "audio", "object", "embed", "hr", "hugoconv-block", "hugoconv-html"}
 )
-_EMPTY_INLINE = frozenset({"br", "img", "wbr", "hugoconv-inline"})
+_EMPTY_INLINE = frozenset({"br", "img", "wbr", "hugoconv-inline", "hugoconv-call"})
 _CHILDLESS = frozenset({"source", "track", "wbr", "embed", "area", "input", "keygen"})
 
 

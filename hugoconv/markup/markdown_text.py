@@ -55,6 +55,8 @@ BLOCK_NAMES: Final = (
 )
 """The names with which CommonMark starts a block of HTML, as a regular expression (0.31.2, 4.6, condition 6)."""
 BLOCK_TAG: Final = re.compile(rf"</?(?:{BLOCK_NAMES}|script|pre|style|textarea)(?=[\s/>]|\Z)", re.IGNORECASE)
+_COMMENT_BEFORE = re.compile(r"<!--.*?-->(?=.)")
+"""A comment that would make the whole line HTML."""
 _LONE_TAG = re.compile(r"</?[A-Za-z][^<>]*>\Z")
 _SHORTCODE = re.compile(
     r"\{\{<(?:(?!>\}\}|\{\{)[^\x03\n])*+>\}\}|\{\{%(?:(?!%\}\}|\{\{)[^\x03\n])*+%\}\}",
@@ -173,7 +175,7 @@ def _line_start(line: str) -> str:
 
     A tag that would start a block of HTML gets an invisible `<wbr>` before it.
     """
-    if line.startswith("<") and BLOCK_TAG.match(line):
+    if line.startswith("<") and (BLOCK_TAG.match(line) or _COMMENT_BEFORE.match(line)):
         return f"<wbr>{line}"
     match = _LINE_START.match(line)
     if match is None:

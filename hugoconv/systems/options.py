@@ -42,6 +42,8 @@ def coerced(system: Any, name: str, value: Any) -> Any:
         value = _from_text(name, value, kind)
     if isinstance(value, list) and kind is tuple:
         value = tuple(value)
+    if isinstance(value, dict) and kind is tuple:
+        value = tuple(f"{key}={each}" for key, each in value.items())
     if not isinstance(value, kind):
         raise UsageError(f"{name} takes a {kind.__name__}, not {value!r}")
     if declared.choices and value not in declared.choices:

@@ -122,4 +122,18 @@ ROWS = (
         "Each generator has settings of its own; this one says something that the target cannot be told.",
         "Do what the finding says; nothing in the pages depends on it.",
     ),
+    Code(
+        "HC315",
+        "warning",
+        "unmapped shortcode {name} (hidden in the page's source)",
+        "There is no counterpart in the target; as you asked, readers do not see its tag; the text around it stays.",
+        "Give it a mapping, or write by hand what it showed.",
+    ),
+    Code(
+        "HC316",
+        "info",
+        "{name} became your template; left out: {names}",
+        "The shortcode says more than the template for it has places for.",
+        "Nothing to do, or add {name-of-the-argument} or {inner} to the template.",
+    ),
 )

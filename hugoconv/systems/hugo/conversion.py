@@ -9,6 +9,7 @@ from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter, syntax_named
 from hugoconv.frontmatter.yaml.crossing import Remark, crossed
+from hugoconv.markup.constructs import TargetDialect
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
@@ -216,9 +217,9 @@ def _new_values(front_matter: FrontMatter) -> dict[str, Any]:
 # Bodies -------------------------------------------------------------------------------------------------------------
 
 
-def convert_body(post: Post, links: LinkMap, log: Findings) -> str:
+def convert_body(post: Post, links: LinkMap, log: Findings, dialect: TargetDialect = HUGO) -> str:
     """Return the body as Hugo shows it; links to the old site lead to the new one where it has the page."""
     placed = log.at(post.source.name, post.body.line)
     if post.translate is None:
         return HUGO.escape(post.body.text)
-    return post.translate(post.body.text, HUGO, lambda url: links.resolve(url) or url, placed)
+    return post.translate(post.body.text, dialect, lambda url: links.resolve(url) or url, placed)

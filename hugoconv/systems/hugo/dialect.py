@@ -147,6 +147,11 @@ def _escape(text: str) -> str:
     return "".join((*pieces, text[position:]))
 
 
+def quoted(value: str) -> str:
+    """Return a value as it stands between the double quotes of a shortcode's argument."""
+    return re.sub(r"[\\\"]", r"\\\g<0>", value).replace("}}", "} }")
+
+
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """A positional argument that people write without quotes."""
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
+from hugoconv.markup.constructs import TargetDialect
+from hugoconv.markup.mapping import UNMAPPED, MappedDialect, templates_of
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter
 from hugoconv.systems.hugo.data import comments_file
+from hugoconv.systems.hugo.dialect import HUGO, quoted
 from hugoconv.systems.hugo.places import place_medium, place_page
 from hugoconv.systems.hugo.project import ORIGINAL, site_files
 from hugoconv.systems.hugo.rewriting import in_syntax
@@ -37,6 +41,11 @@ class HugoExporter:
     theme: str = option(
         "", "theme to name in the configuration (default: a plain one is written, so that the site shows)"
     )
+
+    shortcodes: tuple[str, ...] = option(
+        (), "what shortcodes of WordPress become: NAME={{< ... {argument} ... >}}, a table in hugoconv.toml"
+    )
+    unmapped: str = option("keep", "what becomes of shortcodes that nobody knows: text, a comment, HTML", UNMAPPED)
 
     def place(self, post: Post, site: SiteInfo) -> Place:
         """See `Exporter.place`."""
@@ -67,7 +76,7 @@ class HugoExporter:
             post, place, site, links, self.front_matter or "yaml", log.at(post.source.name, post.source.line)
         )
         blank_lines = post.closing.partition("\n")[2]  # which Jekyll takes for a part of the fence
-        text = front_matter + blank_lines + convert_body(post, links, log)
+        text = front_matter + blank_lines + convert_body(post, links, log, self._dialect)
         yield Write(place.path, text.encode(), post.source.raw, origin)
         if post.comments:
             yield Write(place.also[0], comments_file(post, site.include_secrets), None, origin)
@@ -77,6 +86,12 @@ class HugoExporter:
         if site.info.system == self.name:
             return [Copy(asset.path, asset.source, str(asset.path)) for asset in site.assets]
         return site_files(site, links, self.theme, log)
+
+    @cached_property
+    def _dialect(self) -> TargetDialect:
+        if not self.shortcodes and self.unmapped == "keep":
+            return HUGO
+        return MappedDialect(HUGO, templates_of(self.shortcodes), self.unmapped, quoted)
 
     def _rewrites(self, post: Post) -> bool:
         syntax = post.front_matter.syntax if post.closing or post.front_matter.matter else ""

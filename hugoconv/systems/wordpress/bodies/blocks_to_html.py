@@ -83,6 +83,7 @@ def _line(block: Block, conversion: Conversion) -> int:
 
 
 def _verbatim(block: Block, content: str, conversion: Conversion) -> str:
+    """Return the HTML as it is; shortcodes in it are named."""
     for construct in scan(content):
         if construct.kind == "shortcode":
             conversion.log.add("HC301", line=_line(block, conversion), name=f"[{construct.name}]")
@@ -93,7 +94,7 @@ def _verbatim(block: Block, content: str, conversion: Conversion) -> str:
 
 
 def _code(block: Block, content: str, conversion: Conversion) -> str:
-    """Return a block of code with its language, which plugins write in many places."""
+    """Return a fence with its language, which plug-ins write in many places."""
     said = block.text("language") or block.text("codeLanguage") or block.text("lang")
     named = _LANGUAGE_CLASS.search(block.text("className"))
     match = _PRE.search(content) if "</pre>" in content else None
@@ -106,6 +107,7 @@ def _code(block: Block, content: str, conversion: Conversion) -> str:
 
 
 def _embed(block: Block, content: str, conversion: Conversion) -> str:
+    """Return what the address shows, with its caption below."""
     caption = _FIGCAPTION.search(content)
     shown = _FIGCAPTION.sub("", content)
     url = block.text("url") or next(iter(_URL.findall(shown)), "")
@@ -115,12 +117,14 @@ def _embed(block: Block, content: str, conversion: Conversion) -> str:
 
 
 def _more(block: Block, content: str, conversion: Conversion) -> str:
+    """Return the end of the summary; a label of its own is named."""
     if block.text("customText"):
         conversion.changed("more", f"the label {block.text('customText')!r} is the theme's business in the target")
     return island("block", "<!--more-->")
 
 
 def _next_page(block: Block, content: str, conversion: Conversion) -> str:
+    """Return the mark of a page break, which is named: the post becomes one page."""
     return next_page(conversion)
 
 
@@ -131,6 +135,7 @@ def next_page(conversion: Conversion) -> str:
 
 
 def _social_link(block: Block, content: str, conversion: Conversion) -> str:
+    """Return an item of a list, a link with the name of its service."""
     url = block.text("url")
     if not url:
         return content
@@ -141,12 +146,13 @@ def _social_link(block: Block, content: str, conversion: Conversion) -> str:
 
 
 def _navigation_link(block: Block, content: str, conversion: Conversion) -> str:
+    """Return a link."""
     url, label = block.text("url"), block.text("label")
     return f'<p><a href="{escape(url)}">{label or escape(url)}</a></p>{content}' if url else content
 
 
 def _cover(block: Block, content: str, conversion: Conversion) -> str:
-    """Return a cover's contents; a background that is only a style becomes a picture."""
+    """Return what is in it, after its background as a picture or film."""
     url = block.text("url")
     if not url or "<img" in content or "<video" in content:
         return content
@@ -156,10 +162,12 @@ def _cover(block: Block, content: str, conversion: Conversion) -> str:
 
 
 def _nothing(block: Block, content: str, conversion: Conversion) -> str:
+    """Return what is in it, if anything."""
     return content if _shows_something(content) else ""
 
 
 def _missing(block: Block, content: str, conversion: Conversion) -> str:
+    """Return the HTML of the block that the editor did not know."""
     return content or block.text("originalContent")
 
 

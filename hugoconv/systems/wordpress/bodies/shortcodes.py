@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,9 +57,12 @@ def scan(text: str) -> list[Construct]:
     return [construct for construct in scan_tags(text) if not construct.name.startswith("/")]
 
 
-def scan_tags(text: str) -> list[Construct]:
-    """Return what `scan` returns, and the closing tags of shortcodes that are not well known, as "/name"."""
-    return list(_Scanner(text).constructs()) if "[" in text else []
+def scan_tags(text: str, known: Collection[str] = ()) -> list[Construct]:
+    """Return what `scan` returns, and the closing tags of shortcodes that are not well known, as "/name".
+
+    A name in `known` is that of a shortcode, whatever its form.
+    """
+    return list(_Scanner(text, known).constructs()) if "[" in text else []
 
 
 def is_code(name: str) -> bool:
@@ -90,8 +93,9 @@ class _Tag:
 
 
 class _Scanner:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: Collection[str]) -> None:
         self._text = text
+        self._known = known
         self._tokens = Tokens(text)
         self._closers: dict[str, list[tuple[int, int]]] = {}
         for match in _CANDIDATE.finditer(text):
@@ -158,7 +162,7 @@ class _Scanner:
 
     def _is_shortcode(self, tag: _Tag, enclosing: bool) -> bool:
         """Return whether a candidate is a shortcode: its name is well known, or its form is not that of prose."""
-        if tag.name in MEDIA or tag.name in PLUGINS:
+        if tag.name in MEDIA or tag.name in PLUGINS or tag.name in self._known:
             return True
         if is_code(tag.name):
             return enclosing

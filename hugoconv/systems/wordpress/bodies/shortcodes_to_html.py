@@ -9,9 +9,10 @@ from typing import Final
 
 from hugoconv.markup.constructs import Construct
 from hugoconv.markup.html import island
+from hugoconv.markup.mapping import Filled, MappedDialect
 from hugoconv.systems.wordpress.bodies import embeds
 from hugoconv.systems.wordpress.bodies.context import Attachment, Conversion
-from hugoconv.systems.wordpress.bodies.shortcodes import CODE, CODE_COLORER, LANGUAGES, is_code, scan_tags
+from hugoconv.systems.wordpress.bodies.shortcodes import CODE, CODE_COLORER, LANGUAGES, MEDIA, is_code, scan_tags
 
 Handler = Callable[[Construct, str, Conversion], str | None]
 
@@ -26,31 +27,82 @@ _BREAKS = re.compile(r"<br\s*/?>\r?\n?|</?p>\n?")
 
 
 def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
-    """Return a body with its shortcodes replaced: known ones by HTML, the tags of others by islands of text."""
+    """Return a body with its shortcodes replaced.
+
+    Those with a template of the user's become that, known ones HTML, and the tags of others islands of text.
+    """
     pieces: list[str] = []
+    closings: dict[str, list[str]] = {}
     position = 0
-    for construct in scan_tags(text):
+    target = conversion.target
+    known = target.templates if isinstance(target, MappedDialect) else ()
+    for construct in scan_tags(text, known):
         if construct.start < position:
             continue
         pieces.append(text[position : construct.start])
         written = text[construct.start : construct.end]
+        inner = text[construct.inner_start : construct.inner_end]
+        position = construct.end
         if construct.kind == "escaped":
             pieces.append(island("inline", written[1:-1]))
-            position = construct.end
             continue
-        handler = _handler(construct.name) if depth < MAX_DEPTH else None
-        html = handler(construct, text[construct.inner_start : construct.inner_end], conversion) if handler else None
+        name = construct.name.removeprefix("/")
+        if name != construct.name and closings.get(name):
+            pieces.append(closings[name].pop())
+            continue
+        filled = _filled(construct, conversion)
+        if filled is not None:
+            pieces.append(island("call", filled.before) if filled.before else "")
+            after = island("call", filled.after) if filled.after else ""
+            if construct.inner_start < 0:
+                pieces.append(after)
+            elif is_code(name):
+                code = conversion.target.escape(_code_text(inner))
+                before, after = filled.before.rstrip("\n"), filled.after.lstrip("\n")
+                pieces[-1] = island("block", f"{before}\n{code}\n{after}")
+            elif name in MEDIA:
+                pieces += [expand(inner, conversion, depth + 1), after]
+            else:
+                closings.setdefault(name, []).append(after)
+                position = construct.inner_start
+            continue
+        handler = _handler(name) if depth < MAX_DEPTH else None
+        html = handler(construct, inner, conversion) if handler else None
         if html is not None:
-            pieces.append(expand(html, conversion, depth + 1) if construct.name in _HOLDING_TEXT else html)
-            position = construct.end
-        else:
-            opening = written if construct.inner_start < 0 else text[construct.start : construct.inner_start]
-            if not construct.name.startswith("/"):
-                conversion.log.add("HC301", line=conversion.line_of(opening), name=f"[{construct.name}]")
-            pieces.append(island("inline", opening))
-            position = construct.start + len(opening)
+            pieces.append(expand(html, conversion, depth + 1) if name in _HOLDING_TEXT else html)
+            continue
+        opening = written if construct.inner_start < 0 else text[construct.start : construct.inner_start]
+        pieces.append(_unmapped(construct, opening, conversion))
+        position = construct.start + len(opening)
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def _filled(construct: Construct, conversion: Conversion) -> Filled | None:
+    """Return the user's template for a shortcode, with what it has no place for as a finding."""
+    if not isinstance(conversion.target, MappedDialect):
+        return None
+    filled = conversion.target.fill(construct)
+    if filled is not None:
+        left_out = [*filled.left_out]
+        if construct.inner_start >= 0 and not filled.holds:
+            left_out.append("the text inside follows it")
+        if left_out:
+            line = conversion.line_of(f"[{construct.name}")
+            conversion.log.add("HC316", line=line, name=f"[{construct.name}]", names=", ".join(left_out))
+    return filled
+
+
+def _unmapped(construct: Construct, written: str, conversion: Conversion) -> str:
+    """Return the tag of a shortcode that nobody knows, as the user wants it."""
+    target = conversion.target
+    hidden = isinstance(target, MappedDialect) and target.unmapped != "keep"
+    if not construct.name.startswith("/"):
+        code = "HC315" if hidden else "HC301"
+        conversion.log.add(code, line=conversion.line_of(written), name=f"[{construct.name}]")
+    if isinstance(target, MappedDialect) and hidden:
+        return island("inline", target.tag(written))
+    return island("inline", written)
 
 
 def _handler(name: str) -> Handler | None:
@@ -81,6 +133,7 @@ def code_block(code: str, language: str) -> str:
 
 
 def _caption(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    """Return a figure with its caption, link and alignment."""
     match = _PICTURE.match(inner)
     content, text = (match[1], match[2].strip()) if match else (inner, "")
     caption = construct.argument("caption") or text
@@ -96,6 +149,7 @@ def _one_line(caption: str) -> str:
 
 
 def _gallery(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    """Return a gallery of the pictures of its ids, else of those uploaded to the post."""
     pictures = _media(construct, conversion, "image")
     if construct.argument("orderby").lower() == "rand":
         conversion.changed("gallery", "the pictures were shown in random order and are now in a fixed one", "[gallery")
@@ -109,6 +163,7 @@ def _gallery(construct: Construct, inner: str, conversion: Conversion) -> str | 
 
 
 def _playlist(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    """Return a player for each sound or film, with its title."""
     kind = "video" if construct.argument("type") == "video" else "audio"
     items = _media(construct, conversion, kind)
     return (
@@ -137,6 +192,7 @@ def _media(construct: Construct, conversion: Conversion, kind: str) -> list[Atta
 
 def _player(kind: str, names: tuple[str, ...]) -> Handler:
     def handler(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+        """Return a player for its files, else for the first one uploaded to the post."""
         positional = [value for name, value in construct.arguments if not name]
         given = [construct.argument(name) for name in names if construct.argument(name)]
         sources = given or [value for value in positional if "/" in value or "." in value] or _URL.findall(inner)[:1]
@@ -159,11 +215,13 @@ def _is_on(value: str) -> bool:
 
 
 def _embed(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    """Return what the address shows."""
     url = inner.strip() or construct.argument("src") or construct.argument("url") or construct.argument("")
     return embeds.embed(url, conversion.target) if url else None
 
 
 def _code(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+    """Return a fence with the language; the code stays as it is."""
     if construct.inner_start < 0:
         return None
     language = next((construct.argument(name) for name in ("language", "lang", "type") if construct.argument(name)), "")
@@ -172,14 +230,18 @@ def _code(construct: Construct, inner: str, conversion: Conversion) -> str | Non
     colored = CODE_COLORER.match(construct.name)
     if not language and colored:
         language = colored["language"] or ""
-    code = unescape(_BREAKS.sub("\n", inner) if "<br" in inner else inner)
-    return code_block(code.strip("\n"), language.lower())
+    return code_block(_code_text(inner), language.lower())
+
+
+def _code_text(inner: str) -> str:
+    return unescape(_BREAKS.sub("\n", inner) if "<br" in inner else inner).strip("\n")
 
 
 def _provider(prefix: str) -> Handler:
     """Return a handler for a plugin's shortcode that holds an address or an identifier."""
 
     def handler(construct: Construct, inner: str, conversion: Conversion) -> str | None:
+        """Return what the address or identifier in it shows."""
         values = [value.lstrip("=") for _, value in construct.arguments] + [inner.strip()]
         for value in values:
             for url in (unescape(value), prefix + unescape(value)):
@@ -202,6 +264,6 @@ HANDLERS: Final[dict[str, Handler]] = {
     "youtube": _provider("https://www.youtube.com/watch?v="),
     "vimeo": _provider("https://vimeo.com/"),
     "tweet": _provider(""),
-    **dict.fromkeys(CODE, _code),
+    **dict.fromkeys(sorted(CODE), _code),
 }
 """What makes HTML of a shortcode: (the shortcode, what it encloses, the conversion) -> HTML, None to keep its text."""

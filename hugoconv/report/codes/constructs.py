@@ -134,6 +134,6 @@ ROWS = (
         "info",
         "{name} became your template; left out: {names}",
         "The shortcode says more than the template for it has places for.",
-        "Nothing to do, or add {name-of-the-argument} or {inner} to the template.",
+        "Nothing to do, or give the template a place for it: the name of the argument, or inner, in braces.",
     ),
 )

@@ -84,7 +84,7 @@ class Destination:
             raise UsageError(f"{self.root} is the source itself; name another folder, or use --in-place to edit it")
         if root.is_relative_to(origin) or origin.is_relative_to(root):
             raise UsageError(f"{self.root} and {source} lie inside one another; write to a folder beside the source")
-        if not self.force and not self.manifest.exists and self.root.is_dir() and any(self.root.iterdir()):
+        if not self.force and not self.manifest.exists and self._holds_files():
             raise UsageError(
                 f"{self.root} is not empty and holds no manifest of an earlier run; "
                 "name an empty folder, or use --force to write into it (nothing is ever deleted)"
@@ -100,6 +100,10 @@ class Destination:
         if file.exists() and not self.force and not self.manifest.exists:
             raise UsageError(f"{file} exists and is of no earlier run; name another file, or use --force to replace it")
 
+    def _holds_files(self) -> bool:
+        """Whether anything is in the folder but what a run that was killed at its very start left."""
+        return self.root.is_dir() and any(entry.name != FOLDER for entry in self.root.iterdir())
+
     def open(self) -> None:
         """Make the folder, and in it the manifest's; UsageError when nothing can be written there."""
         try:
@@ -113,11 +117,11 @@ class Destination:
     def apply(self, operation: FileOp, log: Findings) -> Applied:
         """Carry out one operation; whatever prevents it becomes a finding, never an exception."""
         name = str(operation.path)
-        target = self._contained(operation.path)
-        if target is None:
-            log.add("HC604", file=operation.origin, path=name)
-            return Applied(name, "failed")
         try:
+            target = self._contained(operation.path)
+            if target is None:
+                log.add("HC604", file=operation.origin, path=name)
+                return Applied(name, "failed")
             digest = digest_of(chunks_of(operation))
             existing = digest_of(_file_chunks(target)) if target.is_file() else ""
             if existing == digest:

@@ -97,6 +97,12 @@ class Manifest:
             os.write(self._handle, b"\n")
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
+    def close(self) -> None:
+        """Let go of the file; the next line opens it again."""
+        if self._handle is not None and self._owner == os.getpid():
+            os.close(self._handle)
+        self._handle = None
+
     def keep(self, original: bytes) -> str:
         """Keep the bytes that a file was made from, under their digest, and return that."""
         digest = digest_of((original,))

@@ -210,6 +210,7 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
         if not options.dry_run:
             target.manifest.compact()
             target.manifest.remember(report.findings, with_earlier=bool(_filters(options) or options.limit))
+    target.manifest.close()
     report.seconds = time.perf_counter() - started
     return report
 

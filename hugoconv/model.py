@@ -66,6 +66,7 @@ class MenuItem:
     url: str
     parent: str = ""
     weight: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,6 +509,10 @@ class SiteInfo:
     """How many posts a list shows on one page, 0 when it is not said."""
     feed: str = ""
     """The URL path of the site's feed, "" when it is not known."""
+    languages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What is said of each language of a site in several, by its name: title, label, params, ..."""
+    lost: tuple[tuple[str, str, str], ...] = ()
+    """The settings that another system cannot be told: file, key, and what to do."""
     build_future: bool = False
     """Whether posts of the future are published."""
     settings: dict[str, Any] = field(default_factory=dict)
@@ -561,6 +566,8 @@ class Site:
     """Where the posts are loaded from, None when they only exist in memory."""
     lists: Callable[[], Iterable[ListPage]] = tuple
     """The list pages of the old site, found by reading every post once."""
+    menus: Callable[[], dict[str, tuple[MenuItem, ...]]] = dict
+    """The menus of the old site, with those entries that pages ask for; empty where `info.menus` says all."""
     media: MediaLibrary | None = None
     """Media that are not beside the posts but in a library of their own, to be copied or fetched."""
     left_out: Sequence[str] = ()

@@ -9,6 +9,8 @@ import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 
+from bare_hugo import built_without_broken_pages, make_bare
+
 BARE_PLUGIN = Path(__file__).parent / "bare"
 """The folder of the Jekyll plug-in that leaves out layouts and does without plug-ins that are not installed."""
 
@@ -47,6 +49,36 @@ def build_jekyll(site: Path, destination: Path, *arguments: str) -> None:
     configs = [*(path for path in copy.glob("_config.*") if path.suffix in (".yml", ".yaml", ".toml")), bare]
     command = ["jekyll", "build", "--quiet", "--disable-disk-cache", "--source", copy, "--destination", destination]
     _run([*command, "--config", ",".join(map(str, configs)), *arguments])
+
+
+def build_old_hugo(site: Path, destination: Path) -> list[str]:
+    """Build a copy of somebody's Hugo site without its theme; returns the pages at which Hugo stops, left out.
+
+    BuildError when it stops at something else.
+    """
+    copy = _copied(site, destination.with_name(f"{destination.name}-source"))
+    make_bare(copy)
+    _write_bare_layouts(copy / "layouts")
+
+    def build() -> str:
+        command = [hugo_program(), "--source", str(copy), "--destination", str(destination.resolve())]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        lines = (done.stdout + done.stderr).splitlines()
+        return "\n".join(line for line in lines if line.startswith("ERROR")) if done.returncode else ""
+
+    try:
+        return built_without_broken_pages(build)
+    except RuntimeError as error:
+        raise BuildError(str(error)[:200]) from None
+
+
+def build_made_jekyll(site: Path, destination: Path) -> None:
+    """Build a copy of a Jekyll site that hugoconv wrote, with bare layouts and nothing else changed."""
+    copy = _copied(site, destination.with_name(f"{destination.name}-source"))
+    for layout in (copy / "_layouts").glob("*.html"):
+        if layout.stem != "redirect":
+            layout.write_text("{{ content }}")
+    _run(["jekyll", "build", "--quiet", "--disable-disk-cache", "--source", copy, "--destination", destination])
 
 
 def import_with_hugo(site: Path, destination: Path) -> None:

@@ -105,6 +105,12 @@ def content(text: str, page: str, base_path: str = "") -> PageContent:
         element.drop_tree()
     for comment in [*tree.iter(lxml_html.etree.Comment)]:
         comment.drop_tree()
+    for code in [*tree.iter("pre", "code")]:  # which each program colours in its own way, amid words
+        shown = code.text_content()
+        tail, attributes = code.tail, dict(code.attrib)
+        code.clear()
+        code.text, code.tail = shown, tail
+        code.attrib.update(attributes)
     words = unicodedata.normalize("NFC", " ".join(tree.itertext()))
 
     def where(url: str) -> str:

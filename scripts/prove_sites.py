@@ -17,7 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from built_sites import BuildError, build_hugo, build_jekyll, import_with_hugo
+from built_sites import (
+    BuildError,
+    build_hugo,
+    build_jekyll,
+    build_made_jekyll,
+    build_old_hugo,
+    import_with_hugo,
+)
 from compare_pages import KINDS, Comparison, compare
 
 import hugoconv
@@ -26,7 +33,8 @@ from hugoconv.migrate.built import INDEX, BuiltSite
 from hugoconv.report.report import Report
 from hugoconv.systems import detect
 
-BUILD = {"jekyll": build_jekyll, "hugo": build_hugo}
+BUILD_OLD: dict[str, Callable[[Path, Path], list[str] | None]] = {"jekyll": build_jekyll, "hugo": build_old_hugo}
+BUILD_NEW = {"jekyll": build_made_jekyll, "hugo": build_hugo}
 OTHER = {"jekyll": "hugo", "hugo": "jekyll"}
 SURE = 50
 """A folder that looks less than this like a site is taken for a folder of sites."""
@@ -43,6 +51,8 @@ class Row:
     error: str = ""
     all_pages: Comparison = field(default_factory=Comparison)
     unreported: Comparison = field(default_factory=Comparison)
+    broken: list[str] = field(default_factory=list)
+    """The old pages at which their own program stops, so that there is nothing to compare."""
 
     @property
     def is_good(self) -> bool:
@@ -70,7 +80,7 @@ def prove(site: Path, system: str, folder: Path) -> Iterator[Row]:
     if system == "jekyll":
         ways.append(("hugo import", import_with_hugo))
     try:
-        BUILD[system](site, old)
+        broken = BUILD_OLD[system](site, old) or []
     except BuildError as error:
         yield Row(site.name, system, f"the site itself: {error}")
         return
@@ -78,7 +88,7 @@ def prove(site: Path, system: str, folder: Path) -> Iterator[Row]:
         source, new = folder / f"source-{number}", folder / f"new-{number}"
         try:
             report = make(site, source)
-            BUILD[OTHER[system]](source, new)
+            BUILD_NEW[OTHER[system]](source, new)
         except (BuildError, HugoconvError) as error:
             yield Row(site.name, way, str(error))
             continue
@@ -86,7 +96,7 @@ def prove(site: Path, system: str, folder: Path) -> Iterator[Row]:
         one, other = BuiltSite(old, base_path), BuiltSite(new, base_path)
         reported = _reported_pages(site, report) if isinstance(report, Report) else set()
         unreported = compare(one, other, _other_than(reported))
-        yield Row(site.name, way, "", compare(one, other), unreported)
+        yield Row(site.name, way, "", compare(one, other), unreported, broken)
 
 
 def _other_than(pages: set[str]) -> Callable[[str], bool]:
@@ -124,6 +134,8 @@ def _print(row: Row, everything: bool) -> None:
     if row.way == "hugo import":
         return
     limit = None if everything else 5
+    for page in row.broken:
+        print(f"    Hugo stops at the old page: {page}")
     for label, pages in (("no answer", result.unanswered), ("not compared", result.not_rendered)):
         for page in pages[:limit]:
             print(f"    {label}: {page}")

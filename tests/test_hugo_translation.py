@@ -86,9 +86,9 @@ def test_bodies_that_stay_as_they_are(text: str) -> None:
         ('{{< param "title" >}}', "T & {% raw %}{{ x }}{% endraw %}", []),
         ("{{< param author >}} {{< param deep >}}", "A. Writer 3", []),
         ("{{< param nothing >}}", "{% raw %}{{< param nothing >}}{% endraw %}", ["HC301"]),
-        ('[a]({{< ref "a.md#top" >}})', "[a]({{ '/a/' | relative_url }}#top)", []),
+        ('[a]({{< ref "a.md#top" >}})', "[a]({{ '/a/' | absolute_url }}#top)", []),
         ('[a]({{< relref "/docs/my page" >}})', "[a]({{ '/docs/my-page/' | relative_url }})", []),
-        ('[a]({{< ref "#here" >}})', "[a]({{ '/posts/b/' | relative_url }}#here)", []),
+        ('[a]({{< ref "#here" >}})', "[a]({{ '/posts/b/' | absolute_url }}#here)", []),
         ('[a]({{< ref "nowhere" >}})', "[a]()", ["HC341"]),
         (
             "{{< note >}}\nSee {{< youtube x >}}.\n{{< /note >}}",

@@ -212,7 +212,7 @@ def test_a_base_path_is_told_apart_from_the_host(tmp_path: Path) -> None:
     site, _ = converted(tmp_path, files | {"hugo.toml": 'baseURL = "https://example.org/blog/"'})
     config = read_config([site / "_config.yml"])
     assert (config.url, config.baseurl) == ("https://example.org", "/blog")
-    assert "[b]({{ '/b/' | relative_url }})" in (site / "a.md").read_text()
+    assert "[b]({{ '/b/' | absolute_url }})" in (site / "a.md").read_text()
 
 
 def test_data_says_the_same_to_jekyll(small_site: tuple[Path, hc.Report]) -> None:
@@ -297,7 +297,7 @@ def test_the_real_jekyll_publishes_every_page_and_file(small_site: tuple[Path, h
     lists = {file_of(address) for each in old.lists() for address in (each.address, each.feed) if address}
     assert len(public) == 12
     assert lists >= {"index.xml", "tags/index.html", "posts/index.xml", "docs/index.html"}
-    assert published == public | files | lists | {"me/index.html", "sitemap.xml"}
+    assert published == public | files | lists | {"me/index.html", "sitemap.xml", "404.html"}
     for asset in old.assets:
         if asset.address:
             assert (tmp_path / "public" / asset.address.lstrip("/")).read_bytes() == asset.source.read_bytes()
@@ -322,7 +322,7 @@ def test_the_real_jekyll_shows_a_converted_body(tmp_path: Path) -> None:
     assert "{{< note >}}" in unescape(shown)
     assert 'class="lineno' in shown
     assert "{{ y }}" in re.sub("<[^>]*>", "", shown)
-    assert '<a href="/a/">self</a>' in shown
+    assert '<a href="https://example.org/a/">self</a>' in shown
     assert "{{ .Title }} {: .z}" in shown
     assert "{{&lt; k &gt;}}</code>" in shown
 

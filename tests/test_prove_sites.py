@@ -29,6 +29,23 @@ def test_every_page_of_a_jekyll_site_is_there_with_all_that_stood_on_it(from_jek
     assert row.unreported.shares["words"].total > 50
 
 
+@pytest.fixture(scope="module")
+def from_hugo(tmp_path_factory: pytest.TempPathFactory) -> Row:
+    (row,) = prove(SITES / "hugo-blog", "hugo", tmp_path_factory.mktemp("proof"))
+    return row
+
+
+@needs_jekyll
+def test_every_page_of_a_hugo_site_is_there_with_all_that_stood_on_it(from_hugo: Row) -> None:
+    assert from_hugo.error == ""
+    assert from_hugo.broken == []
+    assert from_hugo.all_pages.pages > 20
+    assert from_hugo.all_pages.unanswered == []
+    for kind in KINDS:
+        assert from_hugo.unreported.different[kind] == [], kind
+    assert from_hugo.unreported.shares["words"].total > 50
+
+
 @needs_jekyll
 def test_hugo_s_own_import_loses_pages(from_jekyll: dict[str, Row]) -> None:
     row = from_jekyll["hugo import"]

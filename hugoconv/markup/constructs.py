@@ -88,10 +88,14 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A link to another page of the site by its source path, name or URL path, with an anchor ("" for none)."""
+    """A link to another page of the site by its source path, name or URL path, with an anchor ("" for none).
+
+    `absolute` says that the link has the site's whole address in it.
+    """
 
     target: str
     anchor: str = ""
+    absolute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,9 @@ class TargetDialect(Protocol):
 
     def render(self, neutral: Neutral) -> str:
         """Return a neutral construct as text of the dialect."""
+
+    def adapt(self, text: str) -> str:
+        """Return a whole body, CommonMark with GFM's extensions, so that the system's own reader renders the same."""
 
     def escape(self, text: str) -> str:
         """Return `text` so that the system shows it as it is, instead of running what looks like its own constructs."""

@@ -51,6 +51,10 @@ class MappedDialect:
         """Return a neutral construct as text of the dialect."""
         return self.dialect.render(neutral)
 
+    def adapt(self, text: str) -> str:
+        """See `TargetDialect.adapt`."""
+        return self.dialect.adapt(text)
+
     def escape(self, text: str) -> str:
         """See `TargetDialect.escape`."""
         return self.dialect.escape(text)

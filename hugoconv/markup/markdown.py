@@ -93,6 +93,11 @@ def code_regions(text: str, opaque: Iterable[Span] = ()) -> list[Span]:
     ]
 
 
+def events(text: str, opaque: Iterable[Span] = ()) -> Iterator[tuple[Any, int, int]]:
+    """Yield pyromark's events for a text with the start and end of each, in characters."""
+    return _Reading(text, opaque).events()
+
+
 def headings(text: str, opaque: Iterable[Span] = ()) -> list[Heading]:
     """Return the headings in written order; those written as raw HTML are not Markdown and are left out."""
     reading = _Reading(text, opaque)

@@ -136,4 +136,18 @@ ROWS = (
         "The shortcode says more than the template for it has places for.",
         "Nothing to do, or give the template a place for it: the name of the argument, or inner, in braces.",
     ),
+    Code(
+        "HC342",
+        "warning",
+        "Hugo draws this block of code (goat) as a picture; the new page shows it as text",
+        "GoAT diagrams are made by a part of Hugo that other generators do not have.",
+        "Keep the text, or put a picture made from the old page in its place.",
+    ),
+    Code(
+        "HC343",
+        "info",
+        "a link to {target}, which is no page: Hugo does not publish a bundle's own texts",
+        "Hugo writes an empty link there. The text is carried, unpublished.",
+        "Make the text a page of its own, or take the link away.",
+    ),
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import time
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from hugoconv.fields import FieldError, KeyTable, read_moment
 from hugoconv.frontmatter.dates import moment_of
@@ -19,6 +21,7 @@ from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.lists import list_pages
 from hugoconv.systems.hugo.logicalpath import LogicalPath, logical_path
+from hugoconv.systems.hugo.menus import Menus, merged, page_menus, site_menus
 from hugoconv.systems.hugo.pagenames import PageNames
 from hugoconv.systems.hugo.permalinks import Section, UrlError
 from hugoconv.systems.hugo.translation import Translation
@@ -62,7 +65,6 @@ class HugoPosts:
     def __post_init__(self) -> None:
         self.published.addresses = lambda: self.addresses
         self.published.names = lambda: self._called
-        self.published.address_of = self._home
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -91,23 +93,15 @@ class HugoPosts:
                 yield bare_address(page_address(path, kind=kind, prefix=prefix, rules=rules).url)
 
     @cached_property
-    def _called(self) -> dict[str, str]:
-        """The content file of each page by what `ref`, and links between content files, may call it."""
-        found: dict[str, str] = {}
+    def _called(self) -> frozenset[str]:
+        """What `ref`, and links between content files, may call a page."""
+        found: set[str] = set()
         for path in self.paths:
             logical = self.logical_path(path)
             name = logical.folder.rpartition("/")[2] if logical.base in ("index", "_index") else logical.base
             inner = f"/{logical.folder}/{logical.base}" if logical.folder else f"/{logical.base}"
-            is_page_of_folder = logical.base in ("index", "_index")
-            for called in (f"/{path}", inner, f"{inner}.md", f"/{name}", f"/{name}.md"):
-                found.setdefault(called, path)
-            if is_page_of_folder:
-                found[f"/{logical.folder}"] = path
-        return found
-
-    def _home(self, name: str) -> str:
-        """Return the address of a content file's page; of an address, itself."""
-        return self.address_of(name) if name in self._positions else name
+            found.update((f"/{name}", f"/{name}.md", inner, f"{inner}.md", f"/{logical.folder}", f"/{path}"))
+        return frozenset(found)
 
     @cached_property
     def names(self) -> PageNames:
@@ -124,6 +118,17 @@ class HugoPosts:
         """The folders that are leaf bundles: content in them is a page's resource, not a page."""
         parents = (PurePosixPath(path).parent for path in self.paths if self.logical_path(path).is_bundle)
         return frozenset(str(parent) for parent in parents)
+
+    def menus(self) -> Menus:
+        """Return the site's menus, with the entries that pages ask for."""
+        log = Findings()
+        posts = (self.load(index, log) for index in range(len(self.paths)))
+        menus = site_menus(self.config, self._menu_address)
+        return merged(menus, page_menus(post for post in posts if not post.unreadable))
+
+    def _menu_address(self, name: str, language: str) -> str:
+        source = self.names.find(name if name.startswith("/") else f"/{name}", "", language)
+        return self.address_of(source) if source else f"/{name.strip('/')}/".replace("//", "/")
 
     def lists(self) -> Iterator[ListPage]:
         """Yield the list pages that Hugo makes of the content."""
@@ -178,6 +183,7 @@ class HugoPosts:
                 path=f"{logical.folder}/{logical.base}",
                 language=logical.language,
                 names=lambda: self.names,
+                resource=partial(self._resource, path, logical, post.address),
                 config=self.config,
                 markup=post.body.dialect.markup,
             )
@@ -188,6 +194,28 @@ class HugoPosts:
                 folder=f"/{logical.folder}" if logical.is_bundle or logical.base == "_index" else "",
             )
         return post
+
+    def _resource(self, path: str, logical: LogicalPath, address: str, target: str) -> str | None:
+        """Return where a file of a page's bundle is published, "" for nowhere, None for what is beside the page.
+
+        Of a bundle in several languages the files are published once, beside the page of one of them.
+        """
+        name = unquote(urlsplit(target).path)
+        if not logical.is_bundle or not name or target.startswith(("/", "#")) or urlsplit(target).scheme:
+            return None
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        if source in self._positions:
+            return "" if self._is_resource(source, self.logical_path(source)) else None
+        files = self.published.files
+        if len(self.languages) < 2 or not address or posixpath.normpath(address + name) in files:
+            return None
+        for other in self._positions:
+            place = self.logical_path(other)
+            if other != path and place.is_bundle and place.folder == logical.folder:
+                beside = posixpath.normpath(posixpath.join(self.address_of(other) or "/", name))
+                if beside in files:
+                    return beside
+        return None
 
     def _address(self, post: Post, logical: LogicalPath) -> None:
         """Give a page its address and those of its aliases, "" and none where Hugo would refuse its own `url`."""

@@ -69,6 +69,10 @@ class HugoDialect:
         roles = ("open", "close", "self-closing", "inline")
         return [(tag.start, tag.end) for tag in tags(text) if tag.role in roles]
 
+    def adapt(self, text: str) -> str:
+        """Return `text`: Goldmark reads CommonMark as it is."""
+        return text
+
     def escape(self, text: str) -> str:
         """Return `text` so that Hugo shows each of its `{{<` and `{{%` as text, in prose and in code."""
         return _escape(text)
@@ -271,7 +275,7 @@ def _media(media: Media) -> str:
 
 def _cross_reference(reference: CrossReference) -> str:
     anchor = f"#{reference.anchor}" if reference.anchor else ""
-    return _shortcode("relref", f"{reference.target}{anchor}")
+    return _shortcode("ref" if reference.absolute else "relref", f"{reference.target}{anchor}")
 
 
 def _attributes(attributes: Attributes) -> str:

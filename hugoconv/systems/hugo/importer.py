@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hugoconv.errors import FrontMatterError, UsageError
@@ -26,6 +26,7 @@ from hugoconv.systems.hugo.config import HugoConfig, config_files, read_config
 from hugoconv.systems.hugo.content import MARKUPS, HugoPosts, post_of
 from hugoconv.systems.hugo.keys import table
 from hugoconv.systems.hugo.publication import Publication
+from hugoconv.systems.hugo.settings import lost, site_parameters
 
 _CONFIG_NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _OLD_CONFIG_NAMES = ("config.toml", "config.yaml", "config.yml", "config.json")
@@ -110,11 +111,16 @@ class HugoImporter:
             language=config.language,
             time_zone=config.time_zone,
             zone=_zone(config.time_zone),
+            description=str(config.value("params.description", "")),
             taxonomies=dict(config.taxonomies),
+            params=site_parameters(config),
+            languages=_languages(config),
+            lost=tuple((config.files[0] if config.files else "", key, remedy) for key, remedy in lost(config)),
+            build_future=config.build_future,
             settings={"config": config},
         )
         redirects = tuple(_language_redirect(config))
-        return Site(info, PostStream(units, log), source, assets, redirects, units, units.lists)
+        return Site(info, PostStream(units, log), source, assets, redirects, units, units.lists, units.menus)
 
     @staticmethod
     def post_from_text(text: str) -> Post:
@@ -127,10 +133,25 @@ class HugoImporter:
         return post_of(file, "post.md", None, table(), "page", "page", {"status": "published"})
 
 
+def _languages(config: HugoConfig) -> dict[str, dict[str, Any]]:
+    """Return what is said of each language of a site in several; menus and the like are told elsewhere."""
+    if len(config.languages) < 2:
+        return {}
+    elsewhere = {"menus", "menu", "contentdir", "disabled"}
+    return {
+        name: {key: value for key, value in language.values.items() if key.lower() not in elsewhere}
+        for name, language in config.languages.items()
+    }
+
+
 def _language_redirect(config: HugoConfig) -> Iterator[Redirect]:
     """Yield the redirect from the root to the default language, where that has a folder of its own."""
-    if config.url_prefix(config.language) and config.value("disableDefaultLanguageRedirect") is not True:
+    if config.value("disableDefaultLanguageRedirect") is True or config.value("disableAliases") is True:
+        return
+    if config.url_prefix(config.language):
         yield Redirect("/", f"/{config.language}/")
+    elif len(config.languages) > 1 and config.url_prefix(next(n for n in config.languages if n != config.language)):
+        yield Redirect(f"/{config.language}/", "/")
 
 
 def _zone(name: str) -> tzinfo:

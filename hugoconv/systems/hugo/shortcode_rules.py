@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Protocol
 
 from hugoconv.markup.constructs import Construct, CrossReference, Embed, Figure, Highlight, Neutral
@@ -135,7 +136,7 @@ def _reference(body: Body, construct: Construct) -> Neutral | str:
     if found is None:
         body.report("HC341", construct.start, name=construct.name, target=target)
         return body.about.not_found_url
-    return found
+    return replace(found, absolute=construct.name == "ref")
 
 
 def _parameter(body: Body, construct: Construct) -> str | None:

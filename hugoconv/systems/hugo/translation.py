@@ -34,6 +34,8 @@ Span = tuple[int, int]
 
 _FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*\{([^{}\r\n]*)\}[ \t]*(?:\r?\n|\Z)")
 _FENCE_END = re.compile(r"(?:\A|\n)[ ]{0,3}(?:`{3,}|~{3,})\Z")
+_DRAWN = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*goat\b")
+_EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _AT_END = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*\Z")
 _ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
 _ATTRIBUTE = re.compile(
@@ -56,6 +58,8 @@ class Translation:
     names: Callable[[], PageNames] = field(repr=False)
     config: HugoConfig = field(repr=False)
     markup: str = "markdown"
+    resource: Callable[[str], str | None] = field(default=lambda target: None, repr=False)
+    """The address of a file of the page's bundle, "" for one that is not published, None for one beside the page."""
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
         """See `model.Translate`."""
@@ -111,10 +115,11 @@ class BodyTranslation:
                 _CONVERSIONS[construct.kind](self, construct)
         self._attributes()
         self._links()
+        self._emoji()
         shielded = apply(self.text, self._edits)
         inert = self.target.escape(shielded).split(self._stand_in)
         meant = [self._made[start] for start in sorted(self._made)]
-        return "".join(chain.from_iterable(zip_longest(inert, meant, fillvalue="")))
+        return self.target.adapt("".join(chain.from_iterable(zip_longest(inert, meant, fillvalue=""))))
 
     # What the rules use
 
@@ -208,6 +213,8 @@ class BodyTranslation:
     def _fences(self) -> None:
         """Write the fences with attributes (` ```go {linenos=true} `) as highlighted code, other fences stay."""
         for start, end in self._code_regions:
+            if _DRAWN.match(self.text, start):
+                self.report("HC342", start)
             opening = _FENCE.match(self.text, start)
             if opening is None:
                 continue
@@ -265,10 +272,34 @@ class BodyTranslation:
             if "{{" in self.text[mention.start : mention.end] or self._is_taken(mention.start, mention.end):
                 continue
             new = self.link(mention.target)
+            if new == mention.target and (resource := self.about.resource(mention.target)) is not None:
+                if not resource:
+                    self.report("HC343", mention.start, target=mention.target)
+                    continue
+                new = resource
             if _place(new) != _place(mention.target):
                 parts = urlsplit(mention.target)
                 host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
                 self._replace(mention.start, mention.end, mention.written(host + new))
+
+    def _emoji(self) -> None:
+        """Write `:smile:` as the character that it stands for, where the site turned that on: few targets read it."""
+        if self.about.markup != "markdown" or self.about.config.value("enableEmoji") is not True:
+            return
+        if not _EMOJI.search(self.text):
+            return
+        import emoji
+
+        words = [
+            (start, end)
+            for event, start, end in markdown.events(self.text, self._dialect.opaque(self.text))
+            if "Text" in event and not self._code_at(start)
+        ]
+        for match in _EMOJI.finditer(self.text):
+            shown = emoji.emojize(match[0], language="alias")
+            in_words = any(start <= match.start() and match.end() <= end for start, end in words)
+            if shown != match[0] and in_words and not self._is_taken(*match.span()):
+                self._replace(*match.span(), shown)
 
     # Edits
 

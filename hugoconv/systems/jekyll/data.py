@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hugoconv.frontmatter.document import syntax_named
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.model import MenuItem, Post, SiteInfo
+from hugoconv.systems.jekyll.symbols import with_symbols_quoted
 
 
 def comments_file(post: Post, include_secrets: bool) -> bytes:
@@ -40,9 +43,10 @@ def authors_file(site: SiteInfo) -> bytes:
     )
 
 
-def menus_file(site: SiteInfo, links: LinkMap) -> bytes:
-    """Return the site's menus as a JSON map of lists; what leads to a page leads to where it is now."""
-    return _json({name: [_menu_item(item, links) for item in items] for name, items in site.menus.items()})
+def menus_file(menus: Mapping[str, Sequence[MenuItem]], links: LinkMap) -> bytes:
+    """Return menus as a YAML map of lists; what leads to a page leads to where it is now."""
+    values = {name: [_menu_item(item, links) for item in items] for name, items in menus.items()}
+    return with_symbols_quoted(syntax_named("yaml").write(values)).encode()
 
 
 def terms_file(site: SiteInfo) -> bytes:
@@ -61,7 +65,14 @@ def terms_file(site: SiteInfo) -> bytes:
 def _menu_item(item: MenuItem, links: LinkMap) -> dict[str, Any]:
     url = links.resolve(item.url) or item.url
     return _said(
-        {"identifier": item.identifier, "name": item.name, "url": url, "parent": item.parent, "weight": item.weight}
+        {
+            "identifier": item.identifier,
+            "name": item.name,
+            "url": url,
+            "parent": item.parent,
+            "weight": item.weight,
+            "lang": item.language,
+        }
     )
 
 

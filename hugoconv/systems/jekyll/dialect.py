@@ -10,7 +10,7 @@ from typing import ClassVar
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral
 from hugoconv.model import SpanLike
-from hugoconv.systems.jekyll import kramdown, liquid, mentions, rendering
+from hugoconv.systems.jekyll import from_commonmark, kramdown, liquid, mentions, rendering
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ class JekyllDialect:
     def render(self, neutral: Neutral) -> str:
         """Return a neutral construct as Jekyll's text; see `rendering.render`."""
         return rendering.render(neutral)
+
+    def adapt(self, text: str) -> str:
+        """Return CommonMark so that kramdown renders the same; see `from_commonmark.adapted`."""
+        return from_commonmark.adapted(text) if self.markup == "markdown" else text
 
     def escape(self, text: str) -> str:
         """Return `text` so that Jekyll shows it instead of running it; see `rendering.escape`."""

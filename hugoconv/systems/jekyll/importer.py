@@ -122,10 +122,9 @@ class JekyllImporter:
             page_size=config.paginate,
             feed=_feed(config, root),
             build_future=config.future,
+            lost=tuple(("_config.yml", key, remedy) for key, remedy in lost(config.values)),
             settings={"config": config},
         )
-        for key, remedy in lost(config.values):
-            log.add("HC330", file="_config.yml", key=key, remedy=remedy)
         return Site(info, PostStream(units, log), source, assets, (), units)
 
     @staticmethod
@@ -162,20 +161,20 @@ class JekyllPosts:
                 self.names[path.replace("_posts/", "").rpartition(".")[0]] = path
 
     @cached_property
-    def addresses(self) -> dict[str, str]:
-        """The address of each page by all that links may call it, found by reading every page once."""
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all pages, found by reading every one of them once."""
         log = Findings()
-        found = {path: path for path in ("/sitemap.xml", "/feed.xml", "/robots.txt")}
-        for index in range(len(self)):
-            post = self.load(index, log)
-            for address in (post.address, *post.old_addresses, *post.link_addresses):
-                found.setdefault(bare_address(address), bare_address(post.address))
-        return found
+        loaded = (self.load(index, log) for index in range(len(self)))
+        return frozenset(
+            bare_address(address)
+            for post in loaded
+            for address in (post.address, *post.old_addresses, *post.link_addresses)
+        ) | {"/sitemap.xml", "/feed.xml", "/robots.txt"}
 
     @cached_property
     def published(self) -> Published:
         """What the site publishes, for the resolvers of all pages."""
-        return Published(self.files, lambda: self.addresses, address_of=lambda path: self.addresses[path])
+        return Published(self.files, lambda: self.addresses)
 
     @cached_property
     def _folders(self) -> frozenset[str]:

@@ -38,6 +38,9 @@ def list_files(lists: Iterable[ListPage], taken: set[str]) -> Iterator[FileOp]:
             values["list"] = "taxonomy"
         if not each.written:
             yield from _document(LISTS, each.address, ".html", values | {"layout": "list"}, taken, names)
+        if each.kind == "home":
+            missing = {"layout": "missing", "title": "404"}
+            yield from _document(LISTS, f"{each.address}404.html", ".html", missing, taken, names)
         if each.feed:
             feed = values | {"layout": "feed", "of": each.address}
             yield from _document(LISTS, each.feed, ".xml", feed, taken, names)

@@ -29,6 +29,7 @@ from hugoconv.systems.jekyll.data import authors_file, menus_file, terms_file
 from hugoconv.systems.jekyll.lists import COLLECTIONS, list_files, redirect_files
 from hugoconv.systems.jekyll.places import file_of
 from hugoconv.systems.jekyll.rendering import SUMMARY_DIVIDER
+from hugoconv.systems.jekyll.settings import SETTINGS
 from hugoconv.systems.jekyll.symbols import with_symbols_quoted
 from hugoconv.systems.jekyll.urls import static_address
 
@@ -111,8 +112,11 @@ def site_files(site: Site, links: LinkMap, permalink: str, log: Findings) -> Ite
     info = site.info
     if info.authors:
         yield Write(_DATA / "authors.json", authors_file(info))
-    if info.menus:
-        yield Write(_DATA / "menus.json", menus_file(info, links))
+    if menus := info.menus | site.menus():
+        yield Write(_DATA / "navigation.yml", menus_file(menus, links))
+    if info.languages:
+        text = with_symbols_quoted(syntax_named("yaml").write(info.languages))
+        yield Write(_DATA / "languages.yml", text.encode())
     if info.terms:
         yield Write(_DATA / "terms.json", terms_file(info))
     yield from _assets(site.assets, survey.scalars, log)
@@ -211,6 +215,7 @@ def _configuration(info: SiteInfo, permalink: str, published: list[Asset]) -> by
         "baseurl": parts.path.rstrip("/"),
         "timezone": info.time_zone or "UTC",
         "lang": info.language,
+        "languages": list(info.languages),
         "permalink": permalink,
         "excerpt_separator": SUMMARY_DIVIDER,
         "include": _included(published),
@@ -223,6 +228,9 @@ def _configuration(info: SiteInfo, permalink: str, published: list[Asset]) -> by
         ],
     }
     said = {key: value for key, value in values.items() if value}
+    other = {key: value for key, value in info.params.items() if key in values or key in SETTINGS}
+    said |= {key: value for key, value in info.params.items() if key not in other and value is not None}
+    said |= {"params": other} if other else {}
     return with_symbols_quoted(syntax_named("yaml").write(said)).encode()
 
 

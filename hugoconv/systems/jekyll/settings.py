@@ -6,26 +6,9 @@ The keys and their meaning are those of Jekyll's documentation of configuration 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-CARRIED = "carried"
-READ = "read"
-BUILD = "build"
-REPORTED = "reported"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A key of the configuration: what becomes of it, and, for one that is lost, what to do instead.
-
-    `outcome` is "carried" (the target's configuration says the same), "read" (it has decided where the pages stand and
-    what they say, so nothing is left to write), "build" (it only says how Jekyll works) or "reported".
-    """
-
-    outcome: str
-    note: str = ""
-
+from hugoconv.systems.settings import BUILD, CARRIED, READ, REPORTED, Setting
 
 SETTINGS: dict[str, Setting] = {
     "title": Setting(CARRIED, "the site's title"),

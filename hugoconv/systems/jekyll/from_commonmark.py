@@ -1,0 +1,289 @@
+"""CommonMark with GFM's extensions, as Goldmark reads it, edited only where kramdown would render something else.
+
+Each difference was seen with both programs: Hugo's Goldmark, and kramdown 2.4 with its GFM parser as Jekyll sets it up.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from hugoconv.edits import Edit, apply
+from hugoconv.markup import markdown
+from hugoconv.markup.constructs import Attributes
+from hugoconv.systems.jekyll import liquid
+
+Span = tuple[int, int]
+
+_BARE_URL = re.compile(r"(?<![\w/@.])(?:(?:https?|ftp)://|www\.)[a-zA-Z0-9][^\s<>{}]*[^\s<>{}?!.,:*_~'\")\]]")
+_BARE_MAIL = re.compile(
+    r"(?<![\w.+@/:-])[\w.+-]+@[a-zA-Z0-9][\w-]*(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?![\w@-])", re.ASCII
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
+_PARSED_BY_DEFAULT = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "fieldset", "figcaption"),
+        *("figure", "footer", "form", "header", "hgroup", "li", "main", "nav", "section", "td"),
+    }
+)
+"""The elements whose content kramdown reads as blocks when it is told to with `markdown="1"`."""
+_PARSED_AS_BLOCK = frozenset({"center", "ul", "ol", "table", "thead", "tbody", "tfoot", "tr", "th"})
+"""The elements that need `markdown="block"` for that."""
+_NOT_IN_A_LINE = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "caption", "col", "colgroup", "dd", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"),
+        *("iframe", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "p", "pre", "section", "summary"),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
+)
+"""The elements whose tags kramdown shows as text when they stand in a line of words."""
+_NUMBERED = re.compile(r"(\d{1,9})\.(?=[ \t])")
+_PARENTHESIS = re.compile(r"\d{1,9}\)")
+_ESCAPED_PARENTHESES = re.compile(r"\\([()])")
+
+
+def adapted(text: str) -> str:
+    """Return a body, with its Liquid tags, so that kramdown renders what Goldmark rendered; never raises."""
+    opaque = liquid.opaque(text)
+    reading = _Reader(text, opaque)
+    for event, start, end in markdown.events(text, opaque):
+        reading.read(event, start, end)
+    edits = [*reading.edits(), *_heading_ids(text, opaque), *_destinations(text, opaque)]
+    return apply(text, _apart(edits))
+
+
+def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits that do not touch one before them."""
+    position = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start >= position:
+            yield edit
+            position = edit.end
+
+
+class _Reader:
+    """Takes pyromark's events in their order and collects the edits."""
+
+    def __init__(self, text: str, opaque: list[Span]) -> None:
+        self.text = text
+        self._opaque = opaque
+        self._edits: list[Edit] = []
+        self._words: list[Span] = []
+        self._links = 0
+        self._lists: list[bool] = []
+        self._in_block_of_html = False
+        self._after_break = False
+        self._open_tags: list[tuple[str, int, str]] = []
+        self._notes: list[tuple[str, int]] = []
+        self._numbers: dict[str, int] = {}
+
+    def read(self, event: Any, start: int, end: int) -> None:
+        """Look at one event."""
+        name = event if isinstance(event, str) else next(iter(event))
+        data = None if isinstance(event, str) else event[name]
+        if name == "Text" and not self._links and not self._in_block_of_html:
+            if self._words and self._words[-1][1] == start:
+                self._words[-1] = (self._words[-1][0], end)
+            else:
+                self._words.append((start, end))
+            self._number_in_paragraph(start, end)
+        self._after_break = name == "SoftBreak"
+        kind = data if isinstance(data, str) else next(iter(data), "") if isinstance(data, dict) else ""
+        handler = _HANDLERS.get((name, kind)) or _HANDLERS.get((name, ""))
+        if handler is not None:
+            handler(self, data, start, end)
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield the edits that the events have shown to be wanted."""
+        yield from self._edits
+        for start, end in self._words:
+            yield from self._bare_addresses(start, end)
+        for label, start in self._notes:
+            number = str(self._numbers.get(label, 0) or f"unused-{start}")
+            at = self.text.find(label, start)
+            if label != number and at >= 0:
+                yield Edit(at, at + len(label), number)
+
+    # Lines
+
+    def _number_in_paragraph(self, start: int, end: int) -> None:
+        """A number and a dot at a line's start is a list for kramdown, also amid a paragraph."""
+        if self._after_break and (match := _NUMBERED.match(self.text, start, end + 1)) and int(match[1]) != 1:
+            self._edits.append(Edit(match.end(1), match.end(1), "\\"))
+
+    def _bare_addresses(self, start: int, end: int) -> Iterator[Edit]:
+        """Goldmark makes links of bare addresses, kramdown of those in angle brackets."""
+        for pattern in (_BARE_URL, _BARE_MAIL):
+            for match in pattern.finditer(self.text, start, end):
+                if self._is_opaque(*match.span()):
+                    continue
+                linked = f"[{match[0]}](https://{match[0]})" if match[0].startswith("www.") else f"<{match[0]}>"
+                yield Edit(*match.span(), linked)
+
+    def _is_opaque(self, start: int, end: int) -> bool:
+        index = bisect_right(self._opaque, (end, -1)) - 1
+        return index >= 0 and self._opaque[index][1] > start
+
+    def _link(self, _data: Any, _start: int, _end: int) -> None:
+        self._links += 1
+
+    def _link_end(self, _data: Any, _start: int, _end: int) -> None:
+        self._links -= 1
+
+    def _struck(self, _data: Any, start: int, end: int) -> None:
+        """kramdown strikes through what stands between two tildes each, not one."""
+        if self.text[start : start + 2] != "~~":
+            self._edits += [Edit(start, start, "~"), Edit(end, end, "~")]
+
+    # Lists and notes
+
+    def _item(self, _data: Any, start: int, end: int) -> None:
+        """kramdown knows `1.` and not `1)`."""
+        if match := _PARENTHESIS.match(self.text, start, end):
+            self._edits.append(Edit(match.end() - 1, match.end(), "."))
+
+    def _note(self, label: str, start: int, _end: int) -> None:
+        """Goldmark numbers the notes in the order in which they are cited, kramdown calls them by their labels."""
+        self._numbers.setdefault(label, len(self._numbers) + 1)
+        self._notes.append((label, start))
+
+    def _note_definition(self, data: dict[str, str], start: int, _end: int) -> None:
+        self._notes.append((data["FootnoteDefinition"], start))
+
+    # HTML
+
+    def _block_of_html(self, _data: Any, start: int, end: int) -> None:
+        """What stands between two blocks of HTML is Markdown for Goldmark, for kramdown only where it is told so."""
+        self._in_block_of_html = True
+        opened: list[tuple[str, int, str]] = []
+        for tag in _TAG.finditer(self.text, start, end):
+            name = tag[2].lower()
+            if tag[1]:
+                self._close(name, opened)
+            elif not tag[4] and (name in _PARSED_BY_DEFAULT or name in _PARSED_AS_BLOCK):
+                opened.append((name, tag.end(2), tag[3]))
+        self._open_tags += opened
+
+    def _close(self, name: str, opened: list[tuple[str, int, str]]) -> None:
+        for tags in (opened, self._open_tags):
+            index = next((index for index in range(len(tags) - 1, -1, -1) if tags[index][0] == name), -1)
+            if index < 0:
+                continue
+            _, position, attributes = tags[index]
+            del tags[index:]
+            if tags is self._open_tags and "markdown=" not in attributes:
+                value = "1" if name in _PARSED_BY_DEFAULT else "block"
+                self._edits.append(Edit(position, position, f' markdown="{value}"'))
+            return
+
+    def _block_of_html_end(self, _data: Any, _start: int, _end: int) -> None:
+        self._in_block_of_html = False
+
+    def _tag_in_line(self, source: str, start: int, end: int) -> None:
+        """kramdown shows the tags of blocks as text in a line, and closing tags that close nothing anywhere."""
+        tag = _TAG.fullmatch(source)
+        if tag is None:
+            return
+        name = tag[2].lower()
+        if name == "br" and tag[1]:
+            self._edits.append(Edit(start, end, "<br />"))
+        elif name in _NOT_IN_A_LINE and not self.text.endswith("{::nomarkdown}", 0, start):
+            self._edits.append(Edit(start, end, f"{{::nomarkdown}}{source}{{:/}}"))
+
+
+_HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
+    ("Start", "Link"): _Reader._link,
+    ("Start", "Image"): _Reader._link,
+    ("End", "Link"): _Reader._link_end,
+    ("End", "Image"): _Reader._link_end,
+    ("Start", "CodeBlock"): _Reader._link,
+    ("End", "CodeBlock"): _Reader._link_end,
+    ("Start", "Strikethrough"): _Reader._struck,
+    ("Start", "Item"): _Reader._item,
+    ("Start", "FootnoteDefinition"): _Reader._note_definition,
+    ("FootnoteReference", ""): _Reader._note,
+    ("Start", "HtmlBlock"): _Reader._block_of_html,
+    ("End", "HtmlBlock"): _Reader._block_of_html_end,
+    ("InlineHtml", ""): _Reader._tag_in_line,
+}
+
+
+# Headings and links -------------------------------------------------------------------------------------------------
+
+
+def _heading_ids(text: str, opaque: list[Span]) -> Iterator[Edit]:
+    """Yield an id for each heading that kramdown would give another than Goldmark."""
+    used: set[str] = set()
+    counts: Counter[str] = Counter()
+    for heading in markdown.headings(text, opaque):
+        wanted = heading.id or _free(_goldmark_id(heading.text), used)
+        used.add(wanted)
+        if heading.id:
+            continue
+        base = _kramdown_id(heading.text)
+        given = f"{base}-{counts[base]}" if counts[base] and base else base
+        counts[base] += 1
+        line = text[heading.start : heading.end].split("\n", 1)[0]
+        if given == wanted and "![" not in line:  # kramdown leaves out what an image is called
+            continue
+        if "{" not in line and not _overlaps(heading.start, heading.start + len(line), opaque):
+            end = heading.start + len(line.rstrip())
+            yield Edit(end, end, _written_id(wanted))
+
+
+def _free(identifier: str, used: set[str]) -> str:
+    number, name = 0, identifier
+    while name in used:
+        number += 1
+        name = f"{identifier}-{number}"
+    return name
+
+
+def _goldmark_id(words: str) -> str:
+    """Return the id of markup/goldmark/autoid.go in Hugo's source: letters, digits, `_` and `-`, spaces as hyphens."""
+    lower = "".join(character.lower()[:1] for character in words.strip())
+    kept = (
+        "-" if character == " " else character
+        for character in lower
+        if character in " -_" or unicodedata.category(character)[0] == "L" or unicodedata.category(character) == "Nd"
+    )
+    return "".join(kept) or "heading"
+
+
+def _kramdown_id(words: str) -> str:
+    """Return the id of generate_gfm_header_id in kramdown's GFM parser."""
+    kept = (
+        "-" if character in " \t" else character
+        for character in words.strip().lower()
+        if character in " \t-" or unicodedata.category(character)[0] in "LM" or unicodedata.category(character) in _WORD
+    )
+    return "".join(kept)
+
+
+_WORD = ("Nd", "Nl", "Pc")
+
+
+def _written_id(identifier: str) -> str:
+    from hugoconv.systems.jekyll.rendering import render
+
+    return render(Attributes((("id", identifier),)))
+
+
+def _destinations(text: str, opaque: list[Span]) -> Iterator[Edit]:
+    """Yield the destinations in which a parenthesis stands behind a backslash, which kramdown takes as it is."""
+    for mention in markdown.references(text, opaque):
+        written = text[mention.start : mention.end]
+        if not mention.attribute and "\\" in written and not _overlaps(mention.start, mention.end, opaque):
+            plain = _ESCAPED_PARENTHESES.sub(lambda match: f"%{ord(match[1]):02X}", written)
+            if plain != written:
+                yield Edit(mention.start, mention.end, plain)
+
+
+def _overlaps(start: int, end: int, spans: list[Span]) -> bool:
+    index = bisect_right(spans, (end, -1)) - 1
+    return index >= 0 and spans[index][1] > start

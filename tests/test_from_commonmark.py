@@ -1,0 +1,108 @@
+"""Goldmark's Markdown is edited where kramdown would render it otherwise, and only there."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import hugo_site
+import pytest
+from compare_pages import content
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import JEKYLL, needs_jekyll
+
+from hugoconv.systems.jekyll.from_commonmark import adapted
+
+SAME = [
+    "",
+    "Plain words, *emphasis* and [a link](http://example.org).\n",
+    "<http://example.org> `http://example.org` [a](http://b.c) ![http://d.e](f.png)\n",
+    "```\nhttp://example.org\n1) x\n```\n\n    http://example.org\n",
+    "## One\n\n## Two\n\n## One\n\n## Three {#mine}\n",
+    "<div>\n<p>http://example.org</p>\n</div>\n",
+    "- a\n- b\n\n1. one\n2. two\n",
+    "| a | b |\n|---|---|\n| c | d<br>e |\n",
+    "Words[^1] and more[^2].\n\n[^1]: First.\n[^2]: Second.\n",
+    "x\n1. a list\n",
+    '{% include figure.html src="http://example.org/a.png" %} {% raw %}{{ x }}{% endraw %}\n',
+    '<div markdown="1">\n\n*x*\n\n</div>\n',
+    "Käse: ünï\n",
+]
+CHANGED = {
+    "bare address": ("See http://a.example/b_c, yes.\n", "See <http://a.example/b_c>, yes.\n"),
+    "after a letter with an accent": ("é https://a.example.\n", "é <https://a.example>.\n"),
+    "www": ("www.a.example\n", "[www.a.example](https://www.a.example)\n"),
+    "mail": ("to a@b.example\n", "to <a@b.example>\n"),
+    "beside a tag": ("{% raw %}{{ x }}{% endraw %} http://a.b/c\n", "{% raw %}{{ x }}{% endraw %} <http://a.b/c>\n"),
+    "notes": ("a[^y] b[^x:1]\n\n[^x:1]: X\n[^y]: Y\n", "a[^1] b[^2]\n\n[^2]: X\n[^1]: Y\n"),
+    "repeated note": ("a[^y] b[^y]\n\n[^y]: Y\n", "a[^1] b[^1]\n\n[^1]: Y\n"),
+    "Markdown in HTML": (
+        '<div class="a">\n\n*b*\n\n</div>\n',
+        '<div markdown="1" class="a">\n\n*b*\n\n</div>\n',
+    ),
+    "nested HTML": (
+        "<section>\n<div>\n\n*b*\n\n</div>\n</section>\n",
+        '<section markdown="1">\n<div markdown="1">\n\n*b*\n\n</div>\n</section>\n',
+    ),
+    "centred": ("<center>\n\n*b*\n\n</center>\n", '<center markdown="block">\n\n*b*\n\n</center>\n'),
+    "blocks in a cell": (
+        "| a |\n|---|\n| <ul><li>b</li></ul></br> |\n",
+        "| a |\n|---|\n| {::nomarkdown}<ul>{:/}{::nomarkdown}<li>{:/}b{::nomarkdown}</li>{:/}"
+        "{::nomarkdown}</ul>{:/}<br /> |\n",
+    ),
+    "number amid a paragraph": ("in the year\n2008. Then\n", "in the year\n2008\\. Then\n"),
+    "parenthesis lists": ("1) a\n2) b\n", "1. a\n2. b\n"),
+    "one tilde": ("~a~ and ~~b~~\n", "~~a~~ and ~~b~~\n"),
+    "escaped parentheses": ("[a](http://b/c\\(d\\))\n", "[a](http://b/c%28d%29)\n"),
+    "ids": ("## A\n\n## A\n\n## A 1\n\n## !!!\n", "## A\n\n## A\n\n## A 1 {#a-1-1}\n\n## !!! {#heading}\n"),
+    "an image's words": ("## ![p](a.png) q\n", "## ![p](a.png) q {#p-q}\n"),
+}
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_what_both_render_alike_stays(text: str) -> None:
+    assert adapted(text) == text
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGED.values(), ids=CHANGED)
+def test_what_kramdown_renders_otherwise_is_edited(text: str, expected: str) -> None:
+    assert adapted(text) == expected
+
+
+@pytest.mark.parametrize("text", [expected for _, expected in CHANGED.values()])
+def test_adapting_twice_changes_nothing_more(text: str) -> None:
+    assert adapted(text) == text
+
+
+@given(st.text(alphabet="ab1. )(~<>/#[^]:\n`|{}%\\éi@wd", max_size=80))
+def test_nothing_is_raised_and_no_letter_is_lost(text: str) -> None:
+    made = adapted(text)
+    assert [character for character in made if character == "é"] == [
+        character for character in text if character == "é"
+    ]
+
+
+@needs_jekyll
+def test_both_programs_show_the_same(tmp_path: Path) -> None:
+    """Each text is a page of both sites; the pages are compared as their programs render them."""
+    assert JEKYLL
+    texts = [text for text in (*SAME, *(text for text, _ in CHANGED.values())) if _is_comparable(text)]
+    pages = {f"content/p{number}.md": f"---\ntitle: P\n---\n{text}" for number, text in enumerate(texts)}
+    layout = {"layouts/all.html": "{{ .Content }}"}
+    built = hugo_site.build(hugo_site.write_site(tmp_path / "hugo", pages | layout))
+    assert not built.error
+    jekyll = tmp_path / "jekyll"
+    jekyll.mkdir()
+    for number, text in enumerate(texts):
+        (jekyll / f"p{number}.md").write_text(f"---\ntitle: P\n---\n{adapted(text)}")
+    command = [JEKYLL, "build", "--quiet", "--source", str(jekyll), "--destination", str(tmp_path / "public")]
+    subprocess.run([*command, "--disable-disk-cache"], check=True, capture_output=True)
+    shown = {text: (tmp_path / f"public/p{number}.html").read_text() for number, text in enumerate(texts)}
+    meant = {text: built.files[f"p{number}/index.html"] for number, text in enumerate(texts)}
+    assert [text for text in texts if content(meant[text], "p.html") != content(shown[text], "p.html")] == []
+
+
+def _is_comparable(text: str) -> bool:
+    """Whether a text has words, no Liquid, no note that is cited twice (each program names its way back otherwise)."""
+    return bool(text.strip()) and "{%" not in text and "a[^y] b[^y]" not in text

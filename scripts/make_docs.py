@@ -181,7 +181,7 @@ def codes(family: str = "") -> str:
     rows = [
         (
             f"**{row.code}**<br>{row.severity}",
-            _plain(row.message),
+            _plain(row.pattern()),
             f"{_plain(row.why)}<br>**What to do:** {_plain(row.remedy)}",
         )
         for row in CODES.values()

@@ -50,7 +50,7 @@ def test_the_answers_become_a_file_that_convert_runs(folder: Path, answering: An
     assert (str(move.source), move.from_, str(move.destination), move.to) == ("export.xml", "wordpress", "new", "hugo")
     assert main(["convert", "-q"]) == 0
     assert list((folder / "new" / "content").rglob("*.md"))
-    assert out == "hugoconv convert export.xml new --from wordpress --to hugo\n"
+    assert out == "hugoconv convert export.xml new --to hugo --from wordpress\n"
 
 
 def test_each_choice_is_shown_with_where_a_real_post_would_go(folder: Path, answering: Answers) -> None:

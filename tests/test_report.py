@@ -5,17 +5,38 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import hugoconv as hc
 from hugoconv.report.codes import CODES
-from hugoconv.report.page import PLACES_SHOWN, page, verdict
+from hugoconv.report.page import page, verdict
+from hugoconv.report.page.findings import PLACES_SHOWN
+from hugoconv.report.redaction import redacted
 from hugoconv.report.report import Report
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+
+
+def in_browser(path: Path, *switches: str) -> str:
+    """Open a page in Chromium and return its title when its scripts have run."""
+    command = [
+        str(CHROMIUM),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={path.parent / 'profile'}",
+    ]
+    command += [*switches, "--dump-dom", path.as_uri()]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    found = re.search(r"<title>(.*?)</title>", shown, re.DOTALL)
+    assert found, shown[:500]
+    return unescape(found[1])
 
 
 def report(**counts: int) -> Report:
@@ -108,8 +129,9 @@ def test_the_page_needs_nothing_else() -> None:
     made.findings.add("HC401", file="a.md", target="https://tracker.example/pixel.png")
     text = page(made)
     for tag, attributes in Outline(text).tags:
-        assert not {"src", "srcset", "action"} & set(attributes), tag
-        assert attributes.get("href", "data:,") == "data:,"
+        assert not {"srcset", "action"} & set(attributes), tag
+        assert str(attributes.get("src", "data:")).startswith("data:")
+        assert str(attributes.get("href", "data:,")).startswith(("data:,", "#"))
     assert not re.search(r"@import|url\(", text)
     assert "default-src 'none'" in text
 
@@ -122,9 +144,9 @@ def test_findings_stand_by_code_the_worst_first_then_the_commonest() -> None:
         made.findings.add("HC401", file=f"{number}.md", target="x.png")
     made.findings.add("HC605", file="e.md", path="e", detail="disk full")
     outline = Outline(page(made))
-    groups = [attributes["class"] for tag, attributes in outline.tags if tag == "details"]
-    assert groups == ["error", "warning", "warning", "info"]
-    found = re.findall(r"HC\d{3}", outline.text.partition("const filter")[0])
+    classes = [str(attributes.get("class", "")).split() for tag, attributes in outline.tags if tag == "details"]
+    assert [names[1] for names in classes if "finding" in names] == ["error", "warning", "warning", "info"]
+    found = re.findall(r"<summary><code>(HC\d{3})", page(made))
     assert found == ["HC605", "HC401", "HC308", "HC606"]
     for code in found:
         assert CODES[code].why in outline.text
@@ -148,19 +170,17 @@ def test_very_many_places_are_cut_and_counted(count: int, note: str) -> None:
     for number in range(count):
         made.findings.add("HC401", file=f"{number}.md", target="x.png")
     text = page(made)
-    assert text.count('class="place"') == PLACES_SHOWN
+    assert text.count('class="place row"') == PLACES_SHOWN
     assert f"{count} warnings" in text
     assert ("more places" in text) == bool(note)
     assert note in text
 
 
-def test_without_findings_there_is_no_filter() -> None:
-    outline = Outline(page(report()))
-    assert "There is nothing to report." in outline.text
-    assert "input" not in [tag for tag, _ in outline.tags]
+def test_without_findings_the_page_says_so() -> None:
+    assert "There is nothing to report." in Outline(page(report())).text
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+@needs_chromium
 @pytest.mark.parametrize(
     ("words", "visible"),
     [("", ["a.md", "b.md", "c.md"]), ("GALLERY", ["a.md"]), ("hc308", ["c.md"]), ("b.md video", ["b.md"]), ("zzz", [])],
@@ -177,9 +197,152 @@ const seen = [...document.querySelectorAll(".place")].filter(isSeen);
 document.title = "seen:" + seen.map((place) => place.querySelector("code").textContent).join();
 </script></body>"""
     (tmp_path / "report.html").write_text(page(made).replace("</body>", script), encoding="utf-8")
-    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
-    command += ["--dump-dom", (tmp_path / "report.html").as_uri()]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    found = re.search(r"<title>seen:(.*?)</title>", shown)
-    assert found, shown[:500]
-    assert [name for name in found[1].split(",") if name] == visible
+    found = in_browser(tmp_path / "report.html")
+    assert [name for name in found.removeprefix("seen:").split(",") if name] == visible
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The report of a real conversion with drafts, an alias, a lost picture, a shortcode of nobody, and a failure."""
+    root = tmp_path_factory.mktemp("moved")
+    one = "title: One\nredirect_from: /uno/\ntags: [a, b]\ncontact: ida@mail.example"
+    files = {
+        "_config.yml": "title: Old\nurl: https://old.example\n",
+        "_posts/2019-01-02-one.md": f"---\n{one}\n---\nSome **words** {{% mine %}} from 192.168.1.7.\n",
+        "_posts/2020-03-04-two.md": "---\ntitle: Two\n---\n![x](/gone.png)\n",
+        "_posts/2021-03-04-bad.md": "---\ntitle: [unclosed\n---\nText.\n",
+        "logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>',
+    }
+    for name, text in files.items():
+        (root / "old" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "old" / name).write_text(text)
+    return hc.convert(root / "old", root / "new", to="hugo")
+
+
+def test_the_sections_stand_in_the_order_in_which_a_person_asks(moved: Report) -> None:
+    identifiers = re.findall(r'<section id="(\w+)"', page(moved))
+    assert identifiers == ["mend", "addresses", "files", "compare", "constructs", "plots"]
+    links = [str(attributes["href"]) for tag, attributes in Outline(page(moved)).tags if tag == "a"]
+    assert links == [f"#{name}" for name in identifiers]
+
+
+def test_the_page_shows_what_became_of_each_post(moved: Report) -> None:
+    text = Outline(page(moved)).text
+    assert "2 of 2 public addresses go on to work." in text
+    assert moved.record.fates == {"warned": 1, "exact": 1, "failed": 1}
+    made = page(moved)
+    assert '<td class="removed">redirect_from: /uno/</td><td class="added">aliases:</td>' in made
+    assert "<ins>{% mine %}</ins>" in made  # which its reader sees now
+    assert "{% mine %}" in text
+    assert 'src="data:image/svg+xml;base64,' in made
+    assert "<title>2019: 1 before</title>" in made
+    assert "<title>2019: 1 after</title>" in made
+
+
+def test_no_secret_is_in_a_report(moved: Report, tmp_path: Path) -> None:
+    for name in ("report.html", "report.json"):
+        moved.write(tmp_path / name)
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert "ida@mail.example" not in text
+        assert "192.168.1.7" not in text
+        assert "[e-mail address]" in text
+        assert "[IP address]" in text
+
+
+REDACTED = {
+    "write to ida.b+x@mail.example, please": "write to [e-mail address], please",
+    "seen from 10.0.0.255 and 2001:db8:0:0:1:0:0:1": "seen from [IP address] and [IP address]",
+    "password: hunter2\nx": "password: [password]\nx",
+    "{\n  'post_password' = 'a b'": "{\n  'post_password' = [password]",
+    "logo@2x.png": "logo@2x.png",
+    "at 10:20:30 on 1.2.3": "at 10:20:30 on 1.2.3",
+    "version 999.1.2.3, @handle, a@b": "version 999.1.2.3, @handle, a@b",
+    "the password is a secret": "the password is a secret",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), REDACTED.items(), ids=REDACTED)
+def test_what_is_a_secret_and_what_is_not(text: str, expected: str) -> None:
+    assert redacted(text) == expected
+
+
+def test_the_json_report_has_what_the_page_shows(moved: Report) -> None:
+    values = moved.to_dict()
+    assert [each["old_url"] for each in values["pages"]] == ["/2019/01/02/one.html", "/2020/03/04/two.html", ""]
+    assert values["addresses"] == {"same": 2, "unknown": 1}
+    assert values["after"]["years"] == {"2019": 1, "2020": 1}
+    assert {"before": "redirect_from", "after": "aliases", "posts": 1} in values["keys"]
+    assert {each["why"] for each in values["samples"]} >= {"chosen"}
+
+
+def test_two_thousand_posts_stay_under_five_megabytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent / "scripts"))
+    from make_export import write_export
+
+    write_export(tmp_path / "export.xml", posts=2000)
+    made = hc.convert(tmp_path / "export.xml", tmp_path / "site", to="hugo", dry_run=True)
+    made.write(tmp_path / "report.html")
+    size = (tmp_path / "report.html").stat().st_size
+    assert made.posts > 2000
+    assert size < 5_000_000, size
+
+
+def test_a_run_that_remembers_nothing_has_a_page_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\nx\n")
+    made = hc.convert(tmp_path / "a.md", tmp_path / "new", to="hugo", record=False)
+    assert made.record.posts == []
+    assert "1 post moved" in page(made)
+
+
+_INSPECTION = """<script>
+const luminance = (colour) => {
+  const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map((each) => {
+    const share = each / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const ground = (element) => {
+  for (let each = element; each; each = each.parentElement) {
+    const colour = getComputedStyle(each).backgroundColor;
+    if (!/rgba\\(.*, 0\\)|transparent/.test(colour)) return colour;
+  }
+  return "rgb(255, 255, 255)";
+};
+const problems = [];
+for (const box of document.querySelectorAll("details")) box.open = true;
+for (const element of document.querySelectorAll("body *:not(script)")) {
+  const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  if (!own || element.closest("svg") || !element.checkVisibility()) continue;
+  const [a, b] = [luminance(getComputedStyle(element).color), luminance(ground(element))].sort((x, y) => y - x);
+  const contrast = (a + 0.05) / (b + 0.05);
+  if (contrast < 4.5) problems.push(`${element.tagName}.${element.className} ${contrast.toFixed(2)}`);
+}
+for (const name of ["header", "nav", "main", "h1"]) {
+  if (document.querySelectorAll(name).length !== 1) problems.push(`not one ${name}`);
+}
+for (const element of document.querySelectorAll("svg, input, nav, section")) {
+  if (!element.getAttribute("aria-label") && !element.getAttribute("aria-labelledby")) problems.push(element.tagName);
+}
+for (const element of document.querySelectorAll("img")) if (!element.hasAttribute("alt")) problems.push("img");
+if (document.documentElement.scrollWidth > innerWidth) problems.push(`wider than ${innerWidth}`);
+dispatchEvent(new KeyboardEvent("keydown", {key: "/"}));
+if (document.activeElement !== filter) problems.push("/ does not reach the filter");
+filter.value = "one.md"; filter.dispatchEvent(new Event("input"));
+const seen = document.querySelectorAll(".row:not([hidden])").length;
+dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}));
+if (!seen || seen >= document.querySelectorAll(".row:not([hidden])").length) problems.push("the filter");
+document.title = JSON.stringify([...window.faults, ...problems]);
+</script></body>"""
+
+
+@needs_chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [500, 1200])
+def test_the_page_in_a_real_browser(scheme: str, width: int, moved: Report, tmp_path: Path) -> None:
+    """No error on the console, readable colours, landmarks, names, nothing too wide, keys that work."""
+    listening = '<script>window.faults = []; addEventListener("error", (event) => faults.push(event.message));</script>'
+    text = page(moved).replace("<style>", f"{listening}<style>", 1).replace("</body>", _INSPECTION)
+    (tmp_path / "report.html").write_text(text, encoding="utf-8")
+    switches = [f"--window-size={width},900", f"--blink-settings=preferredColorScheme={int(scheme == 'light')}"]
+    assert in_browser(tmp_path / "report.html", *switches) == "[]"

@@ -287,7 +287,7 @@ def test_without_files_pages_link_to_the_old_host(tmp_path: Path) -> None:
     source = write_export(tmp_path / "x", item(1, text), attachment(10, "2024/05/a.jpg"))
     site, report = converted(source)
     assert body(site) == f"![x]({UPLOADS}/2024/05/a-10x10.jpg)![y]({UPLOADS}/2024/05/b.jpg)"
-    assert messages(report, "HC402") == ["2 media files stay on the old host"]
+    assert messages(report, "HC402") == ["2 media files left on the old host"]
     assert report.exit_code == 0
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from hugoconv.cli.move import Move
+from hugoconv.cli.move import Move, command_line
 from hugoconv.cli.single import STREAM, convert_single, is_single
 from hugoconv.cli.terminal import coloured_diff, one_line, relative, result, tell, tell_findings
 
@@ -33,6 +33,7 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
     """
     from hugoconv.errors import UsageError
 
+    move = replace(move, command=command_line(move))
     if move.source is None:
         move = _written_down(move, given)
     if move.source == STREAM and move.destination is None:
@@ -100,6 +101,7 @@ def _convert(move: Move) -> int:
     except KeyboardInterrupt:
         tell(f"hugoconv: interrupted; {_after_interruption(move.writes_nothing)}")
         return INTERRUPTED
+    report.command = move.command
     report.ignored = frozenset(move.ignore)
     for file in move.reports:
         report.write(file)
@@ -129,7 +131,7 @@ def _written_down(move: Move, given: frozenset[str]) -> Move:
     written = config.read(file)
     if not move.quiet:
         tell(one_line(f"Using {relative(file)}"))
-    return replace(written, **{name: getattr(move, name) for name in given})
+    return replace(written, command=move.command, **{name: getattr(move, name) for name in given})
 
 
 def _importer(source: Path, name: str, options: dict[str, Any]) -> tuple[Importer, str]:

@@ -22,13 +22,13 @@ def explain(
 
     if not code:
         result(
-            table(("code", "severity", "message"), [(row.code, row.severity, row.message) for row in CODES.values()])
+            table(("code", "severity", "message"), [(row.code, row.severity, row.pattern()) for row in CODES.values()])
         )
         return
     row = CODES.get(code.upper())
     if row is None:
         raise UsageError(f"there is no code {code!r}{suggestion(code.upper(), CODES)}; hugoconv explain lists them all")
-    result(f"{row.code} ({row.severity}): {row.message}\n\n{_filled(row.why)}\n\nWhat to do: {_filled(row.remedy)}")
+    result(f"{row.code} ({row.severity}): {row.pattern()}\n\n{_filled(row.why)}\n\nWhat to do: {_filled(row.remedy)}")
 
 
 def _filled(text: str) -> str:

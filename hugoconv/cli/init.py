@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hugoconv.cli.move import Move, command_line
 from hugoconv.cli.terminal import one_line, relative, result, tell
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def init(
     choices.ask_syntax()
     file.write_text(text_of(source, sample.system, destination, choices.to, choices.options), encoding="utf-8")
     tell(f"\nWritten: {NAME}. The same as one command:")
-    settings = [f"--set exporter.{name}={value}" for name, value in choices.options.items()]
-    words = ["hugoconv convert", shlex.quote(str(source)), shlex.quote(str(destination)), "--from", sample.system]
-    result(" ".join([*words, "--to", choices.to, *settings]))
+    settings = [f"exporter.{name}={value}" for name, value in choices.options.items()]
+    move = Move(source=source, destination=destination, from_=sample.system, to=choices.to, settings=settings)
+    result(command_line(move))
     tell("Next: hugoconv convert --dry-run")
     tell("Next: hugoconv convert --report report.html")
     return 0

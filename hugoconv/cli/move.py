@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from typer import Argument, Context, Option
-from typer.models import ParameterInfo
+from typer.models import ArgumentInfo, ParameterInfo
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,8 @@ class Move:
     ] = field(default_factory=list)
     system_settings: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Options of the importer and the exporter that stand in `hugoconv.toml`, by scope."""
+    command: str = ""
+    """The command that was typed, for the report."""
 
     @property
     def writes_nothing(self) -> bool:
@@ -223,6 +226,33 @@ def file_keys() -> dict[str, FileKey]:
                 kind = Path if declared == Path | None else get_origin(declared) or declared
                 keys[marker.name] = FileKey(name, kind, Path in get_args(declared), marker.help or _help_of(annotation))
     return keys
+
+
+_MANNERS = frozenset({"as_json", "quiet", "verbose"})
+"""Fields that say how to tell of the work, not what to do."""
+
+
+def command_line(move: Move) -> str:
+    """Return the command that says the same as a Move, as a shell takes it; what it says by default is left out."""
+    words = ["hugoconv", "convert"]
+    for each in dataclasses.fields(Move):
+        value = getattr(move, each.name)
+        default = each.default if each.default_factory is dataclasses.MISSING else each.default_factory()
+        option = next(
+            (m for m in getattr(_hints()[each.name], "__metadata__", ()) if isinstance(m, ParameterInfo)), None
+        )
+        if option is None or value == default or each.name in _MANNERS:
+            continue
+        flag = [] if isinstance(option, ArgumentInfo) else [_flag_of(each.name, option)]
+        for item in value if isinstance(value, list) else [value]:
+            words += [*flag] if item is True else [*flag, str(item)]
+    return shlex.join(words)
+
+
+def _flag_of(name: str, option: ParameterInfo) -> str:
+    """Return the long flag of an option: the first one that it declares, else the field's name."""
+    declared = [each for each in (option.default, *(option.param_decls or ())) if isinstance(each, str)]
+    return next((each for each in declared if each.startswith("-")), f"--{name.replace('_', '-')}")
 
 
 def _help_of(annotation: Any) -> str:

@@ -40,21 +40,28 @@ def word_count(post: Post, constructs: Sequence[Construct] | None = None) -> int
 
     `constructs` are those of the body, found here when not given.
     """
-    text = post.body.text
-    constructs = post.body.constructs if constructs is None else constructs
-    kept = [construct.argument("caption") for construct in constructs]
-    position = 0
-    for start, end in sorted(span for construct in constructs for span in _own_text(construct)):
-        if start >= position:
-            kept.append(text[position:start])
-            position = end
-    kept.append(text[position:])
-    plain = _TAG.sub(" ", unescape(" ".join(kept)))  # in this order, for code is escaped in HTML and not in Markdown
+    text = without_constructs(post, constructs)
+    plain = _TAG.sub(" ", unescape(text))  # in this order, for code is escaped in HTML and not in Markdown
     return sum(1 for _ in _WORD.finditer(_URL.sub(" ", plain)))
 
 
-def _own_text(construct: Construct) -> tuple[tuple[int, int], ...]:
-    """Return the spans of a construct itself, without the text that it encloses."""
+def without_constructs(post: Post, constructs: Sequence[Construct] | None = None) -> str:
+    """Return a body in which each construct is its caption and what it encloses, both in their places."""
+    text = post.body.text
+    constructs = post.body.constructs if constructs is None else constructs
+    kept: list[str] = []
+    position = 0
+    for start, end, caption in sorted(span for construct in constructs for span in _own_text(construct)):
+        if start >= position:
+            kept += [text[position:start], caption]
+            position = end
+    kept.append(text[position:])
+    return " ".join(kept)
+
+
+def _own_text(construct: Construct) -> tuple[tuple[int, int, str], ...]:
+    """Return the spans of a construct itself, without the text that it encloses, the first with its caption."""
+    caption = construct.argument("caption")
     if construct.inner_start < 0:
-        return ((construct.start, construct.end),)
-    return ((construct.start, construct.inner_start), (construct.inner_end, construct.end))
+        return ((construct.start, construct.end, caption),)
+    return ((construct.start, construct.inner_start, caption), (construct.inner_end, construct.end, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -9,7 +10,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from hugoconv.errors import FrontMatterError, HugoconvError
-from hugoconv.migrate.describe import field_of
+from hugoconv.frontmatter.dates import parse_iso
+from hugoconv.frontmatter.yaml import writer as yaml
+from hugoconv.migrate.describe import field_of, without_constructs
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post
 from hugoconv.report.findings import Finding
@@ -18,6 +21,7 @@ from hugoconv.systems import importers
 
 SAMPLE_CHARACTERS = 12_000
 """Of a longer text only the beginning is shown in a report."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=-)")
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico"})
 
 
@@ -42,7 +46,7 @@ class Recorder:
         if not self._wanted:
             return
         exact = written is not None and _is_exact(post, written.operation)
-        after = post if exact else self._written_post(post, written)
+        after = post if exact else self._written_post(post, place, written)
         words_before = self.record.before.add(post, references=False)
         words_after = -1
         if after is not None:
@@ -79,7 +83,7 @@ class Recorder:
             return
         self.record.add_post(PostRecord(name, "", "", "failed", "failed", "", "", "unknown", -1, -1))
 
-    def _written_post(self, before: Post, written: Written | None) -> Post | None:
+    def _written_post(self, before: Post, place: Place, written: Written | None) -> Post | None:
         """Return what was written as the target reads it, None when nobody can."""
         read = getattr(self._importer, "post_from_text", None)
         if read is None or written is None or not isinstance(written.operation, Write):
@@ -88,6 +92,8 @@ class Recorder:
             post: Post = read(written.operation.data.decode())
         except (HugoconvError, UnicodeDecodeError):
             return None
+        if day := _DAY.match(place.path.name):  # which an exporter leaves out where the target reads it from the name
+            post.inherited.setdefault("date", parse_iso(day[0]))
         post.keys = replace(post.keys, taxonomies={**before.keys.taxonomies, **post.keys.taxonomies})
         return post
 
@@ -175,6 +181,10 @@ def _sample(post: Post, place: Place, after: Post | None, written: Written | Non
         front_after=_cut(front_after),
         body_before=_cut(body_before),
         body_after=_cut(body_after),
+        shown_before=_cut(without_constructs(post)),
+        shown_after=_cut(without_constructs(after)) if after is not None else "",
+        markup_before=post.body.dialect.markup,
+        markup_after=after.body.dialect.markup if after is not None else "",
         size=len(post.body.text),
     )
 
@@ -182,8 +192,7 @@ def _sample(post: Post, place: Place, after: Post | None, written: Written | Non
 def _source_halves(post: Post) -> tuple[str, str]:
     """Return front matter and body as they stand in the source; an item of an export has its values for the first."""
     if post.source.raw is None:
-        values = "".join(f"{key}: {value}\n" for key, value in post.front_matter.items())
-        return post.front_matter.matter or values, post.body.text
+        return post.front_matter.matter or yaml.write(post.front_matter), post.body.text
     text = post.source.raw.decode(errors="replace")
     try:
         parts = post.front_matter.dialect.split(text)

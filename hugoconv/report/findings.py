@@ -41,7 +41,7 @@ class Findings:
 
     def add(self, code: str, *, file: str = "", line: int = 0, column: int = 0, **details: object) -> Finding:
         """Record a finding; `details` fill the message of its row in the catalogue (KeyError for an unknown code)."""
-        finding = Finding(code, file, line, column, CODES[code].message.format(**details))
+        finding = Finding(code, file, line, column, CODES[code].filled(details))
         self._items.append(finding)
         return finding
 

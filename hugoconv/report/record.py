@@ -48,6 +48,11 @@ class Sample:
     front_after: str
     body_before: str
     body_after: str
+    shown_before: str
+    shown_after: str
+    """The bodies as readable text: without constructs, in their markup."""
+    markup_before: str
+    markup_after: str
     size: int
 
 

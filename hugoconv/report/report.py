@@ -13,6 +13,7 @@ from hugoconv.errors import UsageError
 from hugoconv.report.codes import NOUNS, SEVERITIES
 from hugoconv.report.findings import Finding, Findings
 from hugoconv.report.record import Record
+from hugoconv.report.redaction import redacted_values
 from hugoconv.report.wording import plural
 
 
@@ -92,7 +93,11 @@ class Report:
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as plain values, as `--json` and `report.json` give it."""
+        """Return the report as plain values without secrets, as `--json` and `report.json` give it."""
+        values: dict[str, Any] = redacted_values(self._values())
+        return values
+
+    def _values(self) -> dict[str, Any]:
         return {
             "source": self.source,
             "destination": self.destination,

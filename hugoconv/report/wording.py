@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 
-def plural(count: int, noun: str) -> str:
-    """Return "1 post", "1,204 posts"."""
-    return f"{count:,} {noun}{'s' * (count != 1)}"
+def plural(count: int, noun: str, several: str = "") -> str:
+    """Return "1 post", "1,204 posts"; `several` where an "s" does not make the plural."""
+    return f"{count:,} {noun if count == 1 else several or noun + 's'}"
 
 
 def size_of(count: int) -> str:

@@ -34,7 +34,7 @@ ROWS = (
     Code(
         "HC205",
         "warning",
-        "comments that were not carried, because {syntax} has none: {count}",
+        "{count:# comment} could not be carried: {syntax} has none",
         "JSON and org front matter cannot hold comments.",
         "Copy them by hand from the source file if you still need them.",
     ),
@@ -62,7 +62,7 @@ ROWS = (
     Code(
         "HC209",
         "info",
-        "{count} secrets left out ({names})",
+        "{count:# secret} left out ({names})",
         "Post passwords, e-mail and IP addresses are not carried from one system to another unless asked for.",
         "Run with --include-secrets to keep them.",
     ),
@@ -83,7 +83,7 @@ ROWS = (
     Code(
         "HC212",
         "info",
-        "{count} hidden custom fields left out ({names})",
+        "{count:# hidden custom field} left out ({names})",
         "Fields whose name starts with an underscore are the old system's and its plug-ins' own bookkeeping.",
         "Read them in a transform (post.extra) if you need one.",
     ),

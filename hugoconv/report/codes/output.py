@@ -118,7 +118,7 @@ ROWS = (
     Code(
         "HC650",
         "warning",
-        "none of the {count} posts matches the filter ({filters})",
+        "none of {count:# post} matches the filter ({filters})",
         "Nothing was selected, which is seldom what a filter is for: a name may be misspelt, or a pattern too narrow.",
         "Run hugoconv inspect to see the types, years and names that are there; a GLOB is matched with the whole path.",
     ),

@@ -34,7 +34,7 @@ ROWS = (
     Code(
         "HC105",
         "warning",
-        "{count} control characters that XML forbids were removed from the item",
+        "{count:# control character} that XML forbids removed from the item",
         "WordPress writes such characters (U+0001 to U+001F, mostly pasted) although XML forbids them.",
         "Look at the place in the new page; nothing visible should be missing.",
     ),
@@ -55,7 +55,7 @@ ROWS = (
     Code(
         "HC108",
         "info",
-        "{count} items of type {type} have no counterpart and were not converted",
+        "{count:# item} of type {type} without a counterpart, not converted",
         "These items hold settings of the old system (menus, styles, templates, caches), not writing.",
         "Name the type with --set importer.types=... if you want such items as pages.",
     ),

@@ -1,0 +1,78 @@
+"""Shortcodes, tags and blocks: which there were, how many are still there, and which have no counterpart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from hugoconv.report.codes import CODES
+from hugoconv.report.page.markup import code, copyable, details, more, section, table
+from hugoconv.report.page.plots import Bar, bars
+from hugoconv.report.report import Report
+from hugoconv.report.wording import plural
+
+_UNMAPPED = ("HC301", "HC302")
+_RAW_HTML = "HC305"
+_BARS_SHOWN = 20
+_NAMES_SHOWN = 50
+_NAME = re.compile(r"[\W_]*(\w[\w./-]*)")
+_LITERAL = ('"', "'")
+
+
+def constructs_section(report: Report) -> str:
+    """Return the section of the constructs, "" when there are none."""
+    written = _written(report)
+    unmapped = _unmapped(report)
+    left = _by_name(unmapped)
+    parts = []
+    if written:
+        rows = [Bar(label, count, min(left[name], count)) for (label, name), count in written.most_common(_BARS_SHOWN)]
+        parts.append(
+            bars(rows, "How often each construct stands in the old posts", "converted", "without a counterpart")
+        )
+        parts.append(more(len(written) - _BARS_SHOWN, "kinds"))
+    if unmapped:
+        names = [(code(name), f"{count:,}") for name, count in unmapped.most_common(_NAMES_SHOWN)]
+        listing = table(("as it is written", "places"), names, numbers=(1,))
+        heading = plural(len(unmapped), "construct") + " without a counterpart"
+        parts.append(details(heading, listing + more(len(unmapped) - _NAMES_SHOWN, "constructs")))
+    raw = sum(finding.code == _RAW_HTML for finding in report.findings)
+    if raw and report.to_name == "hugo":
+        parts.append(
+            f"<p>{plural(raw, 'place')} with raw HTML that Hugo leaves out unless its configuration says:</p>"
+            + copyable("# hugo.toml\n[markup.goldmark.renderer]\nunsafe = true")
+        )
+    lead = f"{plural(written.total(), 'construct')} in the old posts." if written else ""
+    return section("constructs", "Shortcodes and markup", "".join(parts), lead)
+
+
+def _written(report: Report) -> Counter[tuple[str, str]]:
+    """Count the constructs of the old posts by label and name; texts that stand where a name does count together."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for (kind, name), count in report.record.before.constructs.items():
+        label = "a text" if name.startswith(_LITERAL) else name
+        counts[f"{label} ({kind})", "" if name.startswith(_LITERAL) else name] += count
+    return counts
+
+
+def _unmapped(report: Report) -> Counter[str]:
+    """Count what findings say has no counterpart, as it is written."""
+    names: Counter[str] = Counter()
+    for each in _UNMAPPED:
+        before, _, after = CODES[each].message.partition("{name}")
+        pattern = re.compile(re.escape(before) + "(.*?)" + re.escape(after), re.DOTALL)
+        for finding in report.findings:
+            match = pattern.fullmatch(finding.message) if finding.code == each else None
+            if match:
+                names[match[1]] += 1
+    return names
+
+
+def _by_name(written: Counter[str]) -> Counter[str]:
+    """Count constructs as they are written by their names, "" for a text that stands where a name does."""
+    counts: Counter[str] = Counter()
+    for text, count in written.items():
+        name = _NAME.match(text)
+        is_literal = text.lstrip("{- ").startswith(_LITERAL)
+        counts["" if is_literal or name is None else name[1]] += count
+    return counts

@@ -214,6 +214,19 @@ def configuration() -> str:
     return markdown_table(("key", "value", "like the option", "what it does"), rows)
 
 
+def comparison() -> str:
+    """Return what other tools and hugoconv make of the project's own fixtures, as scripts/compare_tools.py finds it."""
+    from compare_tools import compared
+
+    return markdown_table(("what", "other tool", "its figure", "hugoconv"), compared())
+
+
+def file(name: str) -> str:
+    """Return a file of the project as a listing."""
+    language = {".py": "python", ".toml": "toml"}.get(Path(name).suffix, "text")
+    return f"```{language}\n{(ROOT / name).read_text(encoding='utf-8')}```"
+
+
 def bodies(source: str, target: str, file: str) -> str:
     """Return what becomes of the texts of a file in docs/examples, parted by lines of `----`, from system to system.
 
@@ -287,7 +300,7 @@ _PAGES = {
 TABLES: dict[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
-        *(systems, options, keys, codes, command, configuration, bodies),
+        *(systems, options, keys, codes, command, configuration, bodies, comparison, file),
         *(wordpress_blocks, wordpress_shortcodes),
     )
 }

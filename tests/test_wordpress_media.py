@@ -176,7 +176,7 @@ def test_case_87_identical_bytes_are_kept_once(tmp_path: Path) -> None:
     site, report = converted(source)
     assert set(carried(site)) == {"wp-content/uploads/2024/05/a.jpg", "wp-content/uploads/2024/06/c.jpg"}
     assert body(site).count("/2024/05/a.jpg") == 2
-    assert messages(report, "HC423") == ["1 media files have the same bytes as another one; each is kept once"]
+    assert messages(report, "HC423") == ["1 media file with the same bytes as another one; each is kept once"]
 
 
 USES = {
@@ -224,7 +224,7 @@ def test_what_plug_ins_keep_in_the_folder_stays_behind(tmp_path: Path) -> None:
     source = write_export(tmp_path / "x", item(1), files={name: name.encode() for name in names})
     site, report = converted(source)
     assert set(carried(site)) == {"wp-content/uploads/2024/05/a.jpg"}
-    assert messages(report, "HC424")[0].startswith("1 smaller copies")
+    assert messages(report, "HC424")[0].startswith("1 smaller copy")
     assert messages(report, "HC425")[0].startswith("4 other files")
 
 

@@ -49,7 +49,7 @@ def init(
     tell(one_line(sample.summary()))
     choices = _Choices(sample)
     choices.to = to or choices.asked_system()
-    destination = destination or Path(_asked("Which folder shall it go to?", _free_folder(source, choices.to)))
+    destination = destination or _asked_destination(sample, source, choices.to)
     choices.ask_layout()
     choices.ask_syntax()
     file.write_text(text_of(source, sample.system, destination, choices.to, choices.options), encoding="utf-8")
@@ -144,11 +144,15 @@ def _asked_source() -> Path:
     return Path(_chosen("What do you want to move?", rows, rows[0][0]))
 
 
-def _free_folder(source: Path, system: str) -> str:
-    """Return the name of a folder that is not there yet, outside the source."""
+def _asked_destination(sample: Sample, source: Path, system: str) -> Path:
+    """Ask for the destination: one that is not there yet, outside the source, is offered."""
     beside = "../" if source.resolve() == Path.cwd() else ""
-    names = ("site", f"{system}-site", *(f"{system}-site-{number}" for number in range(2, 100)))
-    return next(f"{beside}{name}" for name in names if not Path(beside, name).exists())
+    numbers = ("", *(f"-{number}" for number in range(2, 100)))
+    if sample.is_one_file(system):
+        question, names = "Which file shall it become?", [f"{system}{number}.xml" for number in numbers]
+    else:
+        question, names = "Which folder shall it go to?", ["site", *(f"{system}-site{number}" for number in numbers)]
+    return Path(_asked(question, next(f"{beside}{name}" for name in names if not Path(beside, name).exists())))
 
 
 def _asked(question: str, default: str, note: str = "") -> str:

@@ -74,11 +74,15 @@ class Sample:
         """Return where an exporter with some options would put the post, "" when it cannot say."""
         exporter = exporters.get(to, **options)
         if isinstance(exporter, ContainerExporter):
-            return ""
+            return "one file with all posts"
         try:
             return str(exporter.place(self.post, self.site.info).path)
         except Exception:  # one exporter that cannot place this post must not end the wizard
             return ""
+
+    def is_one_file(self, to: str) -> bool:
+        """Whether a system's posts all go into one file."""
+        return isinstance(exporters.get(to), ContainerExporter)
 
     def first_line(self, to: str, options: dict[str, Any]) -> str:
         """Return the beginning of the post's front matter as an exporter with some options would write it."""

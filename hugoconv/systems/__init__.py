@@ -34,6 +34,10 @@ class Registry(Generic[System]):
         """Return the names of all systems, those of this package first."""
         return [*self._built_in, *sorted(name for name in self._entry_points() if name not in self._built_in)]
 
+    def is_built_in(self, name: str) -> bool:
+        """Whether a system is of this package."""
+        return name in self._built_in
+
     def load(self, name: str) -> type[System]:
         """Return a system's class; UsageError, with the nearest name, when there is none or it cannot be loaded."""
         if name in self._built_in:
@@ -102,9 +106,18 @@ def detect(source: Path) -> tuple[str, Match]:
     """Return the system that a source looks most like, with the reason; UsageError when it looks like none."""
     if not source.exists():
         raise UsageError(f"{source} does not exist")
-    matches = [(name, importers.load(name).detect(source)) for name in importers]
-    found = [(name, match) for name, match in matches if match is not None]
+    found = [(name, match) for name in importers if (match := _match(name, source)) is not None]
     if not found:
         what = "an empty folder" if source.is_dir() and not any(source.iterdir()) else "no site that hugoconv knows"
         raise UsageError(f"{source} is {what}; name a Hugo or Jekyll site, a post or a WordPress export, or use --from")
     return max(found, key=lambda pair: pair[1].score)
+
+
+def _match(name: str, source: Path) -> Match | None:
+    """Ask an importer whether it knows a source; one that cannot be loaded, or fails, knows none."""
+    try:
+        return importers.load(name).detect(source)
+    except Exception:
+        if importers.is_built_in(name):
+            raise
+        return None  # a broken plug-in must not stop the others

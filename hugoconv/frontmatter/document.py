@@ -19,6 +19,8 @@ from hugoconv.frontmatter.dialects import HUGO, Dialect
 from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, Syntax
 
 SYNTAXES = ("yaml", "toml", "json", "org")
+DEEPEST = 200
+"""How deep values may be nested; every program that reads front matter has such a limit somewhere."""
 _MISSING = object()
 _BLANK_LINE = re.compile(r"(?:\A|\n)[ \t]*\r?\n")
 
@@ -75,7 +77,10 @@ class FrontMatter(MutableMapping[str, Any]):
     @property
     def _data(self) -> dict[str, Any]:
         if self._values is None:
-            self._values = syntax_named(self.syntax).parse(self._matter, self.dialect.scalars)
+            values = syntax_named(self.syntax).parse(self._matter, self.dialect.scalars)
+            if _is_deeper(values, DEEPEST):
+                raise FrontMatterError("nested too deeply", line=1)
+            self._values = values
         return self._values
 
     def check(self) -> None:
@@ -343,6 +348,22 @@ def _equal(one: Any, other: Any, *, ordered: bool) -> bool:
     if isinstance(one, float) and isinstance(other, float) and math.isnan(one):
         return math.isnan(other)
     return type(one) is type(other) and bool(one == other)
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Whether lists and maps are nested deeper than so many levels."""
+    layer = [value]
+    for _ in range(levels):
+        layer = [
+            item
+            for container in layer
+            for item in (container.values() if isinstance(container, dict) else container)
+            if isinstance(item, (dict, list))
+        ]
+        if not layer:
+            return False
+        layer = list({id(item): item for item in layer}.values())  # what aliases share counts once
+    return True
 
 
 def _as_path(path: str | KeyPath) -> KeyPath:

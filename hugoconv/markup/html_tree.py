@@ -296,3 +296,22 @@ def _only_items(soup: BeautifulSoup, parent: Tag) -> None:
                 item = soup.new_tag("li")
                 child.insert_before(item)
             item.append(child.extract())
+
+
+_ANY_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
+_OFTEN_UNCLOSED = "area base br col embed hr img input li link meta p param source track wbr dd dt"
+_NEVER_CLOSED = frozenset(_OFTEN_UNCLOSED.split())
+PARSED_LEVELS = 250
+"""How deep libxml2 follows; what stands deeper it leaves out without a word."""
+
+
+def nests_too_deeply(html: str) -> bool:
+    """Whether elements are nested deeper than the parser follows, going by the tags alone."""
+    depth = 0
+    for tag in _ANY_TAG.finditer(html):
+        if tag[2].lower() in _NEVER_CLOSED or tag[3]:
+            continue
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > PARSED_LEVELS:
+            return True
+    return False

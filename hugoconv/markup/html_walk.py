@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -82,6 +83,9 @@ class TreeWalk(MarkdownConverter):
 
     def convert(self, html: str) -> str:
         """Return the Markdown of an HTML text."""
+        if html_tree.nests_too_deeply(html):  # the parser would leave out what is inside
+            self.log.add("HC306", what="the text")
+            html = f'<hugoconv-html data-text="{escape(html)}"></hugoconv-html>'
         return self.convert_soup(html_tree.parse(html))
 
     def convert_soup(self, soup: BeautifulSoup) -> str:

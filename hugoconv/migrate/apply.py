@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,9 @@ from hugoconv.migrate.manifest import FOLDER, Made, Manifest, digest_of
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.migrate.worktree import uncommitted
 from hugoconv.report.findings import Findings
+
+PART = ".hugoconv-part"
+"""How the name of a file ends that is being written."""
 
 Outcome = Literal["written", "unchanged", "kept", "failed"]
 
@@ -80,7 +84,7 @@ class Destination:
             raise UsageError(f"{self.root} is the source itself; name another folder, or use --in-place to edit it")
         if root.is_relative_to(origin) or origin.is_relative_to(root):
             raise UsageError(f"{self.root} and {source} lie inside one another; write to a folder beside the source")
-        if not self.force and not self.manifest.exists and self.root.is_dir() and any(self.root.iterdir()):
+        if not self.force and not self.manifest.exists and self._holds_files():
             raise UsageError(
                 f"{self.root} is not empty and holds no manifest of an earlier run; "
                 "name an empty folder, or use --force to write into it (nothing is ever deleted)"
@@ -96,14 +100,28 @@ class Destination:
         if file.exists() and not self.force and not self.manifest.exists:
             raise UsageError(f"{file} exists and is of no earlier run; name another file, or use --force to replace it")
 
+    def _holds_files(self) -> bool:
+        """Whether anything is in the folder but what a run that was killed at its very start left."""
+        return self.root.is_dir() and any(entry.name != FOLDER for entry in self.root.iterdir())
+
+    def open(self) -> None:
+        """Make the folder, and in it the manifest's; UsageError when nothing can be written there."""
+        try:
+            self.manifest.path.parent.mkdir(parents=True, exist_ok=True)
+            probe = self.manifest.path.parent / f".{os.getpid()}{PART}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise UsageError(f"{self.root} cannot be written to: {error.strerror or error}") from None
+
     def apply(self, operation: FileOp, log: Findings) -> Applied:
         """Carry out one operation; whatever prevents it becomes a finding, never an exception."""
         name = str(operation.path)
-        target = self._contained(operation.path)
-        if target is None:
-            log.add("HC604", file=operation.origin, path=name)
-            return Applied(name, "failed")
         try:
+            target = self._contained(operation.path)
+            if target is None:
+                log.add("HC604", file=operation.origin, path=name)
+                return Applied(name, "failed")
             digest = digest_of(chunks_of(operation))
             existing = digest_of(_file_chunks(target)) if target.is_file() else ""
             if existing == digest:
@@ -111,8 +129,10 @@ class Destination:
                     self._record(operation, digest)
                 return Applied(name, "unchanged")
             if existing and not self._may_replace(name, existing):
-                log.add("HC603" if self.manifest.knows(name) else "HC608", file=operation.origin, path=name)
-                return Applied(name, "kept")
+                difference = self._diff(operation, target, against_target=True)
+                code = "HC603" if self.manifest.knows(name) else "HC608"
+                log.add(code, file=operation.origin, path=name, difference=_size_of(difference))
+                return Applied(name, "kept", difference if self.diff else "")
             diff = self._diff(operation, target) if self.diff else ""
             if not self.dry_run:
                 if not self.in_place:
@@ -160,7 +180,7 @@ class Destination:
         target.parent.mkdir(parents=True, exist_ok=True)
         # In the manifest's folder, so that what a killed run leaves behind is never taken for a part of the site.
         folder = target.parent if self.in_place else self.manifest.path.parent
-        temporary = folder / f".{os.getpid()}.hugoconv-part"
+        temporary = folder / f".{os.getpid()}{PART}"
         real = Path(os.path.realpath(target)) if self.in_place else target
         try:
             if isinstance(operation, Copy):
@@ -171,14 +191,14 @@ class Destination:
                         file.write(chunk)
             if self.in_place and real.exists():
                 shutil.copymode(real, temporary)
-            temporary.replace(real)
+            _move(temporary, real)
         finally:
             temporary.unlink(missing_ok=True)
 
-    def _diff(self, operation: FileOp, target: Path) -> str:
+    def _diff(self, operation: FileOp, target: Path, *, against_target: bool = False) -> str:
         if not isinstance(operation, Write):
             return ""
-        before = operation.before
+        before = None if against_target else operation.before
         if before is None:
             before = target.read_bytes() if target.is_file() else b""
         try:
@@ -192,6 +212,28 @@ class Destination:
             f"b/{operation.path}",
         )
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _move(temporary: Path, target: Path) -> None:
+    """Put a finished file in its place; where a folder of the destination is another file system, by way of its own."""
+    try:
+        temporary.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(temporary.name)
+        try:
+            shutil.copyfile(temporary, beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _size_of(diff: str) -> str:
+    """Return how much a unified diff changes, in words."""
+    lines = diff.splitlines()[2:]
+    added, removed = (sum(line.startswith(mark) for line in lines) for mark in "+-")
+    return f"{added} lines would come in, {removed} would go" if lines else "its bytes differ"
 
 
 def chunks_of(operation: FileOp) -> Iterable[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -14,12 +15,16 @@ from hugoconv.model import Post
 
 
 class LinkMap:
-    """Filled in pass 1, read in pass 2 by every process; indexes beyond 20,000 entries live on disk."""
+    """Filled in pass 1, read in pass 2 by every process; indexes beyond 20,000 entries live on disk.
 
-    def __init__(self, base_url: str = "") -> None:
+    With `tells_apart` names are different that only Linux tells apart (`A.md` and `a.md`): those of an equal copy.
+    """
+
+    def __init__(self, base_url: str = "", *, tells_apart: bool = True) -> None:
         self._places = Table()
         self._claims = Table()
         self._addresses = Table()
+        self._tells_apart = tells_apart
         self.traits: Counter[str] = Counter()
         """How many posts have each of the traits of their places."""
         parts = urlsplit(base_url)
@@ -31,11 +36,11 @@ class LinkMap:
         taken_by = ""
         attempt = 1
         wanted = place
-        while taken := next((self._claims[name] for name in place.claims if name in self._claims), ""):
+        while taken := next((self._claims[name] for name in self._names(place) if name in self._claims), ""):
             taken_by = taken_by or taken
             attempt += 1
             place = _numbered(wanted, attempt)
-        for name in place.claims:
+        for name in self._names(place):
             self._claims[name] = origin
         self.traits.update(place.traits)
         self._places[_key(post)] = json.dumps([str(place.path), place.url, [str(path) for path in place.also]])
@@ -52,13 +57,17 @@ class LinkMap:
     def reserve(self, place: Place, origin: str) -> Place:
         """Claim the path of a file that is not a post's, under another name when it is taken."""
         wanted, attempt = place, 1
-        while any(name in self._claims for name in (str(place.path), str(place.path).casefold())):
+        while any(name in self._claims for name in (str(place.path), folded(str(place.path)))):
             attempt += 1
             place = _numbered(wanted, attempt)
             place = replace(place, url=wanted.url[: -len(wanted.path.name)] + place.path.name)
-        for name in (str(place.path), str(place.path).casefold()):  # not every file system tells A.jpg from a.jpg
+        for name in (str(place.path), folded(str(place.path))):
             self._claims[name] = origin
         return place
+
+    def _names(self, place: Place) -> tuple[str, ...]:
+        """Return the names that a place takes away from others: with `tells_apart` only those that are written."""
+        return place.claims if self._tells_apart else (*place.claims, *map(folded, place.claims))
 
     def claimed_by(self, path: PurePosixPath) -> str:
         """Return what claimed a path of the destination, "" when it is free."""
@@ -101,6 +110,11 @@ def _normal(address: str) -> str:
     if path.endswith("/index.html"):
         path = path[: -len("index.html")]
     return path.rstrip("/") or "/"
+
+
+def folded(name: str) -> str:
+    """Return a name as Windows and macOS see it, which tell apart neither capitals nor how an accent is written."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _numbered(place: Place, number: int) -> Place:

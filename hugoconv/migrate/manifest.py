@@ -6,6 +6,7 @@ bytes are kept beside the manifest, compressed, so that converting back can rest
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -87,7 +88,20 @@ class Manifest:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
             self._owner = os.getpid()
-        os.write(self._handle, _line(made))
+            # A run that was cut off may have left half a line; what follows must not be lost with it.
+            if self.path.stat().st_size and not self.path.read_bytes().endswith(b"\n"):
+                os.write(self._handle, b"\n")
+        line = _line(made)
+        written = os.write(self._handle, line)
+        if written < len(line):
+            os.write(self._handle, b"\n")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def close(self) -> None:
+        """Let go of the file; the next line opens it again."""
+        if self._handle is not None and self._owner == os.getpid():
+            os.close(self._handle)
+        self._handle = None
 
     def keep(self, original: bytes) -> str:
         """Keep the bytes that a file was made from, under their digest, and return that."""

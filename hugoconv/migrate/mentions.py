@@ -7,6 +7,7 @@ from collections import Counter
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
+from hugoconv.markup.files import is_file_name
 from hugoconv.model import Post, Reference
 
 _SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated|-e\d{10,13})+(?=\.\w+\Z)")
@@ -20,11 +21,18 @@ def mentions(post: Post) -> Counter[str]:
 
 
 def missing_mentions(old: Post, new: Post) -> list[str]:
-    """Return the names of what the old post mentions more often than the new one, whatever the construct is there."""
+    """Return the names of what the old post mentions more often than the new one, whatever the construct is there.
+
+    WordPress writes an address several times for one picture or file (itself, its link, its sizes, its button): of an
+    export's post each name counts once.
+    """
     wanted = mentions(old)
+    if old.source.system == "wordpress":
+        wanted = Counter(set(wanted))
+    before = wanted.copy()
     wanted.subtract(mentions(new))
     text = unquote(unescape(new.front_matter.matter + new.body.text)).casefold()
-    return [name for name, count in wanted.items() if count > 0 and text.count(name.casefold()) < mentions(old)[name]]
+    return [name for name, count in wanted.items() if count > 0 and text.count(name.casefold()) < before[name]]
 
 
 def _name(reference: Reference) -> str:
@@ -38,6 +46,8 @@ def _name(reference: Reference) -> str:
         return ""
     path = unquote(reference.lead.address if reference.lead.address else parts.path).rstrip("/")
     last = path.rpartition("/")[2]
+    if is_file_name(last):
+        return _SIZED.sub("", last)
     if reference.lead.kind == "elsewhere" and parts.netloc:
         return (parts.netloc.removeprefix("www.") + unquote(parts.path)).rstrip("/")
-    return _SIZED.sub("", last)
+    return last

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from hugoconv.errors import HugoconvError, UsageError
 from hugoconv.migrate.apply import Applied, Destination
 from hugoconv.migrate.container import Spool
-from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.linkmap import LinkMap, folded
 from hugoconv.migrate.media import MediaMode, MediaMove
 from hugoconv.migrate.plan import FileOp, Piece, Place, Write
 from hugoconv.migrate.recording import Recorder, Written, note_file
@@ -90,29 +90,34 @@ class Job:
     chosen: frozenset[int] = frozenset()
     """Units whose posts the report shows before and after."""
 
-    def posts(self, index: int, log: Findings) -> list[Post] | None:
-        """Return what a unit becomes after the transforms, in order; None when a filter leaves it out.
+    def load(self, index: int, log: Findings) -> Post | None:
+        """Return the post of a unit, None when it does not belong to the move at all.
 
         Unreadable when the unit cannot be read; the log says why.
         """
         post = self.units.load(index, log)
         if post is None:
             raise Unreadable(self.units.name(index))
-        if not self._wanted(post) or (self.way_back is not None and self.way_back.is_made_up(post)):
-            return None
+        is_made_up = self.way_back is not None and self.way_back.is_made_up(post)
+        return None if is_made_up or not self._belongs(post) else post
+
+    def made_of(self, post: Post, index: int, log: Findings) -> list[Post]:
+        """Return what the post of a unit becomes after the transforms, in order."""
         made = _transformed(post, self.options.transforms, log)
         for sub, item in enumerate(made):
             item.number = (index, sub)
         return made
 
-    def _wanted(self, post: Post) -> bool:
+    def _belongs(self, post: Post) -> bool:
         options = self.options
         if options.types and post.type not in options.types:
             return False
-        if options.authors and not {name.casefold() for name in post.author_names}.intersection(
-            map(str.casefold, options.authors)
-        ):
-            return False
+        wanted = {name.casefold() for name in options.authors}
+        return not wanted or bool(wanted & {name.casefold() for name in post.author_names})
+
+    def selects(self, post: Post) -> bool:
+        """Whether this run writes a post. Those that it does not write keep their places, so that runs compose."""
+        options = self.options
         if options.only and not any(
             fnmatchcase(name, pattern) for pattern in options.only for name in (str(post.path), post.source.name)
         ):
@@ -169,6 +174,8 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
         made_from=site.info.system if crosses and way_back is None else "",
     )
     target.check(site.root)
+    if not options.dry_run and not options.in_place:
+        target.open()
     if options.in_place and crosses:
         raise UsageError(
             f"--in-place edits a {site.info.system} site; it cannot become {exporter.name} in its own folder"
@@ -176,7 +183,7 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
     site.info.include_secrets = options.include_secrets
     if crosses:
         log.extend(site.left_behind)
-    links = LinkMap(site.info.base_url)
+    links = LinkMap(site.info.base_url, tells_apart=not crosses)
     opened = exporter.open(site, links, log) if isinstance(exporter, ContainerExporter) else exporter
     job = Job(units, opened, site.info, links, target, options, way_back)
     report = Report(str(site.root), str(destination), site.info.system, exporter.name, options.dry_run, options.strict)
@@ -205,6 +212,7 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
         if not options.dry_run:
             target.manifest.compact()
             target.manifest.remember(report.findings, with_earlier=bool(_filters(options) or options.limit))
+    target.manifest.close()
     report.seconds = time.perf_counter() - started
     return report
 
@@ -232,19 +240,23 @@ def _place(job: Job, report: Report, media: MediaMove | None) -> None:
     total = len(job.units)
     for index in range(total):
         _progress(job, "placing", index, total)
+        is_selected = True
         try:
-            posts = job.posts(index, Findings())
-            if posts is None:
+            loaded = job.load(index, Findings())
+            if loaded is None:
                 continue
+            is_selected = job.selects(loaded)
+            posts = job.made_of(loaded, index, Findings())
             for post in posts:
                 place = _claim(job, post, report)
-                if media is not None:
+                if media is not None and is_selected:
                     media.note(post, place)
-            report.dropped += not posts
+            report.dropped += is_selected and not posts
         except Exception:
             pass  # pass 2 meets the same fault and reports it with its place
-        report.posts += 1
-        job.selected.append(index)
+        if is_selected:
+            report.posts += 1
+            job.selected.append(index)
     _progress(job, "placing", total, total)
     if total and not job.selected:
         report.findings.add("HC650", count=total, filters=_filters(job.options))
@@ -304,7 +316,8 @@ def render_chunk(job: Job, indexes: Sequence[int]) -> Result:
     for index in indexes:
         log = Findings()
         try:
-            for post in job.posts(index, log) or ():
+            loaded = job.load(index, log)
+            for post in job.made_of(loaded, index, log) if loaded is not None else ():
                 _render_post(job, post, log, result, recorder)
         except Unreadable:
             result.failed += 1
@@ -368,6 +381,7 @@ def _described(error: Exception) -> str:
 def _finish(job: Job, site: Site, report: Report) -> None:
     """Write what is not a post; a path that a post or an earlier operation has is not written again."""
     taken: dict[str, str] = {}
+    seen: dict[str, str] = {}
     for done, operation in enumerate(_rest(job, site, report), 1):
         name = str(operation.path)
         owner = job.links.claimed_by(operation.path) or taken.get(name, "")
@@ -376,6 +390,9 @@ def _finish(job: Job, site: Site, report: Report) -> None:
             report.other_files["failed"] += 1
             continue
         taken[name] = operation.origin or name
+        twin = seen.setdefault(folded(name), name)
+        if twin != name:
+            report.findings.add("HC631", file=operation.origin, path=name, other=twin)
         _write_other(job, operation, report)
         _progress(job, "finishing", done, 0)
 

@@ -41,7 +41,7 @@ def words(text: str, system: str) -> Counter[str]:
 
 def all_words(text: str) -> Counter[str]:
     """Return how often each word stands anywhere in a text: in prose, tags, attributes and addresses."""
-    return Counter(_words(unquote(unescape(text))))
+    return Counter(_words(unquote(unescape(text)))) | Counter(_words(text))
 
 
 def _words(text: str) -> list[str]:

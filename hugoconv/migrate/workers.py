@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import pickle
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,7 +22,6 @@ Work = Callable[[Any, Sequence[int]], Result]
 
 _job: Any = None
 _work: Any = None
-_parent = 0
 
 
 def run_here(job: Any, work: Work[Result], chunks: Sequence[Sequence[int]]) -> Iterator[Result]:
@@ -66,12 +67,19 @@ def run_in_processes(
 
 
 def _start(job: Any, work: Any) -> None:
-    global _job, _work, _parent
-    _job, _work, _parent = job, work, os.getppid()
+    global _job, _work
+    _job, _work = job, work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process at once when its parent is gone: another run may be at work on the same folder."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _call(chunk: Sequence[int]) -> Any:
-    if os.getppid() != _parent:
-        os._exit(1)  # the run was killed; another may be at work on the same folder
     return _work(_job, chunk)

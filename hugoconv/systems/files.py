@@ -19,6 +19,12 @@ NOT_PART_OF_A_SITE = frozenset({".git", ".hg", ".svn", "node_modules"})
 """Folders that are nobody's writing, whatever the system; each system adds its own build output."""
 
 
+NAME_BYTES = 180
+"""The longest file name that is made of a title or address, before dates, numbers and endings."""
+DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))})
+"""What Windows does not take for a file, whatever its ending."""
+
+
 def walk(root: Path, left_out: Callable[[str], bool], log: Findings) -> Iterator[str]:
     """Yield the files below `root` as relative paths with `/`, sorted, without the folders that `left_out` names.
 
@@ -48,7 +54,7 @@ def _walk(
         elif entry.is_file():
             yield name
         else:
-            log.add("HC110", file=name)
+            log.add("HC630", file=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,18 @@ def below(path: str, folder: str) -> bool:
 def without_prefix(path: str, folder: str) -> str:
     """Return a relative path as seen from `folder`, which holds it."""
     return path[len(folder) + 1 :] if folder else path
+
+
+def portable_name(name: str) -> str:
+    r"""Return a file name that every system can hold, without what leaves its folder; "." and ".." become nothing.
+
+    Windows refuses `\\:*?"<>|`, blanks and dots at the end, and the names of its devices (`con.md`); no name is longer
+    than 180 bytes, so that a date, a number and an ending still fit into 255.
+    """
+    cleaned = "".join(character for character in name if character.isprintable() and character not in '/\\:*?"<>|')
+    cut = cleaned.strip(" .").encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore").strip(" .")
+    stem, dot, rest = cut.partition(".")
+    return f"{stem}_{dot}{rest}" if stem.upper() in DEVICES else cut
 
 
 def suffix_of(path: str) -> str:

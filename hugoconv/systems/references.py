@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
@@ -25,28 +25,31 @@ _NOWHERE = Lead("nowhere")
 class Published:
     """What a site publishes, by URL path: `files`, and the pages that `addresses` gives when they are asked for.
 
-    `inner` are the paths at which templates, not visitors, find files (Hugo's `assets`), `names` what tags and
-    shortcodes may call a page.
+    `inner` are the paths at which templates, not visitors, find files (Hugo's `assets`), `names` gives
+    the page that tags and shortcodes mean by a name. `address_of` gives the address of a page known by another one, or
+    by what `names` gives.
     """
 
     files: Collection[str] = frozenset()
     addresses: Callable[[], Collection[str]] = frozenset
     inner: Collection[str] = frozenset()
-    names: Callable[[], Collection[str]] = frozenset
+    names: Callable[[], Mapping[str, str]] = dict
+    address_of: Callable[[str], str] = str
 
     def lead(self, path: str) -> Lead:
         """Return what stands at a decoded URL path."""
         bare = path.removesuffix("index.html").rstrip("/") or "/"
         if bare in self.addresses():
-            return Lead("page", bare)
+            return Lead("page", self.address_of(bare))
         if path in self.files:
             return Lead("file", path)
         served = f"{bare}.html"  # which web servers show for the address without the ending
         return Lead("page", served) if served in self.addresses() else _NOWHERE
 
-    def is_name(self, path: str) -> bool:
-        """Whether a tag or shortcode that says this means a page."""
-        return (path.rstrip("/") or "/") in self.names()
+    def named(self, path: str) -> Lead:
+        """Return the page that a tag or shortcode means."""
+        page = self.names().get(path.rstrip("/") or "/")
+        return _NOWHERE if page is None else Lead("page", bare_address(self.address_of(page)))
 
     def below_some_folder(self, path: str) -> Lead:
         """Return the file that a theme finds by adding a folder of its own before a path."""
@@ -118,7 +121,8 @@ class Resolver:
         if found is None and kind == "front matter":
             found = self.published.below_some_folder(path)
         if found is None and (kind == "page" or path.endswith(_SOURCE_ENDINGS)):
-            found = next((Lead("page") for place in self._places(parts, path) if self.published.is_name(place)), None)
+            named = map(self.published.named, self._places(parts, path))
+            found = next((lead for lead in named if lead.found), None)
         return Lead(found.kind, found.address, anchor) if found and found.found else _NOWHERE
 
     def near(self, target: str) -> str:

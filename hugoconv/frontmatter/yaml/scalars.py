@@ -81,7 +81,7 @@ def _ruby_integer(text: str) -> int | str:
     if isinstance(value, int):
         return value
     digits = text.replace("_", "").replace(",", "")
-    return int(digits) if re.fullmatch(r"[-+]?\d+", digits) else text
+    return int(digits) if re.fullmatch(r"[-+]?\d{1,4000}", digits) else text  # Python makes no number of more digits
 
 
 def _floating(text: str) -> float | str:

@@ -20,9 +20,9 @@ ROWS = (
     Code(
         "HC603",
         "warning",
-        "{path} was changed since the last run and is kept",
+        "{path} was changed since the last run and is kept: {difference}",
         "The file is not the one that the last run wrote, so somebody edited it.",
-        "Run with --force to overwrite it.",
+        "See the difference with --diff; run with --force to overwrite it.",
     ),
     Code(
         "HC604",
@@ -55,7 +55,7 @@ ROWS = (
     Code(
         "HC608",
         "warning",
-        "a file that was there before is kept: {path}",
+        "a file that was there before is kept: {path}; {difference}",
         "The destination holds a file that no run of hugoconv wrote.",
         "Run with --force to replace it.",
     ),
@@ -86,6 +86,20 @@ ROWS = (
         "the change of {key} is not written: an item of an export has no place for it",
         "Only what WordPress keeps with a post can be edited in an export; all else is derived.",
         "Put the value under meta, where it becomes a custom field.",
+    ),
+    Code(
+        "HC630",
+        "warning",
+        "neither a file nor a folder (a device, a pipe or a socket); left out",
+        "It has no content that could be copied, and reading it could wait for ever.",
+        "Nothing to do, unless a file was meant to be here.",
+    ),
+    Code(
+        "HC631",
+        "warning",
+        "{path} and {other} are one file on Windows and macOS",
+        "Only Linux tells names apart that differ in capitals or in how an accent is written.",
+        "Rename one of the two, and what refers to it, before the site is copied to such a machine.",
     ),
     Code(
         "HC645",

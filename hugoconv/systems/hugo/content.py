@@ -65,6 +65,7 @@ class HugoPosts:
     def __post_init__(self) -> None:
         self.published.addresses = lambda: self.addresses
         self.published.names = lambda: self._called
+        self.published.address_of = self._home
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -93,15 +94,23 @@ class HugoPosts:
                 yield bare_address(page_address(path, kind=kind, prefix=prefix, rules=rules).url)
 
     @cached_property
-    def _called(self) -> frozenset[str]:
-        """What `ref`, and links between content files, may call a page."""
-        found: set[str] = set()
+    def _called(self) -> dict[str, str]:
+        """The content file of each page by what `ref`, and links between content files, may call it."""
+        found: dict[str, str] = {}
         for path in self.paths:
             logical = self.logical_path(path)
             name = logical.folder.rpartition("/")[2] if logical.base in ("index", "_index") else logical.base
             inner = f"/{logical.folder}/{logical.base}" if logical.folder else f"/{logical.base}"
-            found.update((f"/{name}", f"/{name}.md", inner, f"{inner}.md", f"/{logical.folder}", f"/{path}"))
-        return frozenset(found)
+            is_page_of_folder = logical.base in ("index", "_index")
+            for called in (f"/{path}", inner, f"{inner}.md", f"/{name}", f"/{name}.md"):
+                found.setdefault(called, path)
+            if is_page_of_folder:
+                found[f"/{logical.folder}"] = path
+        return found
+
+    def _home(self, name: str) -> str:
+        """Return the address of a content file's page; of an address, itself."""
+        return self.address_of(name) if name in self._positions else name
 
     @cached_property
     def names(self) -> PageNames:

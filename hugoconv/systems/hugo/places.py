@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
+from hugoconv.systems.files import portable_name
 from hugoconv.systems.hugo import addressing, cascades
 from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 from hugoconv.systems.hugo.urls import PageKind
@@ -68,8 +69,7 @@ def kind_of(path: PurePosixPath, site: SiteInfo) -> PageKind:
 
 def safe_name(name: str) -> str:
     r"""Return a file name without what leaves its folder or cannot stand in a name; "." and ".." become nothing."""
-    cleaned = "".join(character for character in name if character.isprintable() and character not in '/\\:*?"<>|')
-    return cleaned.strip(" .")[:120]
+    return portable_name(name.strip(" ."))
 
 
 def _is_list(post: Post, folder: str, name: str, site: SiteInfo) -> bool:

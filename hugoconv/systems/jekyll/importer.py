@@ -161,20 +161,20 @@ class JekyllPosts:
                 self.names[path.replace("_posts/", "").rpartition(".")[0]] = path
 
     @cached_property
-    def addresses(self) -> frozenset[str]:
-        """The addresses of all pages, found by reading every one of them once."""
+    def addresses(self) -> dict[str, str]:
+        """The address of each page by all that links may call it, found by reading every page once."""
         log = Findings()
-        loaded = (self.load(index, log) for index in range(len(self)))
-        return frozenset(
-            bare_address(address)
-            for post in loaded
-            for address in (post.address, *post.old_addresses, *post.link_addresses)
-        ) | {"/sitemap.xml", "/feed.xml", "/robots.txt"}
+        found = {path: path for path in ("/sitemap.xml", "/feed.xml", "/robots.txt")}
+        for index in range(len(self)):
+            post = self.load(index, log)
+            for address in (post.address, *post.old_addresses, *post.link_addresses):
+                found.setdefault(bare_address(address), bare_address(post.address))
+        return found
 
     @cached_property
     def published(self) -> Published:
         """What the site publishes, for the resolvers of all pages."""
-        return Published(self.files, lambda: self.addresses)
+        return Published(self.files, lambda: self.addresses, address_of=lambda path: self.addresses[path])
 
     @cached_property
     def _folders(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from hugoconv.fields import FieldError
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
+from hugoconv.systems.files import portable_name
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.urls import (
     Address,
@@ -171,5 +172,4 @@ def _name_of(post: Post) -> str:
 
 def safe_name(name: str) -> str:
     r"""Return a file name without what leaves its folder, cannot stand in a name, or makes Jekyll pass it over."""
-    cleaned = "".join(character for character in name if character.isprintable() and character not in '/\\:*?"<>|')
-    return cleaned.lstrip(" ._#~").rstrip(" .~")[:120]
+    return portable_name(portable_name(name).lstrip(" ._#~").rstrip(" .~"))

@@ -10,6 +10,7 @@ from typing import Any
 from hugoconv.errors import UsageError
 from hugoconv.migrate.media import MEDIA_MODES, MediaMode
 from hugoconv.migrate.pipeline import Options, Progress, Transform, run
+from hugoconv.migrate.redirects import FORMS
 from hugoconv.model import Post, Site
 from hugoconv.report.findings import Findings
 from hugoconv.report.report import Report
@@ -78,6 +79,7 @@ def convert(
     media_cache: str | Path | None = None,
     media_rate: int = 5,
     media_limit: int = 1000,
+    redirects: Sequence[str] = (),
     jobs: int = 0,
     record: bool = True,
     on_progress: Progress | None = None,
@@ -88,7 +90,9 @@ def convert(
     `transforms` are functions from a post to a post, to several, or to None to drop it; they must be deterministic.
     `media` is "copy" (take the files beside the source), "download" (fetch the others too, into `media_cache`, at most
     `media_rate` requests a second and `media_limit` MB a file), "link" or "none"; it concerns exports, whose media are
-    in a library of their own. `jobs` 0 means as many processes as there are processors, for work that is worth it.
+    in a library of their own. `redirects` names the forms ("netlify", "nginx", "apache", "json") in which
+    the old addresses are written for a web server, below `_server/`. `jobs` 0 means as many processes as there are
+    processors, for work that is worth it.
     Without `record` the report only counts and lists findings, which is a little faster.
 
     UsageError when the run cannot start, SourceError when nothing can be read; all else is a finding in the report.
@@ -97,6 +101,9 @@ def convert(
     log = Findings()
     if media not in MEDIA_MODES:
         raise UsageError(f"media is one of {', '.join(MEDIA_MODES)}, not {media!r}")
+    for form in redirects:
+        if form not in FORMS:
+            raise UsageError(f"redirects are written for {', '.join(FORMS)}, not {form!r}")
     options = Options(
         dry_run=dry_run,
         diff=diff,
@@ -113,6 +120,7 @@ def convert(
         media_cache=Path(media_cache) if media_cache else None,
         media_rate=media_rate,
         media_limit=media_limit,
+        redirects=tuple(redirects),
         jobs=jobs,
         record=record,
         transforms=tuple(transforms),

@@ -24,6 +24,13 @@ OLD = {
         "---\ntitle: Second\ndate: 2021-03-04 01:30:00 +0900\nredirect_from: /two/\n---\nText.\n"
     ),
     "_drafts/third.md": "---\ntitle: Third\n---\nSoon.\n",
+    "_posts/2023-05-06-rich.md": (
+        "---\ntitle: Rich\nimage: /images/cover.png\n---\n## A heading of its own\n\nSee [the map](/images/map.svg), "
+        "[us](/about-us/) and [them](https://else.example/them).\n\n![A boat](/images/boat.png)\n\n"
+        "> Quoted wisdom\n\n- item one\n- item two\n\n```\ncoded line\n```\n\n| cell | other |\n|--|--|\n| x | y |\n\n"
+        "{% highlight ruby %}\nhighlighted = true\n{% endhighlight %}\n\nA note.[^1]\n\n[^1]: Footnoted words\n\n"
+        '<p>Raw markup <img src="/images/raw.png"></p>\n'
+    ),
     "about.md": "---\ntitle: About\npermalink: /about-us/\n---\nUs.\n",
     "_posts/2022-01-01-broken.md": "---\ntitle: [unclosed\n---\nText.\n",
     "images/map.svg": "<svg/>",
@@ -76,6 +83,7 @@ def renamed(name: str, new: str) -> Callable[[Path], None]:
     return rename
 
 
+RICH = "content/posts/2023-05-06-rich.md"
 FIRST, SECOND = "content/posts/2020-01-02-first.md", "content/posts/2021-03-04-second.md"
 PLANTED = {
     "a post is deleted": (deleted(FIRST), ["HC510"], "'First'"),
@@ -94,7 +102,7 @@ PLANTED = {
     "an instant is changed": (edited(SECOND, "01:30:00", "02:30:00"), ["HC511"], "date was"),
     "the same instant on another day": (
         edited(SECOND, "2021-03-04 01:30:00 +0900", "2021-03-03T16:30:00Z"),
-        ["HC511"],
+        ["HC511", "HC512"],
         "date was",
     ),
     "a draft is published": (
@@ -112,6 +120,29 @@ PLANTED = {
         "40 words of _posts/2020-01-02-first.md are",
     ),
     "a text is halved": (edited(FIRST, WORDS, " ".join(WORDS.split()[:19])), ["HC534"], "21 words of"),
+    "a word is deleted": (edited(FIRST, "word7 ", ""), ["HC534"], "1 words of"),
+    "a word is changed": (edited(FIRST, "word7 ", "wort "), ["HC534"], "'word7'"),
+    "one of two equal words is deleted": (edited(RICH, "item two", "two"), ["HC534"], "'item'"),
+    "a heading is deleted": (edited(RICH, "## A heading of its own", ""), ["HC534"], "'heading'"),
+    "a quotation is deleted": (edited(RICH, "> Quoted wisdom\n", ""), ["HC534"], "'quoted', 'wisdom'"),
+    "a list item is deleted": (edited(RICH, "- item two\n", ""), ["HC534"], "'two'"),
+    "a line of code is deleted": (edited(RICH, "coded line", ""), ["HC534"], "'coded', 'line'"),
+    "highlighted code is deleted": (edited(RICH, "highlighted = true", ""), ["HC534"], "'highlighted'"),
+    "a cell is deleted": (edited(RICH, "| cell |", "| |"), ["HC534"], "'cell'"),
+    "a footnote is deleted": (edited(RICH, "[^1]: Footnoted words", ""), ["HC534"], "'footnoted'"),
+    "raw HTML is deleted": (edited(RICH, "Raw markup", ""), ["HC534"], "'markup'"),
+    "a picture is deleted": (edited(RICH, "![A boat](/images/boat.png)", "A boat"), ["HC535"], "boat.png"),
+    "a picture is another": (edited(RICH, "boat.png", "ship.png"), ["HC535"], "boat.png"),
+    "a picture in HTML is deleted": (edited(RICH, ' <img src="/images/raw.png">', ""), ["HC535"], "raw.png"),
+    "the picture of a post is deleted": (edited(RICH, "image: /images/cover.png\n", ""), ["HC535"], "cover.png"),
+    "a link is deleted": (edited(RICH, "[them](https://else.example/them)", "them"), ["HC535"], "else.example/them"),
+    "a link leads elsewhere": (edited(RICH, "else.example/them", "else.example/"), ["HC535"], "else.example/them"),
+    "a link to a page is deleted": (edited(RICH, "[us](/about-us/)", "us"), ["HC535"], "about-us"),
+    "a link to a file is deleted": (edited(RICH, "[the map](/images/map.svg)", "the map"), ["HC535"], "map.svg"),
+    "an asset is cut off": (edited("static/images/map.svg", "<svg/>", "<svg"), ["HC410"], "images/map.svg"),
+    "a date is removed": (edited(SECOND, "date: 2021-03-04 01:30:00 +0900\n", ""), ["HC511"], "date was"),
+    "a title loses a capital": (edited(SECOND, "title: Second", "title: second"), ["HC511"], "now 'second'"),
+    "a post expires": (edited(RICH, "title: Rich", "title: Rich\nexpiryDate: 2020-01-01"), ["HC511"], "not published"),
     "an asset is deleted": (deleted("static/images/map.svg"), ["HC410"], "images/map.svg"),
     "an asset is changed": (edited("static/images/map.svg", "<svg/>", "<svg>"), ["HC410"], "images/map.svg"),
     "a post carried as it is is deleted": (deleted("original/_posts/2022-01-01-broken.md"), ["HC410"], "broken.md"),
@@ -130,8 +161,8 @@ def test_a_finished_move_is_found_whole(moved: tuple[Path, Path]) -> None:
     old, new = moved
     result = check(new, against=old)
     assert codes(result) == []
-    assert (result.posts, result.files) == (5, 2)
-    assert "5 posts and 2 files of" in result.summary()
+    assert (result.posts, result.files) == (6, 2)
+    assert "6 posts and 2 files of" in result.summary()
 
 
 @pytest.mark.parametrize(("plant", "expected", "words"), PLANTED.values(), ids=PLANTED)

@@ -93,6 +93,7 @@ def _convert(move: Move) -> int:
                 media=cast("MediaMode", move.media),
                 media_cache=move.media_cache,
                 media_rate=move.media_rate,
+                redirects=[name.strip() for name in move.redirects.split(",") if name.strip()],
                 media_limit=move.media_limit,
                 jobs=1 if preview else move.jobs,
                 record=bool(move.reports) or move.as_json,

@@ -130,6 +130,14 @@ class Move:
         Option(min=1, metavar="MB", help="The largest file to download."),
         Key("media.limit"),
     ] = 1000
+    redirects: Annotated[
+        str,
+        Option(
+            metavar="netlify|nginx|apache|json",
+            help="Write the old addresses for a web server too, below DEST/_server; several with commas.",
+        ),
+        Key("target.redirects"),
+    ] = ""
     transforms: Annotated[
         list[str],
         Option("--transform", metavar="FILE.py:FUNC", help="A function to apply to each post; repeatable."),

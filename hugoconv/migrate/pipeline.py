@@ -18,6 +18,7 @@ from hugoconv.migrate.linkmap import LinkMap, folded
 from hugoconv.migrate.media import MediaMode, MediaMove
 from hugoconv.migrate.plan import FileOp, Piece, Place, Write
 from hugoconv.migrate.recording import Recorder, Written, note_file
+from hugoconv.migrate.redirects import Redirects, bare, redirect_files
 from hugoconv.migrate.wayback import WayBack
 from hugoconv.migrate.workers import run_here, run_in_processes
 from hugoconv.model import Post, PostSource, Site, SiteInfo
@@ -53,6 +54,8 @@ class Options:
     media: MediaMode = "copy"
     media_cache: Path | None = None
     media_rate: int = 5
+    redirects: tuple[str, ...] = ()
+    """The forms in which to write the old addresses for a web server, of `redirects.FORMS`."""
     media_limit: int = 1000
     jobs: int = 0
     transforms: tuple[Transform, ...] = ()
@@ -87,6 +90,7 @@ class Job:
     way_back: WayBack | None = None
     spool: Spool = field(default_factory=Spool)
     selected: array[int] = field(default_factory=lambda: array("q"))
+    redirects: Redirects = field(default_factory=Redirects)
     chosen: frozenset[int] = frozenset()
     """Units whose posts the report shows before and after."""
 
@@ -200,7 +204,9 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
     for file, key, remedy in site.info.lost if crosses else ():
         log.add("HC330", file=file, key=key, remedy=remedy)
     for redirect in site.redirects:
-        links.add(redirect.old, links.resolve(redirect.new) or redirect.new)
+        new = links.resolve(redirect.new) or redirect.new
+        links.add(redirect.old, new)
+        job.redirects.add(redirect.old, new, site.root.name)
     if isinstance(opened, Container):
         opened.settle(links)
     links.seal()
@@ -209,6 +215,9 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
         _finish(job, site, report)
         if media is not None:
             _write_others(job, media.operations(), report)
+        if options.redirects:
+            settled = job.redirects.settled(report.findings)
+            _write_others(job, redirect_files(settled, options.redirects, report.findings), report)
         if not options.dry_run:
             target.manifest.compact()
             target.manifest.remember(report.findings, with_earlier=bool(_filters(options) or options.limit))
@@ -249,6 +258,7 @@ def _place(job: Job, report: Report, media: MediaMove | None) -> None:
             posts = job.made_of(loaded, index, Findings())
             for post in posts:
                 place = _claim(job, post, report)
+                _note_redirects(job, post, place)
                 if media is not None and is_selected:
                     media.note(post, place)
             report.dropped += is_selected and not posts
@@ -264,6 +274,15 @@ def _place(job: Job, report: Report, media: MediaMove | None) -> None:
         del job.selected[job.options.limit :]
     step = max(1, len(job.selected) // SAMPLES_KEPT["chosen"])
     job.chosen = frozenset(job.selected[::step][: SAMPLES_KEPT["chosen"]])
+
+
+def _note_redirects(job: Job, post: Post, place: Place) -> None:
+    """Note where the old addresses of a public page lead now."""
+    if not place.url or (post.status or "published") != "published":
+        return
+    job.redirects.pages.add(bare(place.url))
+    for old in (post.address, *post.old_addresses):
+        job.redirects.add(old, place.url, post.source.label)
 
 
 def _filters(options: Options) -> str:

@@ -17,8 +17,8 @@ _NOT_PROSE = re.compile(
     | \{\{<\s*/\*.*?\*/\s*>\}\} | \{\{%\s*/\*.*?\*/\s*%\}\}
     | \{\{[<%].*?[>%]\}\}                                   # Hugo's shortcodes
     | \{%.*?%\} | \{\{.*?\}\}                               # Liquid
-    | <!--.*?-->
-    | ^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+.*?$                    # definitions of links
+    | <!--.*?--> | <[?!][^<>]*>                              # what browsers take for comments
+    | ^[ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S+.*?$                    # definitions of links
     | \{:[^{}\n]*\} | \{[#.][^{}\n]*\}                      # attributes of kramdown and Goldmark
     | (?<=\])\((?:\{%.*?%\}|\{\{.*?\}\}|<[^<>\n]*>|[^()\s]|\([^()\s]*\))*  # destinations, but not their titles
     | (?:https?:)?//[^\s<>"')\]]+

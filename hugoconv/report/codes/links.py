@@ -88,6 +88,27 @@ ROWS = (
         "Compare the two texts; convert the post again if something is missing.",
     ),
     Code(
+        "HC536",
+        "warning",
+        "no redirect from {old} to {new}: the address is taken by {other}",
+        "One address can lead to one place only, and a page must not be hidden by a redirect.",
+        "Decide which of the two is meant, and take the other one off its page.",
+    ),
+    Code(
+        "HC537",
+        "warning",
+        "no redirect from {old} to {new}: it would lead back to itself",
+        "A visitor's browser would go round in a circle and give up.",
+        "Correct the aliases of the pages concerned.",
+    ),
+    Code(
+        "HC538",
+        "info",
+        "{count} redirects are in {path}; it belongs into {place}",
+        "A web server answers an old address at once, and can answer those with a query, which no file can.",
+        "Copy the file there.",
+    ),
+    Code(
         "HC539",
         "info",
         "{what}; the report of the move names it ({codes})",

@@ -1,0 +1,167 @@
+"""Old addresses and where they lead now, in the words of a web server: Netlify, nginx, Apache, or plain JSON.
+
+A generator's own redirect pages (aliases, `redirect_from`) answer after a page has loaded; a server answers at once,
+and can answer addresses with a query (`/?p=7`), which no file can.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote, urlsplit
+
+from hugoconv.migrate.plan import Write
+from hugoconv.model import Redirect
+from hugoconv.report.findings import Findings
+
+FOLDER = PurePosixPath("_server")
+"""Where the files are written; neither Hugo nor Jekyll publishes it."""
+
+_SAFE = "/:@!&'()*+,;=~-._"
+_REGULAR = re.compile(r"[][\\.^$*+?(){}|/ ]")
+
+
+@dataclass
+class Redirects:
+    """The redirects of one move: each address leads to one place, which is a page and no redirect itself."""
+
+    pages: set[str] = field(default_factory=set)
+    """The addresses of the new pages."""
+    wanted: list[tuple[Redirect, str]] = field(default_factory=list)
+    """What was asked for, and by which source file."""
+
+    def add(self, old: str, new: str, origin: str) -> None:
+        """Ask for a redirect; one to itself is none."""
+        if old and new and bare(old) != bare(new):
+            self.wanted.append((Redirect(old, new), origin))
+
+    def settled(self, log: Findings) -> list[Redirect]:
+        """Return the redirects, those to redirects led to their end; refused are loops, doubles and the pages' own."""
+        chosen: dict[str, tuple[Redirect, str]] = {}
+        for redirect, origin in self.wanted:
+            name = bare(redirect.old)
+            known = chosen.get(name)
+            if name in self.pages:
+                log.add("HC536", file=origin, old=redirect.old, new=redirect.new, other="a page of the new site")
+            elif known is None:
+                chosen[name] = (redirect, origin)
+            elif bare(known[0].new) != bare(redirect.new):
+                log.add("HC536", file=origin, old=redirect.old, new=redirect.new, other=known[0].new)
+        settled: list[Redirect] = []
+        for name, (redirect, origin) in chosen.items():
+            end = _end_of(name, chosen)
+            if end is None:
+                log.add("HC537", file=origin, old=redirect.old, new=redirect.new)
+            else:
+                settled.append(Redirect(redirect.old, end))
+        return sorted(settled, key=lambda redirect: redirect.old)
+
+
+def _end_of(name: str, chosen: dict[str, tuple[Redirect, str]]) -> str | None:
+    """Return where a chain of redirects ends, None for a circle."""
+    seen = {name}
+    new = chosen[name][0].new
+    while (following := bare(new)) in chosen:
+        if following in seen:
+            return None
+        seen.add(following)
+        new = chosen[following][0].new
+    return new
+
+
+def redirect_files(redirects: Iterable[Redirect], forms: Iterable[str], log: Findings) -> Iterator[Write]:
+    """Yield one file a form (`FORMS`) with all the redirects, and say where it belongs."""
+    found = list(redirects)
+    for form in dict.fromkeys(forms):
+        name, write, place = FORMS[form]
+        log.add("HC538", count=len(found), path=FOLDER / name, place=place)
+        yield Write(FOLDER / name, write(found).encode())
+
+
+def _netlify(redirects: Iterable[Redirect]) -> str:
+    return "".join(
+        f"{_encoded(path)}{query and f' {query}'} {_target(new)} 301\n" for path, query, new in _parts(redirects)
+    )
+
+
+def _nginx(redirects: Iterable[Redirect]) -> str:
+    """Return two maps, by path and by path with query; nginx compares a path decoded."""
+    paths: list[str] = []
+    queries: list[str] = []
+    for path, query, new in _parts(redirects):
+        if query:
+            queries.append(f'    "{_encoded(path)}?{query}" "{_target(new)}";\n')
+            continue
+        for name in dict.fromkeys((path, path.rstrip("/") or "/", f"{path.rstrip('/')}/")):
+            paths.append(f'    "{_nginx_text(name)}" "{_target(new)}";\n')
+    return (
+        "# Include this in http { }, and in server { } write:\n"
+        "#   if ($moved_page) { return 301 $moved_page; }\n"
+        "#   if ($moved_query) { return 301 $moved_query; }\n"
+        "# Many redirects need a larger map_hash_bucket_size.\n"
+        f'map $uri $moved_page {{\n    default "";\n{"".join(dict.fromkeys(paths))}}}\n'
+        f'map $request_uri $moved_query {{\n    default "";\n{"".join(dict.fromkeys(queries))}}}\n'
+    )
+
+
+def _nginx_text(path: str) -> str:
+    text = re.sub(r'["\\]', r"\\\g<0>", path)
+    return f"\\{text}" if text.startswith("~") else text
+
+
+def _apache(redirects: Iterable[Redirect]) -> str:
+    lines = ["# Put this into .htaccess at the root of the site, or into its <Directory>.\n", "RewriteEngine On\n"]
+    for path, query, new in _parts(redirects):
+        if query:
+            lines.append(f"RewriteCond %{{QUERY_STRING}} ^{_pattern(query)}$\n")
+        target = _target(new).replace("%", "\\%")
+        lines.append(f'RewriteRule "^{_pattern(path.strip("/"))}/?$" "{target}" [R=301,L,NE,QSD]\n')
+    return "".join(lines)
+
+
+def _pattern(text: str) -> str:
+    return _REGULAR.sub(r"\\\g<0>", text).replace('"', "\\x22")
+
+
+def _json(redirects: Iterable[Redirect]) -> str:
+    return json.dumps({each.old: each.new for each in redirects}, indent=2, ensure_ascii=False) + "\n"
+
+
+FORMS: dict[str, tuple[str, Callable[[Iterable[Redirect]], str], str]] = {
+    "netlify": ("_redirects", _netlify, "the folder that is published (Netlify, Cloudflare Pages)"),
+    "nginx": ("nginx.conf", _nginx, "the configuration of nginx, as it says"),
+    "apache": ("htaccess", _apache, "the root of the site as .htaccess"),
+    "json": ("redirects.json", _json, "whatever reads it"),
+}
+"""The forms by name: the file's name, what writes it, and where it belongs."""
+
+
+def _parts(redirects: Iterable[Redirect]) -> Iterator[tuple[str, str, str]]:
+    """Yield each redirect's old path decoded, its query, and its new address."""
+    for redirect in redirects:
+        parts = urlsplit(redirect.old)
+        path = "".join(character for character in unquote(parts.path) or "/" if character.isprintable())
+        yield path, quote(unquote(parts.query), safe="=&"), redirect.new
+
+
+def _target(new: str) -> str:
+    """Return a new address as a server sends it."""
+    parts = urlsplit(new)
+    host = f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
+    fragment = f"#{quote(unquote(parts.fragment), safe=_SAFE)}" if parts.fragment else ""
+    query = f"?{quote(unquote(parts.query), safe='=&')}" if parts.query else ""
+    return host + _encoded(unquote(parts.path)) + query + fragment
+
+
+def _encoded(path: str) -> str:
+    return quote(path, safe=_SAFE).replace("'", "%27")
+
+
+def bare(address: str) -> str:
+    """Return an address as redirects compare it: decoded, without `index.html` or a slash at its end."""
+    parts = urlsplit(address)
+    path = unquote(parts.path).removesuffix("index.html").rstrip("/") or "/"
+    return f"{path}?{parts.query}" if parts.query else path

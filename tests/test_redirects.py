@@ -1,0 +1,106 @@
+"""Old addresses for web servers: every form, what is refused, and where the files go."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import hugoconv
+from hugoconv.errors import UsageError
+from hugoconv.migrate.redirects import FORMS, Redirects, redirect_files
+from hugoconv.model import Redirect
+from hugoconv.report.findings import Findings
+
+FOUND = [
+    Redirect("/", "/home/"),
+    Redirect("/?p=7", "/seven/"),
+    Redirect("/a b/ü.html", "/new place/"),
+    Redirect('/q"\\$x/', "/q/"),
+    Redirect("/old", "https://else.org/x?y=1#z"),
+]
+WRITTEN = {
+    "netlify": (
+        "/ /home/ 301\n/ p=7 /seven/ 301\n/a%20b/%C3%BC.html /new%20place/ 301\n"
+        "/q%22%5C%24x/ /q/ 301\n/old https://else.org/x?y=1#z 301\n"
+    ),
+    "apache": (
+        "# Put this into .htaccess at the root of the site, or into its <Directory>.\nRewriteEngine On\n"
+        'RewriteRule "^/?$" "/home/" [R=301,L,NE,QSD]\n'
+        'RewriteCond %{QUERY_STRING} ^p=7$\nRewriteRule "^/?$" "/seven/" [R=301,L,NE,QSD]\n'
+        'RewriteRule "^a\\ b\\/ü\\.html/?$" "/new\\%20place/" [R=301,L,NE,QSD]\n'
+        'RewriteRule "^q\\x22\\\\\\$x/?$" "/q/" [R=301,L,NE,QSD]\n'
+        'RewriteRule "^old/?$" "https://else.org/x?y=1#z" [R=301,L,NE,QSD]\n'
+    ),
+}
+
+
+def written(form: str) -> str:
+    operation = next(redirect_files(FOUND, [form], Findings()))
+    return operation.data.decode()
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+def test_each_form_says_it_in_its_own_words(form: str) -> None:
+    assert written(form) == WRITTEN[form]
+
+
+def test_json_is_a_plain_map() -> None:
+    assert json.loads(written("json")) == {each.old: each.new for each in FOUND}
+
+
+def test_nginx_compares_decoded_paths_with_and_without_the_last_slash() -> None:
+    lines = [line.strip() for line in written("nginx").splitlines() if line.startswith("    ")]
+    assert lines == [
+        'default "";',
+        '"/" "/home/";',
+        '"/a b/ü.html" "/new%20place/";',
+        '"/a b/ü.html/" "/new%20place/";',
+        '"/q\\"\\\\$x/" "/q/";',
+        '"/q\\"\\\\$x" "/q/";',
+        '"/old" "https://else.org/x?y=1#z";',
+        '"/old/" "https://else.org/x?y=1#z";',
+        'default "";',
+        '"/?p=7" "/seven/";',
+    ]
+
+
+def test_loops_doubles_and_pages_of_the_new_site_are_refused() -> None:
+    redirects = Redirects(pages={"/page"})
+    for old, new in [
+        ("/a/", "/b/"),
+        ("/b/", "/c/"),  # a chain: its first part leads to its end
+        ("/a", "/other/"),  # a second answer
+        ("/x/", "/y/"),  # a circle
+        ("/y/", "/x/"),
+        ("/page/", "/c/"),  # a page stands there
+        ("/same/", "/same/index.html"),  # none at all
+        ("/a/", "/b/index.html"),  # said twice
+    ]:
+        redirects.add(old, new, f"{old}.md")
+    log = Findings()
+    assert redirects.settled(log) == [Redirect("/a/", "/c/"), Redirect("/b/", "/c/")]
+    assert [(finding.code, finding.file) for finding in log] == [
+        ("HC536", "/a.md"),
+        ("HC536", "/page/.md"),
+        ("HC537", "/x/.md"),
+        ("HC537", "/y/.md"),
+    ]
+
+
+def test_a_move_writes_the_files_that_were_asked_for(tmp_path: Path) -> None:
+    site = tmp_path / "old"
+    (site / "_posts").mkdir(parents=True)
+    (site / "_config.yml").write_text("title: T\n")
+    (site / "_posts/2020-01-02-a.md").write_text("---\ntitle: A\nredirect_from: [/first/, /second/]\n---\n")
+    (site / "_posts/2020-01-03-b.md").write_text("---\ntitle: B\npublished: false\nredirect_from: /secret/\n---\n")
+    report = hugoconv.convert(site, tmp_path / "new", to="hugo", redirects=["netlify", "nginx", "apache", "json"])
+    assert sorted(path.name for path in (tmp_path / "new/_server").iterdir()) == sorted(
+        name for name, _, _ in FORMS.values()
+    )
+    found = json.loads((tmp_path / "new/_server/redirects.json").read_text())
+    assert found == {"/first/": "/2020/01/02/a.html", "/second/": "/2020/01/02/a.html"}
+    assert [finding.code for finding in report.findings].count("HC538") == 4
+    with pytest.raises(UsageError, match="redirects are written for netlify, nginx, apache, json, not 'iis'"):
+        hugoconv.convert(site, tmp_path / "other", to="hugo", redirects=["iis"])

@@ -37,8 +37,11 @@ def quote(value: str, style: str = BASIC, newline: str = "\n") -> str:
 
 
 def decode(text: str) -> str:
-    """Return the value of a TOML string of any kind."""
-    value = tomllib.loads(f"value = {text}")["value"]
+    """Return the value of a TOML string of any kind; FrontMatterError for one that TOML refuses."""
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError as error:
+        raise FrontMatterError(f"invalid TOML: {error}", line=1) from None
     if not isinstance(value, str):
         raise ValueError(text)
     return value

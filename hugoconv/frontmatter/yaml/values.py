@@ -110,6 +110,8 @@ def parse(matter: str, rules: ScalarRules) -> dict[str, Any]:
         raise _syntax_error(f"the key {error.key!r} stands twice", error.mark) from None
     except yaml.YAMLError as error:
         raise FrontMatterError(f"invalid YAML: {str(error).splitlines()[0]}", line=1) from None
+    except UnicodeEncodeError:
+        raise FrontMatterError("invalid YAML: half of a surrogate pair", line=1) from None
     except RecursionError:
         raise FrontMatterError("invalid YAML: nested too deeply", line=1) from None
     finally:

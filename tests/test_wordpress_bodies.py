@@ -246,8 +246,10 @@ def test_any_body_converts_and_keeps_its_words(text: str) -> None:
         "<!-- wp:group -->" * 9000,
         "`*_" * 9000,
         "<b>" * 9000,
+        "<ul>" + "<li>x</li>\n" * 9000 + "</ul>",
+        "<p>" + "a<!-- x -->" * 9000,
     ],
-    ids=["pre", "comments", "shortcodes", "brackets", "blocks", "marks", "inline"],
+    ids=["pre", "comments", "shortcodes", "brackets", "blocks", "marks", "inline", "items", "comments in a line"],
 )
 def test_time_grows_with_the_text_only(text: str) -> None:
     convert(text)

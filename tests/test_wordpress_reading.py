@@ -88,3 +88,29 @@ def test_an_export_without_items_gives_a_site_with_its_terms(tmp_path: Path) -> 
     assert report.exit_code == 0
     assert "HC111" in {finding.code for finding in report.findings}
     assert (tmp_path / "site" / "content" / "categories" / "a-b" / "_index.md").is_file()
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "90-document-type"])
+def test_what_is_damaged_converts_and_says_so(name: str, tmp_path: Path) -> None:
+    report = hugoconv.convert(CASES / f"{name}.input.xml", tmp_path / "site", to="hugo")
+    assert report.failed == 0
+    assert report.exit_code == (1 if name == "90-unclosed-item" else 0)
+
+
+WXR = Path(__file__).parent / "fixtures" / "wxr"
+
+
+@pytest.mark.parametrize("path", sorted(WXR.glob("*.xml")), ids=lambda path: path.name)
+def test_every_item_is_in_the_site_or_in_the_report(path: Path, tmp_path: Path) -> None:
+    log = Findings()
+    try:
+        export = index(path, log)
+    except SourceError:
+        return
+    items = list(read_items(export, log))
+    report = hugoconv.convert(path, tmp_path / "site", to="hugo")
+    counted = [finding for finding in report.findings if finding.code == "HC108"]
+    named = sum(int(finding.message.split()[0]) for finding in counted)
+    named += sum(finding.code in ("HC103", "HC109") for finding in report.findings)
+    part_of_others = sum(item.post_type in ("attachment", "nav_menu_item", "wp_block") for item in items)
+    assert report.posts - report.failed + part_of_others + named == len(export)

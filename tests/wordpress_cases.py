@@ -35,6 +35,7 @@ NOTES = {"55-footnotes": {"a": "First <em>note</em>.", "b": 'Second, with <a hre
 CODES = {
     "15-gallery-random": "HC307",
     "16-audio-and-text": "HC305",
+    "16-text-after-media": "HC305 HC305",
     "17-audio-address": "HC305",
     "18-audio-of-the-post": "HC305 HC305",
     "19-playlist": "HC305",
@@ -54,6 +55,7 @@ CODES = {
     "52-reusable": "HC307 HC304",
     "53-html": "HC305 HC301",
     "54-dynamic": "HC303 HC303 HC303",
+    "54-stored-dynamic-blocks": "HC305 HC305 HC305",
     "60-iframe": "HC305",
     "61-inline-elements": "HC305 HC305 HC305 HC305 HC305 HC305 HC305",
 }

@@ -290,7 +290,7 @@ def _only_items(soup: BeautifulSoup, parent: Tag) -> None:
         if isinstance(child, Tag) and child.name == "li":
             item = child
         elif isinstance(child, NavigableString) and not child.strip():
-            child.extract()
+            continue
         else:
             if item is None:
                 item = soup.new_tag("li")

@@ -168,7 +168,9 @@ class TreeWalk(MarkdownConverter):
         run: list[str] = []
 
         def end_paragraph() -> None:
-            paragraph = self.paragraph("".join(run)) if run else ""
+            if not run and not self._comments:
+                return
+            paragraph = self.paragraph("".join(run))
             run.clear()
             blocks.extend(block for block in (paragraph, *self._comments) if block)
             self._comments.clear()
@@ -181,7 +183,7 @@ class TreeWalk(MarkdownConverter):
                 self._comments.clear()
             elif not run and isinstance(child, NavigableString) and child in _NOTHING:
                 continue
-            elif isinstance(child, Comment) and not "".join(run).strip():
+            elif isinstance(child, Comment) and not any(piece.strip() for piece in run):
                 blocks.extend(block for block in (self.comment(child),) if block)
             else:
                 run.append(self._inline_node(child, tags))

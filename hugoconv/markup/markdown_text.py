@@ -130,9 +130,10 @@ def title(text: str) -> str:
 
 def finish(marked: str) -> str:
     """Return a paragraph's marked text as Markdown; two line breaks in a row make two paragraphs of it."""
+    if "  " in marked:
+        marked = _DOUBLE_SPACES.sub(" ", marked)
     if not _NOT_TEXT.search(marked):
-        return _paragraph(_DOUBLE_SPACES.sub(" ", marked))
-    marked = _DOUBLE_SPACES.sub(" ", marked)
+        return _paragraph(marked)
     previous = ""
     while previous != marked:
         previous, marked = marked, _EMPTY_PAIR.sub("", marked)

@@ -27,6 +27,12 @@ def test_line_ends_make_no_difference(name: str) -> None:
     assert convert(text.replace("\n", "\r\n"), context(name))[0] == convert(text, context(name))[0]
 
 
+def test_case_7_empty_paragraphs_stay_when_asked_for() -> None:
+    text = "<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph --><!-- wp:paragraph --><p>&nbsp;</p><!-- /wp:paragraph -->"
+    assert convert(text)[0] == "a"
+    assert convert(text, BodyContext(empty_paragraphs=True))[0] == "a\n\n&nbsp;"
+
+
 NOTES = {"a": "First <em>note</em>.", "b": "Second."}
 
 

@@ -57,6 +57,7 @@ class WordPressImporter:
     trash: bool = option(False, "read what is in the trash too (it becomes drafts)")
     uploads: str = option("", "the site's uploads: a folder or archive (default: what is beside the export)")
     custom_fields: bool = option(True, "keep custom fields, under the key meta")
+    empty_paragraphs: bool = option(False, "keep paragraphs that hold only a space (&nbsp;), written to make room")
 
     @classmethod
     def detect(cls, source: Path) -> Match | None:
@@ -191,7 +192,9 @@ class WordPressPosts:
                 "values": dict(values),
             },
             resolve=self.library.resolver(address),
-            translate=_Translation(self.library, self.library.context(item)),
+            translate=_Translation(
+                self.library, replace(self.library.context(item), empty_paragraphs=self.options.empty_paragraphs)
+            ),
         )
 
     def _values(self, item: Item, status: str) -> dict[str, Any]:

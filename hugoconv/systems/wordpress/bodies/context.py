@@ -38,13 +38,17 @@ def _same(url: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class BodyContext:
-    """What the importer knows: media by id, the post's own media, shared blocks by id, footnotes, and final URLs."""
+    """What the importer knows: media by id, the post's own media, shared blocks by id, footnotes, and final URLs.
+
+    `empty_paragraphs` says that paragraphs holding only a space stay.
+    """
 
     attachment: Callable[[int], Attachment | None] = _no_attachment
     children: Callable[[], Sequence[Attachment]] = _no_children
     reusable: Callable[[int], str | None] = _no_block
     footnotes: Mapping[str, str] = field(default_factory=dict)
     link: Callable[[str], str] = _same
+    empty_paragraphs: bool = False
 
 
 @dataclass(slots=True)

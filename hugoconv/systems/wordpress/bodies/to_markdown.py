@@ -30,7 +30,13 @@ def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log
     conversion = Conversion(text, target, context, log)
     html = _from_blocks(text, conversion) if blocks.has_blocks(text) else _from_classic(text, conversion)
     html = _with_notes(html, conversion)
-    return to_markdown(html, log, MarkdownOptions(converter=WordPressConverter, link=context.link, target=target))
+    options = MarkdownOptions(
+        converter=WordPressConverter,
+        link=context.link,
+        keep_empty_paragraphs=context.empty_paragraphs,
+        target=target,
+    )
+    return to_markdown(html, log, options)
 
 
 def _from_blocks(text: str, conversion: Conversion) -> str:

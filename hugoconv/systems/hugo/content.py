@@ -14,9 +14,11 @@ from urllib.parse import unquote, urlsplit
 from hugoconv.fields import FieldError, KeyTable, read_moment
 from hugoconv.frontmatter.dates import moment_of
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
+from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.model import Body, Kind, ListPage, Post, Source
 from hugoconv.report.findings import Findings
 from hugoconv.systems.files import PostFile, below, read_post_file, suffix_of
+from hugoconv.systems.hugo.cascade import cascaded
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.lists import list_pages
@@ -47,6 +49,9 @@ MARKUPS = {
 
 _GENERATED = frozenset({"/index.xml", "/sitemap.xml", "/robots.txt", "/404.html"})
 """What Hugo makes beside the pages."""
+
+_NOT_PASSED_DOWN = ("url", "aliases", "slug", "title", "date")
+"""The fields that are each page's own."""
 
 
 @dataclass
@@ -179,6 +184,7 @@ class HugoPosts:
         if logical.language:
             post.inherited["language"] = logical.language
         if not file.problem:
+            self._derive_from_above(post, logical)
             declared = post.front_matter.find("type")
             post.type = str(post.front_matter[declared]) if declared else post.type
             post.link_addresses = (f"/{path}",)
@@ -281,6 +287,43 @@ class HugoPosts:
         known = ((folder, self.sections.get((folder, logical.language))) for folder in folders)
         return [section or Section(folder) for folder, section in known if section or folder == logical.section]
 
+    def _derive_from_above(self, post: Post, logical: LogicalPath) -> None:
+        """Fill in what the configuration and the sections around a page pass down to it."""
+        if not self._cascades and self.config.value("cascade") is None:
+            return
+        name = (
+            f"/{logical.folder}"
+            if logical.is_bundle or logical.base == "_index"
+            else f"/{logical.folder}/{logical.base}"
+        )
+        parts = logical.folder.split("/") if logical.folder else []
+        folders = ["", *("/".join(parts[: depth + 1]) for depth in range(len(parts)))]
+        cascades = [self.config.value("cascade"), *(self._cascades.get((each, logical.language)) for each in folders)]
+        known = name.replace("//", "/").lower().replace(" ", "-")
+        values = cascaded(cascades, known, post.kind, logical.language or self.config.language)
+        given = FrontMatter(values=values, dialect=HUGO_FRONT_MATTER)
+        for field_name in self.keys.names():
+            with suppress(FieldError):
+                value = self.keys.read(given, field_name)
+                if value is not None and field_name not in _NOT_PASSED_DOWN:
+                    post.inherited[field_name] = value
+        rows = (*self.keys.rows.values(), *self.keys.taxonomies.values())
+        typed = {key.lower() for row in rows for key in row.keys}
+        post.extra["defaults"] = {key: value for key, value in values.items() if key.lower() not in typed}
+
+    @cached_property
+    def _cascades(self) -> dict[tuple[str, str], object]:
+        """The `cascade` of the sections that have one, by folder and language."""
+        found: dict[tuple[str, str], object] = {}
+        for path in self.paths:
+            logical = self.logical_path(path)
+            if logical.base == "_index":
+                file = read_post_file(self.root / path, path, HUGO_FRONT_MATTER, Findings())
+                key = file.front_matter.find("cascade")
+                if key is not None:
+                    found[logical.folder, logical.language] = file.front_matter[key]
+        return found
+
     def _derive_dates(self, post: Post, logical: LogicalPath) -> None:
         """Fill in the date, and the slug, that Hugo's date handlers find elsewhere than under the field's own keys."""
         name = logical.folder.rpartition("/")[2] if logical.is_bundle else logical.base
@@ -301,7 +344,7 @@ class HugoPosts:
 
     def _is_hidden(self, post: Post) -> bool:
         """Whether the page itself says that Hugo is not to publish it."""
-        build = post.front_matter.get("build")
+        build = post.front_matter.get("build") or post.extra.get("defaults", {}).get("build")
         render = build.get("render") if isinstance(build, dict) else None
         return post.front_matter.get("headless") is True or render in (False, "never", "link")
 

@@ -37,6 +37,8 @@ _TEXT_KEYS = (
 )  # fmt: skip
 _FLAG_KEYS = ("future", "unpublished", "show_drafts")
 _COUNT_KEYS = ("limit_posts", "paginate")
+MADE_UP = "made_up"
+"""The key of a collection that says that no person wrote its documents."""
 _OLD_TYPE_NAMES = {"page": "pages", "post": "posts", "draft": "drafts"}
 
 
@@ -131,6 +133,11 @@ class JekyllConfig:
         """The front matter keys of further taxonomies by singular name, which hugoconv writes as `taxonomies`."""
         given = self.values.get("taxonomies")
         return {_text(name): _text(key) for name, key in given.items()} if isinstance(given, Mapping) else {}
+
+    @property
+    def is_made(self) -> bool:
+        """Whether hugoconv wrote the site: it marks the collections that it makes up."""
+        return any(collection.values.get(MADE_UP) is True for collection in self.collections.values())
 
     def template(self, label: str) -> str:
         """Return the URL template of the documents of the collection `label`."""

@@ -21,10 +21,9 @@ from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, below, read_post_file, split_post, suffix_of, walk
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
-from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
+from hugoconv.systems.jekyll.config import MADE_UP, JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.dialect import JEKYLL, JEKYLL_HTML
 from hugoconv.systems.jekyll.keys import DEFAULT_TAXONOMIES, table
-from hugoconv.systems.jekyll.lists import MADE_UP
 from hugoconv.systems.jekyll.mentions import Addresses
 from hugoconv.systems.jekyll.settings import lost, parameters
 from hugoconv.systems.jekyll.slugs import titleize
@@ -239,6 +238,8 @@ class JekyllPosts:
                 continue
             if value is not None:
                 inherited[name] = value
+        if self.config.is_made:
+            inherited.pop("layout", None)  # which is the written theme's, and no person's choice
         if label == "posts":
             dated = post_name(path)
             day = dated.day if dated else None

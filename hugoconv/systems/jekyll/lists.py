@@ -15,11 +15,9 @@ from hugoconv.frontmatter.conversion import fenced
 from hugoconv.frontmatter.document import syntax_named
 from hugoconv.migrate.plan import FileOp, Write
 from hugoconv.model import ListPage, Redirect
+from hugoconv.systems.jekyll.config import MADE_UP
 from hugoconv.systems.jekyll.places import file_of, literal_permalink
 from hugoconv.systems.jekyll.symbols import with_symbols_quoted
-
-MADE_UP = "made_up"
-"""The key of a collection in the configuration that says that no person wrote its documents."""
 
 LISTS, REDIRECTS = "lists", "moved"
 COLLECTIONS = {label: {"output": True, MADE_UP: True} for label in (LISTS, REDIRECTS)}

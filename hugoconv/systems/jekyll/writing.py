@@ -45,6 +45,7 @@ def convert_front_matter(post: Post, place: Place, places: Places, links: LinkMa
         _rename_acting_keys(front_matter, post, target, log)
         derived = {"language": places.site.language}
         carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
+        _set_defaults(front_matter, post, target)
         if "tag" in front_matter and not {"tag", "tags"} & set(post.front_matter):
             front_matter.rename("tag", "tags")
         for name in _DATES:
@@ -111,6 +112,15 @@ def _rename_acting_keys(front_matter: FrontMatter, post: Post, target: KeyTable,
             renamed = f"{post.source.system}_{key}"
             log.add("HC208", key=key, renamed=renamed)
             front_matter.rename(key, renamed)
+
+
+def _set_defaults(front_matter: FrontMatter, post: Post, target: KeyTable) -> None:
+    """Write what the page had from above it, for its templates, where it says nothing of that itself."""
+    fields = {key for name in target.names() if (row := target.row(name)) for key in row.keys}
+    defaults: dict[str, Any] = post.extra.get("defaults", {})
+    for key, value in defaults.items():
+        if key not in fields and front_matter.find(key) is None and value is not None:
+            front_matter.set(key, value)
 
 
 def _set_date(front_matter: FrontMatter, post: Post, name: str, target: KeyTable, log: PlacedFindings) -> None:

@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""Convert sites to the other system and back, and compare with what they were: prove_way_back.py [-v] SITE...
+
+A SITE is a Hugo or a Jekyll site, or a folder of them. With the manifest of the first conversion every file must come
+back byte for byte. Without it every post must come back with the same values in the same order, the same comments,
+address and words; a post that does not and about which a finding was made counts as named. -v names the posts.
+Exit code 1 when a byte differs, or a post without a finding.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+from prove_identity import digests
+from prove_sites import OTHER, sites
+
+import hugoconv
+from hugoconv.fields import FieldError
+from hugoconv.frontmatter.dates import Moment
+from hugoconv.markup.render import to_html, visible_words
+from hugoconv.migrate.counterparts import PostSummary, counterparts, summary_of
+from hugoconv.model import Post, Site
+
+ASPECTS = ("values", "order", "comments", "address", "words")
+
+
+@dataclass
+class Row:
+    """What became of one site: files that came back, posts that came back equal, and those that did not, by name."""
+
+    name: str
+    way: str
+    files: int = 0
+    other_files: list[str] = field(default_factory=list)
+    posts: int = 0
+    equal: int = 0
+    named: Counter[str] = field(default_factory=Counter)
+    unnamed: list[str] = field(default_factory=list)
+
+
+def prove(site: Path, system: str, folder: Path) -> Row:
+    """Convert one site there and back, with the manifest and without it, below an empty folder."""
+    other = OTHER[system]
+    row = Row(site.name, f"{system} -> {other} -> {system}")
+    there = hugoconv.convert(site, folder / "there", to=other)
+    hugoconv.convert(folder / "there", folder / "back", to=system)
+    old, new = digests(site), digests(folder / "back")
+    row.files = len(old)
+    row.other_files = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    shutil.rmtree(folder / "there" / ".hugoconv")
+    again = hugoconv.convert(folder / "there", folder / "without", from_=other, to=system)
+    known = {finding.file: finding.code for finding in there.findings}
+    known_there = {finding.file: finding.code for finding in again.findings}
+    _compare(hugoconv.read(site, system), hugoconv.read(folder / "without", system), known, known_there, row)
+    return row
+
+
+def _compare(old: Site, new: Site, known: dict[str, str], known_there: dict[str, str], row: Row) -> None:
+    was = {post.source.label: post for post in old.posts if not post.unreadable}
+    now = {post.source.label: post for post in new.posts if not post.unreadable}
+    row.posts = len(was)
+    one, other = _summaries(was, old), _summaries(now, new)
+    for summary, counterpart in counterparts(one, other):
+        post = was[summary.label]
+        differ = [*_differences(post, now[counterpart.label], old.info.zone)] if counterpart else ["missing"]
+        code = known.get(summary.label) or (counterpart and known_there.get(counterpart.label))
+        if not differ:
+            row.equal += 1
+        elif code:
+            row.named[code] += 1
+        else:
+            row.unnamed.append(f"{summary.label}: {', '.join(differ)}")
+
+
+def _summaries(posts: dict[str, Post], site: Site) -> list[PostSummary]:
+    return [summary_of(post, site.info, number) for number, post in enumerate(posts.values())]
+
+
+def _differences(old: Post, new: Post, zone: tzinfo) -> Iterator[str]:
+    for name in old.keys.names():
+        if name in ("url", "aliases", "slug"):
+            continue  # which the address answers for
+        was, now = _value(old, name, zone), _value(new, name, zone)
+        if was != now:
+            yield f"{name} ({was!r} -> {now!r})"
+    data, data_now = _plain(old), _plain(new)
+    if data != data_now:
+        changed = sorted(key for key in data.keys() | data_now.keys() if data.get(key) != data_now.get(key))
+        yield f"values of {', '.join(changed)}"
+    elif list(data) != list(data_now):
+        yield "order"
+    if _comments(old) != _comments(new):
+        yield "comments"
+    if _bare(old.address) != _bare(new.address):
+        yield f"address ({old.address} -> {new.address})"
+    if {*map(_bare, old.old_addresses)} - {*map(_bare, new.old_addresses), _bare(new.address)}:
+        yield "old addresses"
+    if old.body.text != new.body.text and _words(old) != _words(new):
+        yield "words"
+
+
+def _bare(address: str) -> str:
+    return address.removesuffix("index.html").rstrip("/")
+
+
+def _value(post: Post, name: str, zone: tzinfo) -> Any:
+    try:
+        if name.startswith("terms."):
+            return tuple(str(term) for term in post.terms.get(name.removeprefix("terms."), ()))
+        value = getattr(post, name)
+    except FieldError:
+        return None
+    if isinstance(value, Moment):
+        moment = value.value if value.has_zone or value.precision == "day" else value.value.replace(tzinfo=zone)
+        return moment.isoformat()
+    return value or None
+
+
+def _plain(post: Post) -> dict[str, Any]:
+    """Return the values that are data to the system, in their order."""
+    rows = (post.keys.row(name) for name in post.keys.names())
+    known = {key.lower() for row in rows if row for key in row.keys} | {"lang"}  # which the file's name says in Hugo
+    return {key: str(value) for key, value in post.front_matter.items() if key.lower() not in known}
+
+
+def _comments(post: Post) -> Counter[str]:
+    notes = post.front_matter.notes().values()
+    lines = (line for note in notes for line in (*note.above, note.beside, *note.after))
+    return Counter(line.strip() for line in lines if line is not None)
+
+
+def _words(post: Post) -> list[str]:
+    return visible_words(to_html(post.body.text))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prove each site and print the table."""
+    everything = "-v" in arguments
+    print(f"{'site':24} {'way':26} {'files':>6} {'bytes':>7} {'posts':>6} {'equal':>7} {'named':>6} {'other':>6}")
+    rows: list[Row] = []
+    for path in (Path(argument) for argument in arguments if argument != "-v"):
+        for site, system in sites(path):
+            with tempfile.TemporaryDirectory() as folder:
+                row = prove(site, system, Path(folder))
+            rows.append(row)
+            _print(row, None if everything else 5)
+    bad = [row for row in rows if row.other_files or row.unnamed]
+    print(f"{len(rows):,} sites, {sum(row.files for row in rows):,} files, {sum(row.posts for row in rows):,} posts")
+    print("bytes: files that came back with the manifest, byte for byte; equal: posts that came back without it, in")
+    print("percent; named: posts that did not, with a finding that says so; other: posts that did not, without one")
+    return 1 if bad or not rows else 0
+
+
+def _print(row: Row, limit: int | None) -> None:
+    came = 100 * (row.files - len(row.other_files)) / row.files if row.files else 100.0
+    equal = 100 * row.equal / row.posts if row.posts else 100.0
+    counts = f"{row.posts:6,} {equal:7.2f} {sum(row.named.values()):6,} {len(row.unnamed):6,}"
+    print(f"{row.name[:24]:24} {row.way:26} {row.files:6,} {came:7.2f} {counts}")
+    for code, count in row.named.most_common():
+        print(f"    {count:,} named by {code}")
+    for name in (*row.other_files[:limit], *row.unnamed[:limit]):
+        print(f"    {name}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -227,6 +227,16 @@ def file(name: str) -> str:
     return f"```{language}\n{(ROOT / name).read_text(encoding='utf-8')}```"
 
 
+def settings(name: str) -> str:
+    """Return what becomes of the keys of a system's configuration; those that only say how the program works last."""
+    table = import_module(f"hugoconv.systems.{name}.settings").SETTINGS
+    says: dict[tuple[str, str], list[str]] = {}
+    for key, setting in table.items():
+        says.setdefault((setting.outcome, setting.note), []).append(_code(key))
+    rows = [(", ".join(group), outcome, _plain(note)) for (outcome, note), group in says.items()]
+    return markdown_table(("setting", "outcome", "what becomes of it, or what to do"), rows)
+
+
 def bodies(source: str, target: str, file: str) -> str:
     """Return what becomes of the texts of a file in docs/examples, parted by lines of `----`, from system to system.
 
@@ -300,7 +310,7 @@ _PAGES = {
 TABLES: dict[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
-        *(systems, options, keys, codes, command, configuration, bodies, comparison, file),
+        *(systems, options, keys, codes, command, configuration, settings, bodies, comparison, file),
         *(wordpress_blocks, wordpress_shortcodes),
     )
 }

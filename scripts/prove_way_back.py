@@ -128,7 +128,9 @@ def _plain(post: Post) -> dict[str, Any]:
     """Return the values that are data to the system, in their order."""
     rows = (post.keys.row(name) for name in post.keys.names())
     known = {key.lower() for row in rows if row for key in row.keys} | {"lang"}  # which the file's name says in Hugo
-    return {key: str(value) for key, value in post.front_matter.items() if key.lower() not in known}
+    written = dict(post.front_matter)
+    above = {key: value for key, value in post.extra.get("defaults", {}).items() if key not in written}
+    return {key: str(value) for key, value in (written | above).items() if key.lower() not in known}
 
 
 def _comments(post: Post) -> Counter[str]:

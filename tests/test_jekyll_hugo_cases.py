@@ -6,7 +6,7 @@ table of its file (`CASES`, or `FUNCTIONS` for those that need a test of their o
 
 from __future__ import annotations
 
-TABLES: dict[str, range] = {}
+TABLES: dict[str, range] = {"test_hugo_to_jekyll_cases": range(51, 66)}
 """The modules with a table of numbered cases, and the numbers that each answers for."""
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
-from typing import Any, Generic, Literal, Protocol, TypeVar, overload
+from typing import Any, Generic, Literal, Protocol, TypeVar, overload, runtime_checkable
 
 from hugoconv.fields import FieldError, KeyTable
 from hugoconv.frontmatter.dates import Moment
@@ -529,6 +529,14 @@ class PostSource(Protocol):
 
     def name(self, index: int) -> str:
         """Return how findings call the unit: a path, or file and item."""
+
+
+@runtime_checkable
+class SelfContainedPosts(PostSource, Protocol):
+    """Posts that are files of their own, and within their system stay where they are."""
+
+    def load_alone(self, index: int, log: Any) -> Post | None:
+        """Return the post as its file alone says, without what the rest of the site says of it (dates, addresses)."""
 
 
 class PostStream(Sequence[Post]):

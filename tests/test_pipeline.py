@@ -167,6 +167,29 @@ def test_the_bytes_and_the_report_are_the_same_for_any_number_of_processes(tmp_p
     assert len(texts) == 1
 
 
+@pytest.mark.parametrize("options", [{}, {"limit": 2}])
+def test_a_site_that_stays_is_written_the_same_with_and_without_its_derived_values(
+    options: dict[str, int], fixtures: Path, tmp_path: Path
+) -> None:
+    site = fixtures / "sites" / "hugo-blog"
+    toml = hc.exporters.get("hugo", front_matter="toml")
+    reports = [
+        hc.convert(site, tmp_path / name, to=toml, record=name == "full", **options)  # type: ignore[arg-type]
+        for name in ("full", "quick")
+    ]
+    files = [
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("full", "quick")
+    ]
+    assert files[0] == files[1]
+    assert [report.posts for report in reports] == [reports[0].posts] * 2
+    assert [list(map(str, report.findings)) for report in reports] == [list(map(str, reports[0].findings))] * 2
+
+
 def test_in_place_changes_only_the_lines_that_were_edited(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site")
     (site / "content/posts/p2.md").write_text("---\n# why\ntitle:   'Old'  # beside\nz: [b,a]\n---\nText\n")

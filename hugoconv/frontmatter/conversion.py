@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import math
 import re
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -209,8 +208,8 @@ def _is_toml_date(text: str) -> bool:
     if not _TOML_DATE.fullmatch(text):
         return False
     try:
-        tomllib.loads(f"date = {text}")
-    except tomllib.TOMLDecodeError:
+        datetime.fromisoformat(text)
+    except ValueError:
         return False
     return True
 

@@ -49,6 +49,11 @@ class LinkMap:
                 self._addresses.setdefault(_normal(address), place.url)
         return place, taken_by
 
+    def stay(self, unit: int, path: str) -> None:
+        """Give the post of a unit the place that it has."""
+        self._claims[path] = path
+        self._places[f"{unit}.0"] = json.dumps([path, "", []])
+
     def place(self, post: Post) -> Place:
         """Return the place that a post was given in pass 1; KeyError when it was given none."""
         path, url, also = json.loads(self._places[_key(post)])

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from hugoconv.errors import HugoconvError, UsageError
@@ -21,7 +22,7 @@ from hugoconv.migrate.recording import Recorder, Written, note_file
 from hugoconv.migrate.redirects import Redirects, bare, redirect_files
 from hugoconv.migrate.wayback import WayBack
 from hugoconv.migrate.workers import run_here, run_in_processes
-from hugoconv.model import Post, PostSource, Site, SiteInfo
+from hugoconv.model import Post, PostSource, SelfContainedPosts, Site, SiteInfo
 from hugoconv.report.findings import Finding, Findings
 from hugoconv.report.record import SAMPLES_KEPT, Record
 from hugoconv.report.report import Report
@@ -94,12 +95,21 @@ class Job:
     chosen: frozenset[int] = frozenset()
     """Units whose posts the report shows before and after."""
 
+    @cached_property
+    def staying(self) -> SelfContainedPosts | None:
+        """The units, when every post stays in its file and nobody asks what else the site knows of it."""
+        options = self.options
+        filters = options.only or options.types or options.since or options.authors
+        if self.exporter.name != self.info.system or filters or options.transforms or options.record:
+            return None
+        return self.units if isinstance(self.units, SelfContainedPosts) else None
+
     def load(self, index: int, log: Findings) -> Post | None:
         """Return the post of a unit, None when it does not belong to the move at all.
 
         Unreadable when the unit cannot be read; the log says why.
         """
-        post = self.units.load(index, log)
+        post = self.staying.load_alone(index, log) if self.staying is not None else self.units.load(index, log)
         if post is None:
             raise Unreadable(self.units.name(index))
         is_made_up = self.way_back is not None and self.way_back.is_made_up(post)
@@ -247,6 +257,12 @@ def _media(job: Job, site: Site) -> MediaMove | None:
 def _place(job: Job, report: Report, media: MediaMove | None) -> None:
     """Pass 1: give every post its place; what loading says is said again in pass 2, so it is not kept here."""
     total = len(job.units)
+    if job.staying is not None:
+        report.posts = total
+        for index in range(total):
+            job.links.stay(index, job.units.name(index))
+        job.selected = array("q", range(min(total, job.options.limit or total)))
+        return
     for index in range(total):
         _progress(job, "placing", index, total)
         is_selected = True

@@ -102,11 +102,21 @@ exporters: Registry[AnyExporter] = Registry(
 )
 
 
+SURE = 95
+"""A system that scores this much is what the source is."""
+
+
 def detect(source: Path) -> tuple[str, Match]:
     """Return the system that a source looks most like, with the reason; UsageError when it looks like none."""
     if not source.exists():
         raise UsageError(f"{source} does not exist")
-    found = [(name, match) for name in importers if (match := _match(name, source)) is not None]
+    found: list[tuple[str, Match]] = []
+    for name in importers:
+        match = _match(name, source)
+        if match is not None:
+            found.append((name, match))
+            if match.score >= SURE:
+                break  # no need to load the others
     if not found:
         what = "an empty folder" if source.is_dir() and not any(source.iterdir()) else "no site that hugoconv knows"
         raise UsageError(f"{source} is {what}; name a Hugo or Jekyll site, a post or a WordPress export, or use --from")

@@ -174,6 +174,14 @@ class HugoPosts:
         """Whether a content file lies in a leaf bundle beside its page, so that Hugo makes no page of it."""
         return not logical.is_bundle and any(str(parent) in self.leaf_bundles for parent in PurePosixPath(path).parents)
 
+    def load_alone(self, index: int, log: Findings) -> Post:
+        """See `SelfContainedPosts.load_alone`."""
+        path = self.paths[index]
+        source = self.root / path
+        return post_of(
+            read_post_file(source, path, HUGO_FRONT_MATTER, log), path, source, self.keys, "page", "page", {}
+        )
+
     def load(self, index: int, log: Findings) -> Post:
         """See `PostSource.load`."""
         path = self.paths[index]

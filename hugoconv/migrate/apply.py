@@ -190,7 +190,7 @@ class Destination:
             if isinstance(operation, Copy):
                 shutil.copyfile(operation.source, temporary)
             else:
-                with open(temporary, "wb", buffering=0) as file:  # noqa: PTH123
+                with temporary.open("wb") as file:
                     for chunk in chunks_of(operation):
                         file.write(chunk)
             if self.in_place and real.exists():

@@ -96,6 +96,11 @@ class Job:
     """Units whose posts the report shows before and after."""
 
     @cached_property
+    def container(self) -> Container | None:
+        """The exporter, when it writes all into one file."""
+        return self.exporter if isinstance(self.exporter, Container) else None
+
+    @cached_property
     def staying(self) -> SelfContainedPosts | None:
         """The units, when every post stays in its file and nobody asks what else the site knows of it."""
         options = self.options
@@ -367,8 +372,8 @@ def render_chunk(job: Job, indexes: Sequence[int]) -> Result:
 
 def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: Recorder) -> None:
     place = job.links.place(post)
-    if isinstance(job.exporter, Container):
-        pieces = list(job.exporter.render(post, job.info, job.links, log))
+    if job.container is not None:
+        pieces = list(job.container.render(post, job.info, job.links, log))
         result.pieces += pieces
         result.applied.append(Applied(post.source.label, "written"))
         item = Write(place.path, b"".join(piece.data for piece in pieces), origin=post.source.label)

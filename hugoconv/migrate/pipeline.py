@@ -382,7 +382,7 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: 
     allowed = {place.path, *place.also}
     failed = False
     written = None
-    for operation in _operations(job, job.exporter, post, place, log):
+    for operation in _operations(job, cast("Exporter", job.exporter), post, place, log):
         if operation.path not in allowed:
             owner = job.links.claimed_by(operation.path) or "another file"
             log.add("HC602", file=post.source.label, path=operation.path, other=owner)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from hugoconv.errors import HugoconvError, UsageError
 from hugoconv.migrate.apply import Applied, Destination

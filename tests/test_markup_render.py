@@ -57,6 +57,13 @@ def test_jekyll_makes_no_links_of_bare_addresses() -> None:
     assert "<a" not in to_html("see https://y.org/c", KRAMDOWN)
 
 
+def test_html_ends_with_its_element_in_jekyll_and_at_a_blank_line_in_hugo() -> None:
+    text = "<div>\n<div>a</div>\n</div>\n```\n<p>x</p>\ny\n```\n"
+    assert "<pre><code>&lt;p&gt;x&lt;/p&gt;\ny\n</code></pre>" in to_html(text, KRAMDOWN)
+    assert "<pre>" not in to_html(text, GOLDMARK)
+    assert to_html("<div>\na\nb\n</div>", KRAMDOWN) == to_html("<div>\na\nb\n</div>", GOLDMARK)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [

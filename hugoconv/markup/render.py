@@ -29,12 +29,16 @@ _COMMON = (
 
 @dataclass(frozen=True, slots=True)
 class Flavour:
-    """A Markdown beyond CommonMark: pyromark's options, whether bare addresses become links, the id of a heading."""
+    """A Markdown beyond CommonMark: pyromark's options, whether bare addresses become links, the id of a heading.
+
+    `prepare` writes a text so that CommonMark's rules read it as the flavour's own would.
+    """
 
     name: str
     options: Options
     linkify: bool
     heading_id: Callable[[str], str]
+    prepare: Callable[[str], str] = str
 
 
 def _github_id(words: str) -> str:
@@ -42,9 +46,49 @@ def _github_id(words: str) -> str:
     return re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
 
 
+_ELEMENT = re.compile(
+    r"<(address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|h[1-6]|header"
+    r"|iframe|nav|object|ol|p|pre|section|table|ul|video)\b",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def _html_ends_with_its_element(text: str) -> str:
+    """Put a blank line behind each block of HTML, which ends with its element in kramdown and there in CommonMark."""
+    if "</" not in text:
+        return text
+    made: list[str] = []
+    fence, name, depth = "", "", 0
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        made.append(line)
+        opened = _FENCE.match(line)
+        if not depth and opened and (not fence or opened[1].startswith(fence)):
+            fence = "" if fence else opened[1]
+        element = _ELEMENT.match(line) if not fence and not depth else None
+        if element:
+            name = element[1]
+        if element or depth:
+            depth += len(re.findall(rf"<{name}\b", line, re.IGNORECASE))
+            depth -= len(re.findall(rf"</{name}\s*>", line, re.IGNORECASE))
+            following = lines[number + 1] if number + 1 < len(lines) else ""
+            if depth <= 0:
+                depth = 0
+                if following.strip() and line.rstrip().endswith(">"):
+                    made.append("")
+    return "\n".join(made)
+
+
 GOLDMARK = Flavour("goldmark", _COMMON | Options.ENABLE_TASKLISTS, linkify=True, heading_id=_github_id)
 """Markdown as Hugo's defaults set it up: markup/goldmark/goldmark_config in its source."""
-KRAMDOWN = Flavour("kramdown", _COMMON | Options.ENABLE_TASKLISTS, linkify=False, heading_id=_github_id)
+KRAMDOWN = Flavour(
+    "kramdown",
+    _COMMON | Options.ENABLE_TASKLISTS,
+    linkify=False,
+    heading_id=_github_id,
+    prepare=_html_ends_with_its_element,
+)
 """Markdown as Jekyll's defaults set it up: kramdown with its GFM parser."""
 
 
@@ -64,6 +108,8 @@ class Frame:
     """The names of the elements in it, "text" for text, in written order."""
     words: list[str] = field(default_factory=list)
     """Its text without markup."""
+    is_plain: bool = False
+    """Whether something in it cannot be what its renderer would rather write; for subclasses."""
 
     @property
     def html(self) -> str:
@@ -95,7 +141,7 @@ class HtmlRenderer:
 
     def render(self, text: str) -> str:
         """Return Markdown as HTML."""
-        clean = text if text.isascii() else text.encode(errors="replace").decode()
+        clean = self.flavour.prepare(text if text.isascii() else text.encode(errors="replace").decode())
         for event in pyromark.events(clean, options=self.flavour.options):
             self._event(event)
         self._flush()

@@ -74,20 +74,6 @@ ROWS = (
         "Mend the function and run again.",
     ),
     Code(
-        "HC620",
-        "warning",
-        "an item of {size:,} bytes is larger than a part may be ({limit:,})",
-        "One item cannot be divided, so it has a file of its own that is larger than was asked for.",
-        "Raise the limit of the host, or shorten the post.",
-    ),
-    Code(
-        "HC621",
-        "warning",
-        "the change of {key} is not written: an item of an export has no place for it",
-        "Only what WordPress keeps with a post can be edited in an export; all else is derived.",
-        "Put the value under meta, where it becomes a custom field.",
-    ),
-    Code(
         "HC630",
         "warning",
         "neither a file nor a folder (a device, a pipe or a socket); left out",

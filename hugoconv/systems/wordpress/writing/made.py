@@ -1,0 +1,475 @@
+"""An export that is made of another system's site: posts, pages, terms, comments, menus and media as items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Any, ClassVar
+from urllib.parse import unquote, urljoin
+
+from hugoconv.fields import STATUSES as STATUS_WORDS
+from hugoconv.fields import FieldError
+from hugoconv.markup.render import GOLDMARK, KRAMDOWN
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import FileOp, Piece, Place, Write
+from hugoconv.model import Comment, MenuItem, Post, Site, SiteInfo
+from hugoconv.report.findings import Findings
+from hugoconv.systems.wordpress.bodies.to_blocks import MadeBody, WordPressTarget, make_body
+from hugoconv.systems.wordpress.writing import fields
+from hugoconv.systems.wordpress.writing.carried import CarriedData
+from hugoconv.systems.wordpress.writing.ledger import Entry, Ledger
+from hugoconv.systems.wordpress.writing.media import MediaLayout
+from hugoconv.systems.wordpress.writing.menus import menu_items
+from hugoconv.systems.wordpress.writing.permalinks import fill
+from hugoconv.systems.wordpress.writing.terms import TermLedger
+from hugoconv.systems.wordpress.wxr import writer
+from hugoconv.systems.wordpress.wxr.items import Channel, Item, Pairs, WxrAuthor, WxrComment
+
+_OWN_KEYS = frozenset(
+    {"meta", "post_type", "sticky", "format", "password", "status", "menu", "menus", "type", "draft", "body_classes"}
+)
+"""Keys that say something else than a custom field."""
+_LAST = 1 << 60
+"""The order of what stands behind all posts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The options of the exporter, as one run uses them."""
+
+    base_url: str
+    structure: str
+    posts: frozenset[str]
+    types: Mapping[str, str]
+    blocks: bool
+    part_size: int
+
+
+@dataclass
+class MadeExport:
+    """One run that makes an export; see `Container`."""
+
+    name: ClassVar[str] = "wordpress"
+
+    settings: Settings
+    info: SiteInfo
+    ledger: Ledger
+    media: MediaLayout
+    terms: TermLedger
+    carried: CarriedData
+    authors: dict[str, WxrAuthor] = field(default_factory=dict)
+    added: list[tuple[str, str]] = field(default_factory=list)
+    """Pages that stand only so that others can stand below them: key and path."""
+    menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    """The menus, known when all posts are."""
+
+    @property
+    def part_size(self) -> int:
+        """See `Container.part_size`."""
+        return self.settings.part_size
+
+    # Pass 1
+
+    def place(self, post: Post, site: SiteInfo) -> Place:
+        """See `Container.place`."""
+        key = _key(post)
+        path = PurePosixPath("items", key)
+        if post.kind == "term":
+            self.terms.describe(post)
+            return Place(path, post.address)
+        if post.kind == "home" and not post.body.text.strip():
+            return Place(path, "/")
+        kind = self._type(post)
+        title = _read(post, "title") or ""
+        entry = self._entry(post, kind, title)
+        self.ledger.enter(key, entry, len(self._given_comments(post)))
+        for name in _read(post, "authors") or ():
+            login = fields.login_of(name, site)
+            known = site.authors.get(login)
+            email = known.email if known and site.include_secrets else ""
+            if login and login not in self.authors:
+                self.authors[login] = WxrAuthor(
+                    id=len(self.authors) + 1, login=login, email=email, display_name=known.name if known else name
+                )
+        for taxonomy in post.keys.taxonomies:
+            for term in _terms(post, taxonomy):
+                self.terms.note(taxonomy, term)
+        self._note_addresses(post, entry)
+        return Place(path, entry.path)
+
+    def _type(self, post: Post) -> str:
+        declared = post.front_matter.get("post_type")
+        if isinstance(declared, str) and declared:
+            return declared
+        if post.type in self.settings.types:
+            return self.settings.types[post.type]
+        return "post" if post.kind == "page" and post.type in self.settings.posts else "page"
+
+    def _entry(self, post: Post, kind: str, title: str) -> Entry:
+        given = fields.dates(_read(post, "date"), self.info.zone)
+        dates = self.ledger.dates(kind, title, given)
+        segments = _segments(post)
+        wanted = fields.slug_of(segments[-1]) or fields.slug_of(title) or kind
+        identifier = self.ledger.new_id()
+        if kind == "page":
+            above = "".join(f"/{fields.slug_of(part)}" for part in segments[:-1] if fields.slug_of(part))
+            slug = self.ledger.slug(f"page{above}", wanted)
+            path = f"{above}/{slug}/"
+        else:
+            slug = self.ledger.slug(kind, wanted)
+            path = fill(self.settings.structure, dates[0], slug) if kind == "post" else f"/{kind}/{slug}/"
+        return Entry(
+            id=identifier,
+            type=kind,
+            slug=slug,
+            wanted_slug=wanted,
+            path=path,
+            dates=dates,
+            title=title,
+            is_moved=dates != given,
+        )
+
+    def _note_addresses(self, post: Post, entry: Entry) -> None:
+        if _status(post) != "published":
+            return
+        for old in (post.address, *post.old_addresses):
+            if old and unquote(old).rstrip("/") != unquote(entry.path).rstrip("/"):
+                self.ledger.redirects.setdefault(old, entry.path)
+
+    def settle(self, links: LinkMap) -> None:
+        """See `Container.settle`: pages that others stand below are added where the old site had none."""
+        wanted = sorted({above for path in self._page_paths() for above in _above(path)})
+        for path in wanted:
+            if self.ledger.at(path) is None:
+                slug = path.strip("/").rpartition("/")[2]
+                key = f"added {path}"
+                title = unquote(slug).replace("-", " ").capitalize()
+                dates = self.ledger.dates("page", title, fields.dates(None, UTC))
+                identifier = self.ledger.new_id()
+                entry = Entry(
+                    id=identifier, type="page", slug=slug, wanted_slug=slug, path=path, dates=dates, title=title
+                )
+                self.ledger.enter(key, entry)
+                self.added.append((key, path))
+        self.ledger.seal()
+        self.media.seal()
+
+    def _page_paths(self) -> Iterator[str]:
+        return (path for path, key in self.ledger.pages.items() if self.ledger.entry(key).type == "page")
+
+    # Pass 2
+
+    def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[Piece]:
+        """See `Container.render`."""
+        key = _key(post)
+        if key not in self.ledger.entries:
+            return
+        entry = self.ledger.entry(key)
+        placed = log.at(post.source.label)
+        if entry.slug != entry.wanted_slug:
+            placed.add("HC624", slug=entry.wanted_slug, renamed=entry.slug)
+        if entry.is_moved:
+            placed.add("HC625", date=entry.dates[0])
+        if post.kind == "home":
+            placed.add("HC626")
+        body = self._body(post, links, log)
+        thumbnail = self._thumbnail(post, links)
+        above = self._above(entry)
+        item = self._item(post, entry, body, thumbnail, above)
+        removed = sum(writer.legal(text)[1] for text in (item.title, item.content, item.excerpt))
+        if removed:
+            placed.add("HC105", count=removed, detail="")
+        needs = [f"attachment {thumbnail}"] if thumbnail else []
+        needs += [f"item {above}"] if above else []
+        yield Piece(writer.item_xml(item), post.number[0], f"item {entry.id}", tuple(needs))
+
+    def _body(self, post: Post, links: LinkMap, log: Findings) -> MadeBody:
+        placed = log.at(post.source.name, post.body.line)
+
+        def link(url: str) -> str:
+            if url.startswith(("#", "//")) or ":" in url.partition("/")[0]:
+                return links.resolve(url) or url
+            return links.resolve(urljoin(post.address or "/", url)) or links.resolve(url) or url
+
+        target = WordPressTarget(link)
+        if post.unreadable:
+            placed.add("HC627", detail=post.unreadable)
+            text = (post.source.raw or b"").decode("utf-8", "replace")
+            markup = "unreadable"
+        else:
+            text, markup = post.body.text, post.body.dialect.markup
+        if post.translate is not None and not post.unreadable:
+            text = post.translate(text, target, link, placed)
+        return make_body(
+            text,
+            markup,
+            target,
+            KRAMDOWN if post.source.system == "jekyll" else GOLDMARK,
+            blocks=self.settings.blocks,
+            key=post.source.label,
+            base_url=self.settings.base_url,
+            log=placed,
+        )
+
+    def _thumbnail(self, post: Post, links: LinkMap) -> int:
+        image = _read(post, "image")
+        if not image:
+            return 0
+        new = links.resolve(image) or links.resolve(urljoin(post.address or "/", image)) or ""
+        return self.media.attachment(new)
+
+    def _above(self, entry: Entry) -> int:
+        paths = _above_of(entry)
+        found = self.ledger.at(paths[-1]) if paths else None
+        return found.id if found is not None and found.type == "page" else 0
+
+    def _item(self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, above: int) -> Item:
+        local, utc, feed = entry.dates
+        modified, modified_utc, _ = fields.dates(_read(post, "updated") or _read(post, "date"), self.info.zone)
+        excerpt, description = _read(post, "excerpt") or "", _read(post, "description") or ""
+        status = "draft" if post.unreadable else _status(post)
+        if status == "scheduled" and utc <= f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}":
+            status = "draft"  # WordPress would publish it at once
+        password = str(post.front_matter.get("password") or "") if self.info.include_secrets else ""
+        names = _read(post, "authors") or ()
+        link = self.settings.base_url.rstrip("/") + entry.path
+        return Item(
+            title=fields.as_html(entry.title or (post.source.name if post.unreadable else "")),
+            link=link,
+            pub_date=feed,
+            creator=fields.login_of(names[0], self.info) if names else next(iter(self.authors), "admin"),
+            guid=f"{self.settings.base_url.rstrip('/')}/?p={entry.id}",
+            content=body.content,
+            excerpt=excerpt or description,
+            post_id=entry.id,
+            post_date=local,
+            post_date_gmt=utc,
+            post_modified=modified,
+            post_modified_gmt=modified_utc,
+            comment_status="open" if entry.type == "post" else "closed",
+            ping_status="open" if entry.type == "post" else "closed",
+            post_name=entry.slug,
+            **fields.status_values(status, password if status == "password" else ""),
+            post_parent=above,
+            menu_order=_read(post, "weight") or 0,
+            post_type=entry.type,
+            is_sticky=bool(post.front_matter.get("sticky")),
+            terms=self.terms.of(post, {name: _terms(post, name) for name in post.keys.taxonomies}),
+            meta=self._meta(post, entry, body, thumbnail, description if excerpt else ""),
+            comments=tuple(self._comments(post, entry)),
+        )
+
+    def _meta(self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, description: str) -> Pairs:
+        pairs: list[tuple[str, str]] = []
+        known = {key.lower() for row in (*post.keys.rows.values(), *post.keys.taxonomies.values()) for key in row.keys}
+        for key, value in post.front_matter.items() if not post.unreadable else ():
+            if key == "meta" and isinstance(value, dict):
+                pairs += ((str(name), fields.meta_value(each)) for name, each in value.items())
+            elif key.lower() not in known | _OWN_KEYS:
+                pairs.append((key, fields.meta_value(_plain(value))))
+        image = _read(post, "image")
+        if image and not thumbnail:
+            pairs.append(("image", image))
+        if description:
+            pairs.append(("description", description))
+        if thumbnail:
+            pairs.append(("_thumbnail_id", str(thumbnail)))
+        if body.footnotes:
+            pairs.append(("footnotes", body.footnotes))
+        pairs += (("_wp_old_slug", slug) for slug in _old_slugs(post, entry))
+        return tuple(pairs)
+
+    def _given_comments(self, post: Post) -> Sequence[Comment]:
+        name = post.path.stem if post.path.stem not in ("index", "_index") else post.path.parent.name
+        return post.comments or self.carried.comments(name)
+
+    def _comments(self, post: Post, entry: Entry) -> Iterator[WxrComment]:
+        """Yield the comments, each behind the one it answers, as the importer wants them."""
+        ordered = _answers_last(self._given_comments(post))
+        numbers = {comment.identifier: entry.first_comment + index for index, comment in enumerate(ordered)}
+        for comment in ordered:
+            secrets = dict(comment.secrets) if self.info.include_secrets else {}
+            local, utc = _comment_dates(comment, entry.dates[:2])
+            yield WxrComment(
+                id=numbers[comment.identifier],
+                author=comment.author,
+                author_email=secrets.get("email", ""),
+                author_url=comment.url,
+                author_ip=secrets.get("ip", ""),
+                date=local,
+                date_gmt=utc,
+                content=comment.content,
+                approved="1" if comment.approved else "0",
+                type=comment.kind,
+                parent=numbers.get(comment.parent, 0),
+            )
+
+    # The rest
+
+    def finish(self, site: Site, links: LinkMap, log: Findings) -> Iterator[Piece | FileOp]:
+        """See `Container.finish`."""
+        for key, _path in self.added:
+            entry = self.ledger.entry(key)
+            above = self._above(entry)
+            log.add("HC628", path=entry.path)
+            item = replace(
+                _empty_page(entry, self.settings.base_url), post_parent=above, creator=next(iter(self.authors), "admin")
+            )
+            needed = (f"item {above}",) if above else ()
+            yield Piece(writer.item_xml(item), -1, f"item {entry.id}", needed)
+        yield from self.media.pieces(site.assets, _LAST, log)
+        self.menus = site.info.menus | site.menus()
+        for identifier, item, needs in menu_items(self.menus, self.ledger, links, self.settings.base_url):
+            yield Piece(writer.item_xml(item), _LAST + 1, f"item {identifier}", needs)
+        moved = sorted(self.ledger.moved())
+        if moved:
+            lines = ["source,target,regex,code", *(f"{_csv(old)},{_csv(new)},0,301" for old, new in moved)]
+            yield Write(PurePosixPath("redirects.csv"), ("\n".join(lines) + "\n").encode("utf-8", "replace"))
+        custom = sorted(self.terms.custom_taxonomies)
+        types = sorted(kind for kind in self.ledger.kinds if kind not in ("post", "page"))
+        if custom or types:
+            log.add("HC629", names=", ".join((*types, *custom)))
+        log.add("HC350", structure=self.settings.structure, count=len(moved))
+
+    def head(self) -> bytes:
+        """See `Container.head`."""
+        base = self.settings.base_url.rstrip("/")
+        categories, tags, others = self.terms.written()
+        menus = self.terms.menus(self.menus)
+        authors = tuple(self.authors.values()) or (WxrAuthor(id=1, login="admin", display_name="admin"),)
+        return writer.head_xml(
+            Channel(
+                title=fields.as_html(self.info.title),
+                link=base,
+                description=fields.as_html(self.info.description),
+                language=self.info.language or "en-US",
+                base_site_url=base,
+                base_blog_url=base,
+                generator="https://wordpress.org/",
+                authors=authors,
+                categories=categories,
+                tags=tags,
+                terms=(*others, *menus),
+            )
+        )
+
+    def tail(self) -> bytes:
+        """See `Container.tail`."""
+        return writer.TAIL
+
+
+def _key(post: Post) -> str:
+    return f"{post.number[0]}.{post.number[1]}"
+
+
+def _read(post: Post, name: str) -> Any:
+    """Return a typed field, None when it cannot be read."""
+    try:
+        return getattr(post, name)
+    except FieldError:
+        return None
+
+
+def _terms(post: Post, taxonomy: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(term) for term in post.terms.get(taxonomy, ()) if str(term).strip())
+    except FieldError:
+        return ()
+
+
+def _status(post: Post) -> str:
+    """Return the status; a draft may say what it was before it came to a system that knows no more than drafts."""
+    status = str(_read(post, "status") or "published")
+    said = post.front_matter.get("status")
+    return str(said) if status == "draft" and said in STATUS_WORDS and said != "published" else status
+
+
+def _segments(post: Post) -> list[str]:
+    """Return the parts of a page's path, decoded, the last one its slug."""
+    parts = [part for part in unquote(post.address).split("/") if part]
+    if parts and parts[-1] in ("index.html", "index.htm"):
+        parts.pop()
+    if parts:
+        return [*parts[:-1], parts[-1].removesuffix(".html").removesuffix(".htm")]
+    slug = _read(post, "slug")
+    stem = post.path.stem if post.path.stem not in ("index", "_index") else post.path.parent.name
+    return [slug or stem or "home"] if post.kind != "home" else ["home"]
+
+
+def _above(path: str) -> list[str]:
+    """Return the paths of the pages above a page, the topmost first."""
+    parts = path.strip("/").split("/")
+    return ["/" + "/".join(parts[: depth + 1]) + "/" for depth in range(len(parts) - 1)]
+
+
+def _above_of(entry: Entry) -> list[str]:
+    return _above(entry.path) if entry.type == "page" else []
+
+
+def _old_slugs(post: Post, entry: Entry) -> Iterator[str]:
+    """Yield the slugs that a post had before: WordPress leads from each to the post by itself."""
+    if entry.type != "post":
+        return
+    folder = unquote(entry.path).rstrip("/").rpartition("/")[0]
+    for old in dict.fromkeys((post.address, *post.old_addresses)):
+        above, _, slug = unquote(old).rstrip("/").rpartition("/")
+        if above == folder and slug and fields.slug_of(slug) != entry.slug:
+            yield fields.slug_of(slug)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of front matter without dates, which PHP's serialisation does not know."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
+
+
+def _answers_last(comments: Sequence[Comment]) -> list[Comment]:
+    """Return comments so that each stands behind the one it answers."""
+    by_identifier = {comment.identifier: comment for comment in comments}
+    placed: dict[str, Comment] = {}
+    for comment in comments:
+        chain: dict[str, Comment] = {}
+        above: Comment | None = comment
+        while above is not None and above.identifier not in placed and above.identifier not in chain:
+            chain[above.identifier] = above
+            above = by_identifier.get(above.parent)
+        placed |= dict(reversed(chain.items()))
+    return list(placed.values())
+
+
+def _comment_dates(comment: Comment, otherwise: tuple[str, str]) -> tuple[str, str]:
+    try:
+        moment = datetime.fromisoformat(comment.date)
+    except ValueError:
+        return otherwise
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    text = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    return f"{moment:%Y-%m-%d %H:%M:%S}", text
+
+
+def _empty_page(entry: Entry, base_url: str) -> Item:
+    return Item(
+        title=fields.as_html(entry.title),
+        link=base_url.rstrip("/") + entry.path,
+        guid=f"{base_url.rstrip('/')}/?p={entry.id}",
+        post_id=entry.id,
+        post_date=entry.dates[0],
+        post_date_gmt=entry.dates[1],
+        post_modified=entry.dates[0],
+        post_modified_gmt=entry.dates[1],
+        comment_status="closed",
+        ping_status="closed",
+        post_name=entry.slug,
+        status="publish",
+        post_type="page",
+    )
+
+
+def _csv(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(each in text for each in ',"\n') else text

@@ -1,0 +1,141 @@
+"""The media of a site for WordPress: files below `uploads/`, and an attachment each for what its library takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import Copy, FileOp, Piece
+from hugoconv.migrate.tables import Table
+from hugoconv.model import Asset
+from hugoconv.report.findings import Findings
+from hugoconv.systems.wordpress.keys import ATTACHMENT
+from hugoconv.systems.wordpress.writing.fields import as_html, slug_of
+from hugoconv.systems.wordpress.writing.ledger import Ledger
+from hugoconv.systems.wordpress.wxr.items import Item
+from hugoconv.systems.wordpress.wxr.writer import item_xml
+
+UPLOADS = "/wp-content/uploads/"
+
+_TAKEN = frozenset(
+    {
+        *("jpg", "jpeg", "jpe", "gif", "png", "bmp", "tif", "tiff", "webp", "ico", "heic", "avif"),
+        *("asf", "wmv", "avi", "mov", "qt", "mpeg", "mpg", "mp4", "m4v", "ogv", "webm", "mkv", "3gp"),
+        *(
+            "txt",
+            "csv",
+            "tsv",
+            "ics",
+            "rtx",
+            "vtt",
+            "mp3",
+            "m4a",
+            "aac",
+            "ra",
+            "ram",
+            "wav",
+            "ogg",
+            "oga",
+            "flac",
+            "mid",
+        ),
+        *(
+            "midi",
+            "wma",
+            "rtf",
+            "pdf",
+            "zip",
+            "gz",
+            "gzip",
+            "tar",
+            "rar",
+            "7z",
+            "psd",
+            "xcf",
+            "doc",
+            "docx",
+            "pot",
+            "pps",
+        ),
+        *("ppt", "pptx", "ppsx", "wri", "xla", "xls", "xlsx", "odt", "odp", "ods", "odg", "key", "numbers", "pages"),
+    }
+)
+"""Endings of the files that WordPress takes into its library (`wp_get_mime_types`)."""
+_PUBLISHED = ("static", "media", "asset")
+
+
+@dataclass
+class MediaLayout:
+    """Where each published file of the old site lies below `uploads/`, and the ids of the attachments."""
+
+    ledger: Ledger
+    base_url: str
+    left_out: int = 0
+    _files: Table = field(default_factory=Table)
+    """Path below uploads and attachment id of each file, by its old URL path."""
+
+    def gather(self, assets: Iterable[Asset], links: LinkMap) -> None:
+        """Give each file its place, and its new address to the links."""
+        for asset in assets:
+            if asset.role not in _PUBLISHED:
+                self.left_out += asset.role != "data"
+                continue
+            old = asset.address or f"/{asset.path}"
+            path = unquote(old).lstrip("/").removeprefix(UPLOADS.lstrip("/"))
+            ending = PurePosixPath(path).suffix.lower().lstrip(".")
+            identifier = self.ledger.new_id() if ending in _TAKEN else 0
+            self._files[old] = json.dumps([path, identifier])
+            links.add(old, UPLOADS + quote(path))
+
+    def attachment(self, address: str) -> int:
+        """Return the id of the attachment that is at an address of the new site, 0 for none."""
+        path = unquote(address).partition(UPLOADS)[2]
+        row = self._files.get(f"/{path}") or self._files.get(UPLOADS + path)
+        return int(json.loads(row)[1]) if row else 0
+
+    def seal(self) -> None:
+        """Make everything readable from other processes."""
+        self._files.seal()
+
+    def pieces(self, assets: Iterable[Asset], order: int, log: Findings) -> Iterator[Piece | FileOp]:
+        """Yield the attachments, and the operations that copy the files."""
+        refused = 0
+        for asset in assets:
+            row = self._files.get(asset.address or f"/{asset.path}")
+            if row is None:
+                continue
+            path, identifier = json.loads(row)
+            yield Copy(PurePosixPath("uploads", path), asset.source, str(asset.path))
+            refused += not identifier
+            if identifier:
+                yield Piece(item_xml(self._item(path, identifier)), order, f"attachment {identifier}")
+        if refused:
+            log.add("HC622", count=refused)
+        if self.left_out:
+            log.add("HC623", count=self.left_out)
+
+    def _item(self, path: str, identifier: int) -> Item:
+        name = PurePosixPath(path)
+        url = self.base_url.rstrip("/") + UPLOADS + quote(path)
+        local, utc, _ = self.ledger.dates(ATTACHMENT, name.stem, (self.ledger.earliest, self.ledger.earliest, ""))
+        return Item(
+            title=as_html(name.stem),
+            link=url,
+            guid=url,
+            post_id=identifier,
+            post_date=local,
+            post_date_gmt=utc,
+            post_modified=local,
+            post_modified_gmt=utc,
+            comment_status="closed",
+            ping_status="closed",
+            post_name=self.ledger.slug(ATTACHMENT, slug_of(name.stem) or f"file-{identifier}"),
+            status="inherit",
+            post_type=ATTACHMENT,
+            attachment_url=url,
+            meta=(("_wp_attached_file", path),),
+        )

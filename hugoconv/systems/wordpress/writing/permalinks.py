@@ -1,0 +1,45 @@
+"""WordPress's permalink structures: finding the one that keeps most old addresses, and filling it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import quote, unquote
+
+DEFAULT = "/%year%/%monthnum%/%day%/%postname%/"
+"""The structure that WordPress offers first ("Day and name")."""
+
+
+def structure_of(posts: Iterable[tuple[str, datetime | None, str]]) -> str:
+    """Return the structure that gives most posts the address they have; `posts` are addresses, dates and slugs."""
+    found: Counter[str] = Counter()
+    for address, date, slug in posts:
+        if structure := _read(unquote(address), date, unquote(slug)):
+            found[structure] += 1
+    return found.most_common(1)[0][0] if found else DEFAULT
+
+
+def _read(address: str, date: datetime | None, slug: str) -> str:
+    """Return an address as a structure, "" when its slug is not in it."""
+    parts = address.strip("/").split("/")
+    last = parts[-1].removesuffix(".html")
+    if not slug or last != slug:
+        return ""
+    ending = ".html" if parts[-1].endswith(".html") else "/" if address.endswith("/") else ""
+    folders = parts[:-1]
+    if date is not None:
+        written = [f"{date:%Y}".zfill(4), f"{date:%m}", f"{date:%d}"]
+        for position in range(len(folders)):
+            length = next((size for size in (3, 2, 1) if folders[position : position + size] == written[:size]), 0)
+            if length:
+                folders[position : position + length] = ["%year%", "%monthnum%", "%day%"][:length]
+                break
+    return "/" + "/".join((*folders, "%postname%")) + ending
+
+
+def fill(structure: str, date: str, slug: str) -> str:
+    """Return the path of a post; `date` is "YYYY-MM-DD HH:MM:SS", `slug` as WordPress keeps it."""
+    values = {"year": date[:4], "monthnum": date[5:7], "day": date[8:10], "postname": slug}
+    return quote(re.sub(r"%(\w+)%", lambda name: values.get(name[1], name[0]), structure), safe="/%-_.~")

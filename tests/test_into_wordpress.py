@@ -1,0 +1,351 @@
+"""Hugo and Jekyll sites as WordPress exports, checked against what WordPress's importer asks for, not by our reader."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hugoconv
+from hugoconv.markup.constructs import Attributes, Embed, Figure, Gallery, Highlight, Media, SummaryDivider
+from hugoconv.markup.render import GOLDMARK, to_html, visible_words
+from hugoconv.report.findings import Findings
+from hugoconv.systems.wordpress.bodies import blocks
+from hugoconv.systems.wordpress.bodies.to_blocks import WordPressTarget, make_body
+from hugoconv.systems.wordpress.writing.fields import slug_of
+from hugoconv.systems.wordpress.writing.permalinks import DEFAULT, fill, structure_of
+from hugoconv.systems.wordpress.wxr.index import index, read_items
+from hugoconv.systems.wordpress.wxr.items import Item
+
+FIXTURES = Path(__file__).parent / "fixtures"
+ROOT = Path(__file__).parent.parent
+WP = "{http://wordpress.org/export/1.2/}"
+
+
+@pytest.fixture
+def prove(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    import prove_into_wordpress as module
+
+    return module
+
+
+def items(export: Path) -> dict[tuple[str, str], Item]:
+    return {(item.post_type, item.post_name): item for item in read_items(index(export, Findings()), Findings())}
+
+
+def write(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8", newline="")
+    return root
+
+
+@pytest.mark.parametrize("site", ["hugo-blog", "jekyll-blog"])
+@pytest.mark.parametrize("editor", ["blocks", "classic"])
+def test_an_importer_has_nothing_to_refuse(site: str, editor: str, tmp_path: Path, prove: ModuleType) -> None:
+    export = tmp_path / "export.xml"
+    report = hugoconv.convert(
+        FIXTURES / "sites" / site,
+        export,
+        to=hugoconv.exporters.get("wordpress", editor=editor),
+        transforms=[prove.marked],
+    )
+    assert not [finding for finding in report.findings if finding.severity == "error"]
+    assert report.failed == 0
+    assert prove.faults(export) == []
+    plain = {
+        post.source.name: post.body.text
+        for post in hugoconv.read(FIXTURES / "sites" / site, stream=True).posts
+        if post.path.suffix == ".md" and not re.search(r"\{\{|\{%|\{:", post.body.text)
+    }
+    made = prove.contents(export)
+    assert plain.keys() & made.keys()
+    if site == "hugo-blog":
+        real = prove.rendered_by_hugo({name: text for name, text in plain.items() if name in made})
+        assert {name: visible_words(made[name]) for name in real} == {
+            name: visible_words(text) for name, text in real.items()
+        }
+
+
+def test_the_check_sees_what_an_importer_would_not_take(tmp_path: Path, prove: ModuleType) -> None:
+    export = tmp_path / "export.xml"
+    hugoconv.convert(FIXTURES / "sites" / "hugo-blog", export, to="wordpress")
+    text = export.read_text(encoding="utf-8")
+    spoiled = tmp_path / "spoiled.xml"
+    for old, new in (
+        ("<wp:wxr_version>1.2", "<wp:wxr_version>x"),
+        ("<wp:status><![CDATA[publish", "<wp:status><![CDATA[published"),
+        (re.search(r"<wp:post_id>\d+", text)[0], "<wp:post_id>999999"),  # type: ignore[index]
+        (' nicename="', ' nice="'),
+        ("<guid", "<gid"),
+    ):
+        changed = text.replace(old, new, 1).replace("</guid", "</gid", 1 if new == "<gid" else 0)
+        spoiled.write_text(changed, encoding="utf-8")
+        if "post_id" in old:
+            changed = text.replace("<wp:post_id>2</", "<wp:post_id>1</")
+            spoiled.write_text(changed, encoding="utf-8")
+        assert prove.faults(spoiled), old
+
+
+SITE = {
+    "hugo.toml": 'baseURL = "https://old.example/"\ntitle = "A & B"\n'
+    '[[menus.main]]\nname = "About"\npageRef = "about"\n[[menus.main]]\nname = "Out"\n'
+    'url = "https://x.org/"\n',
+    "content/posts/one.md": "---\ntitle: One & <two>\ndate: 2024-05-06T23:30:00-05:00\ntags: [C++, C]\n"
+    "categories: [News]\naliases: [/posts/first/, /very/old/]\nsummary: Short\nmood: {a: [é, 1]}\n"
+    "image: /img/a.png\n---\n"
+    "[two](/posts/two/) ![a](/img/a.png)\n\n[gallery]\n",
+    "content/posts/two.md": "---\ntitle: Two\ndate: 2024-05-06\ndraft: true\nstatus: pending\n---\ntext\n",
+    "content/posts/same.md": "---\ntitle: Ünë & <TWO>\ndate: 2024-05-06T23:30:00-05:00\n---\n",
+    "content/posts/same2.md": "---\ntitle: une & <two>\ndate: 2024-05-06T23:30:00-05:00\n---\n",
+    "content/about.md": "---\ntitle: About\nmenus: footer\n---\n",
+    "content/docs/deep/page.md": "---\ntitle: Deep\nweight: 3\n---\n![b](/img/b c.png)\n",
+    "content/broken.md": "---\ntitle: [\n---\nstill here\n",
+    "content/categories/news/_index.md": "---\ntitle: News\nparent: All\n---\nAbout news\n",
+    "static/img/a.png": "x",
+    "static/style.css": "x",
+    "data/comments/one.json": '[{"id": "9", "parent": "7", "author": "B", "content": "]]>",'
+    ' "date": "2024-05-07T00:00:00Z"}, {"id": "7", "author": "A", "content": "hi", "date": "2024-05-08T00:00:00Z",'
+    ' "approved": false}]',
+}
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    hugoconv.convert(write(tmp_path / "site", SITE), tmp_path / "export.xml", to="wordpress")
+    return tmp_path / "export.xml"
+
+
+def test_posts_pages_and_all_that_belongs_to_them(export: Path, prove: ModuleType) -> None:
+    assert prove.faults(export) == []
+    found = items(export)
+    one = found["post", "one"]
+    assert (one.title, one.excerpt, one.status) == ("One &amp; &lt;two&gt;", "Short", "publish")
+    assert (one.post_date, one.post_date_gmt) == ("2024-05-06 23:30:00", "2024-05-07 04:30:00")
+    assert one.link == "https://old.example/posts/one/"
+    assert [(term.domain, term.nicename, term.name) for term in one.terms] == [
+        ("category", "news", "News"),
+        ("post_tag", "c", "C++"),
+        ("post_tag", "c-2", "C"),
+    ]
+    meta = dict(one.meta)
+    assert meta["mood"] == 'a:1:{s:1:"a";a:2:{i:0;s:2:"é";i:1;i:1;}}'
+    assert meta["_wp_old_slug"] == "first"
+    assert meta["_thumbnail_id"] == str(found["attachment", "a"].post_id)
+    assert 'href="https://old.example/posts/two/"' in one.content
+    assert 'src="https://old.example/wp-content/uploads/img/a.png"' in one.content
+    assert "&#91;gallery]" in one.content
+    assert [(each.author, each.parent, each.approved) for each in one.comments] == [
+        ("A", 0, "0"),
+        ("B", one.comments[0].id, "1"),
+    ]
+    assert found["post", "two"].status == "pending"
+    deep = found["page", "page"]
+    assert deep.post_parent == found["page", "deep"].post_id
+    assert found["page", "deep"].post_parent == found["page", "docs"].post_id
+    assert deep.menu_order == 3
+    same = [item for item in found.values() if item.post_name.startswith("same")]
+    assert len({item.post_date for item in same}) == 2
+    broken = found["page", "broken"]
+    assert broken.status == "draft"
+    assert "still here" in broken.content
+
+
+def test_terms_menus_media_and_redirects(export: Path) -> None:
+    channel = index(export, Findings()).channel
+    assert [(term.slug, term.parent, term.description) for term in channel.categories] == [
+        ("all", "", ""),
+        ("news", "all", "About news"),
+    ]
+    assert {term.slug for term in channel.terms if term.taxonomy == "nav_menu"} == {"main", "footer"}
+    found = items(export)
+    entries = {item.title: dict(item.meta) for (kind, _), item in found.items() if kind == "nav_menu_item"}
+    assert entries["About"]["_menu_item_object_id"] == str(found["page", "about"].post_id)
+    assert entries["Out"]["_menu_item_url"] == "https://x.org/"
+    assert (export.parent / "uploads" / "img" / "a.png").read_text() == "x"
+    assert (export.parent / "uploads" / "style.css").is_file()
+    assert ("attachment", "style") not in found
+    assert "/very/old/,/posts/one/,0,301" in (export.parent / "redirects.csv").read_text()
+
+
+def test_the_parts_of_a_split_export_hold_what_their_items_need(tmp_path: Path, prove: ModuleType) -> None:
+    exporter = hugoconv.exporters.get("wordpress", split="5kB")
+    hugoconv.convert(write(tmp_path / "site", SITE), tmp_path / "export.xml", to=exporter)
+    parts = sorted(tmp_path.glob("export-*.xml"))
+    assert len(parts) > 1
+    for part in parts:
+        found = items(part)
+        ids = {item.post_id for item in found.values()}
+        for item in found.values():
+            assert item.post_parent in ids | {0}
+            assert int(dict(item.meta).get("_thumbnail_id", 0)) in ids | {0}
+
+
+def test_secrets_stay_unless_asked_for(tmp_path: Path) -> None:
+    locked = "---\ntitle: L\ndate: 2020-01-01\ndraft: true\nstatus: password\npassword: pw\n---\n"
+    site = write(tmp_path / "site", {**SITE, "content/posts/locked.md": locked})
+    hugoconv.convert(site, tmp_path / "a.xml", to="wordpress")
+    assert items(tmp_path / "a.xml")["post", "locked"].status == "draft"
+    assert "pw" not in (tmp_path / "a.xml").read_text()
+    hugoconv.convert(site, tmp_path / "b.xml", to="wordpress", include_secrets=True, force=True)
+    item = items(tmp_path / "b.xml")["post", "locked"]
+    assert (item.status, item.post_password) == ("publish", "pw")
+
+
+def test_there_and_back_again(tmp_path: Path) -> None:
+    source = FIXTURES / "wxr" / "sample.xml"
+    hugoconv.convert(source, tmp_path / "site", to="hugo", include_secrets=True)
+    hugoconv.convert(tmp_path / "site", tmp_path / "back.xml", to="wordpress", include_secrets=True)
+    old, new = items(source), items(tmp_path / "back.xml")
+    compared = 0
+    for key, item in old.items():
+        if item.post_type not in ("post", "page") or item.status in ("trash", "auto-draft") or key not in new:
+            continue
+        compared += 1
+        other = new[key]
+        for name in ("title", "post_date", "post_date_gmt", "status", "menu_order", "is_sticky", "creator", "excerpt"):
+            assert getattr(item, name).__class__(getattr(other, name)) == getattr(item, name), (key, name)
+        assert _terms(item) == _terms(other)
+        assert {each.content for each in item.comments if each.approved in ("0", "1")} == {
+            each.content for each in other.comments
+        }
+    assert compared > 3
+
+
+def _terms(item: Item) -> set[tuple[str, str]]:
+    return {(term.domain, term.nicename if term.domain == "post_format" else term.name) for term in item.terms}
+
+
+# Bodies -------------------------------------------------------------------------------------------------------------
+
+
+def made(text: str, markup: str = "markdown", *, is_blocks: bool = True, target: WordPressTarget | None = None) -> str:
+    log = Findings().at("x")
+    target = target or WordPressTarget(lambda url: url)
+    return make_body(
+        text, markup, target, GOLDMARK, blocks=is_blocks, key="k", base_url="https://b.org", log=log
+    ).content
+
+
+@pytest.mark.parametrize(
+    ("markdown", "names"),
+    [
+        ("text", ["core/paragraph"]),
+        ("## h {#x .c}", ["core/heading"]),
+        ("- a\n- b\n  1. c", ["core/list", "core/list-item", "core/list-item", "core/list", "core/list-item"]),
+        ("- a\n\n  ```\n  x\n  ```", ["core/html"]),
+        ("> q\n>\n> - a", ["core/quote", "core/paragraph", "core/list", "core/list-item"]),
+        ("```go\nx[0]\n```", ["core/code"]),
+        ("| a |\n|---|\n| b |", ["core/table"]),
+        ("![a](b.png)", ["core/image"]),
+        ("[![a](b.png)](c)", ["core/image"]),
+        ("text ![a](b.png)", ["core/paragraph"]),
+        ("---", ["core/separator"]),
+        ("a\n\n<!--more-->\n\nb", ["core/paragraph", "core/more", "core/paragraph"]),
+        ("<div>x</div>", ["core/html"]),
+        ("t\n: d", ["core/html"]),
+        ("a[^1]\n\n[^1]: n", ["core/paragraph", "core/footnotes"]),
+    ],
+)
+def test_each_element_has_its_block(markdown: str, names: list[str]) -> None:
+    text = made(markdown)
+    assert [block.name for block in blocks.walk(blocks.parse(text)) if block.name] == names
+    assert "<!-- wp:" not in made(markdown, is_blocks=False)
+
+
+@pytest.mark.parametrize(
+    ("neutral", "name", "shown"),
+    [
+        (Figure("/a.png", "alt", "A *b*", link="/x"), "core/image", "A <em>b</em>"),
+        (Gallery((Figure("/a.png"), Figure("/b.png")), 2), "core/gallery", 'src="https://b.org/b.png"'),
+        (Highlight("x = [1]", "python"), "core/code", "language-python"),
+        (Embed("https://youtu.be/abcdefghijk", "youtube", "abcdefghijk", 7), "core/embed", "t=7"),
+        (Embed("https://gist.github.com/a/1.js", "gist", "a/1"), "core/html", "<script"),
+        (Media("audio", ("/a.mp3",)), "core/audio", "https://b.org/a.mp3"),
+        (Media("video", ("/a.mp4", "/a.webm")), "core/html", "<source"),
+        (SummaryDivider("Go on"), "core/more", "<!--more Go on-->"),
+    ],
+)
+def test_each_construct_has_its_block(neutral: object, name: str, shown: str) -> None:
+    target = WordPressTarget(lambda url: url)
+    text = made(f"before\n\n{target.render(neutral)}\n\nafter", target=target)  # type: ignore[arg-type]
+    assert [block.name for block in blocks.parse(text) if block.name] == ["core/paragraph", name, "core/paragraph"]
+    assert shown in text
+
+
+def test_attributes_go_to_the_heading() -> None:
+    target = WordPressTarget(lambda url: url)
+    mark = target.render(Attributes((("id", "own"), ("class", "c"))))
+    assert 'id="own"' in made(f"## Heading {mark}", target=target)
+    assert "hugoconv" not in made(f"text {mark}", target=target)
+
+
+def test_a_footnote_is_kept_beside_the_body() -> None:
+    body = make_body(
+        "a[^1]\n\n[^1]: *n*\n\n    m",
+        "markdown",
+        WordPressTarget(lambda url: url),
+        GOLDMARK,
+        blocks=True,
+        key="k",
+        base_url="",
+        log=Findings().at("x"),
+    )
+    assert "<em>n</em><br><br>m" in body.footnotes
+    identifier = re.search(r'"id": "([^"]+)"', body.footnotes)
+    assert identifier
+    assert f'data-fn="{identifier[1]}"' in body.content
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n*_-#>`[]()!|:~1.<&\\é🎈{}"), max_size=60))
+def test_any_text_shows_the_same_words_in_both_editors(text: str) -> None:
+    plain = visible_words(to_html(text))
+    for is_blocks in (True, False):
+        assert visible_words(made(text, is_blocks=is_blocks)) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Hello, World!", "hello-world"),
+        ("Über Straße", "uber-strase"),
+        ("大学", "%e5%a4%a7%e5%ad%a6"),
+        ("a.b/c_d", "a-b-c_d"),
+        ("100%-off", "100-off"),
+        ("--", ""),
+    ],
+)
+def test_slugs_are_those_of_wordpress(text: str, slug: str) -> None:
+    assert slug_of(text) == slug
+
+
+def test_the_permalink_structure_keeps_most_addresses() -> None:
+    from datetime import datetime
+
+    day = datetime(2024, 5, 6)
+    assert (
+        structure_of([("/2024/05/06/a/", day, "a"), ("/x/", day, "x")] * 2 + [("/2024/05/06/b/", day, "b")]) == DEFAULT
+    )
+    assert structure_of([("/posts/a/", None, "a")]) == "/posts/%postname%/"
+    assert structure_of([("/2024/05/a.html", day, "a")]) == "/%year%/%monthnum%/%postname%.html"
+    assert fill("/%year%/%monthnum%/%postname%/", "2024-05-06 00:00:00", "a") == "/2024/05/a/"
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    report = hugoconv.convert(FIXTURES / "sites" / "hugo-blog", tmp_path / "x.xml", to="wordpress", dry_run=True)
+    assert report.post_files["written"] > 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_again_changes_nothing(export: Path) -> None:
+    before = export.read_bytes()
+    report = hugoconv.convert(export.parent / "site", export, to="wordpress", jobs=2)
+    assert export.read_bytes() == before
+    assert report.other_files["written"] == 0
+    ET.parse(export)

@@ -23,7 +23,17 @@ _NEEDS_A_THEME = frozenset(
     {
         *("theme", "themesdir", "outputs", "outputformats", "mediatypes", "services", "minify", "build", "caches"),
         *("related", "imaging", "security", "enablegitinfo", "metadataformat", "author", "social", "blackfriday"),
-        *("paginate", "paginatepath", "module", "indexes", "googleanalytics", "disqusshortname", "disablealiases"),
+        *(
+            "paginate",
+            "paginatepath",
+            "module",
+            "indexes",
+            "googleanalytics",
+            "disqusshortname",
+            "disablealiases",
+            "canonifyurls",
+            "relativeurls",
+        ),
     }
 )
 """Settings that ask for files which are not there, or that today's Hugo refuses (lower case)."""
@@ -36,6 +46,8 @@ _ENCLOSING_STUB = (
 )
 _PAGE_OF_ERROR = re.compile(r'"([^"\n]+?/content/[^":\n]+):\d+')
 _PATIENCE = 30
+_OLD_BUILD = re.compile(rb"^(\[?)_build\b", re.MULTILINE)
+"""A key that today's Hugo refuses under its old name."""
 
 
 def make_bare(site: Path) -> None:
@@ -47,6 +59,11 @@ def make_bare(site: Path) -> None:
     for name in ("layouts", "themes"):
         shutil.rmtree(site / name, ignore_errors=True)
     (site / "hugo.json").write_text(json.dumps(values, default=str))
+    for path in sorted(site.rglob("*")):
+        if path.suffix.lower() in MARKUPS and path.is_file():
+            data = path.read_bytes()
+            if (renamed := _OLD_BUILD.sub(rb"\1build", data)) != data:
+                path.write_bytes(renamed)
     _write_stubs(site)
 
 

@@ -352,7 +352,11 @@ class HugoPosts:
 
     def _is_hidden(self, post: Post) -> bool:
         """Whether the page itself says that Hugo is not to publish it."""
-        build = post.front_matter.get("build") or post.extra.get("defaults", {}).get("build")
+        build = (
+            post.front_matter.get("build")
+            or post.front_matter.get("_build")
+            or post.extra.get("defaults", {}).get("build")
+        )
         render = build.get("render") if isinstance(build, dict) else None
         return post.front_matter.get("headless") is True or render in (False, "never", "link")
 

@@ -150,4 +150,11 @@ ROWS = (
         "Hugo writes an empty link there. The text is carried, unpublished.",
         "Make the text a page of its own, or take the link away.",
     ),
+    Code(
+        "HC331",
+        "warning",
+        "{key}: {text!r} is {words} to Jekyll, commas and all",
+        "Jekyll splits a text at white space; the new page has the same terms, so that nothing changes in silence.",
+        "If a list was meant, write one: [one, two].",
+    ),
 )

@@ -53,7 +53,7 @@ REFUSED_KEYS: dict[str, type | tuple[type, ...]] = {
     "params": dict,
     "sites": dict,
     "markup": (),
-    "sitemap": dict,
+    "sitemap": (dict, bool),
     "resources": list,
     "menu": (str, list, dict),
     "menus": (str, list, dict),

@@ -135,7 +135,7 @@ class JekyllImporter:
             finding = next(iter(log))
             raise FrontMatterError(file.problem, line=finding.line, column=finding.column)
         units = JekyllPosts(Path(), [], JekyllConfig(), table())
-        return units.post(file, "post.md", "posts", None)
+        return units.post(file, "post.md", "posts", None, log)
 
 
 @dataclass
@@ -199,9 +199,9 @@ class JekyllPosts:
         """See `PostSource.load`."""
         path, label = self.posts[index]
         file = read_post_file(self.root / path, path, JEKYLL_FRONT_MATTER, log)
-        return self.post(file, path, label, self.root / path)
+        return self.post(file, path, label, self.root / path, log)
 
-    def post(self, file: PostFile, path: str, label: Label, source: Path | None) -> Post:
+    def post(self, file: PostFile, path: str, label: Label, source: Path | None, log: Findings) -> Post:
         """Return the post that a file's text makes."""
         is_markdown = suffix_of(path) in self.config.markdown_extensions
         post = Post(
@@ -218,6 +218,7 @@ class JekyllPosts:
         )
         if not file.problem:
             self._derive(post, path, label)
+            _report_commas(post, log)
             post.resolve = Resolver(
                 self.published, self.config.url + self.config.base_path, post.address, read=Addresses(self.names)
             )
@@ -240,7 +241,7 @@ class JekyllPosts:
                 inherited[name] = value
         if self.config.is_made:
             inherited.pop("layout", None)  # which is the written theme's, and no person's choice
-        if label == "posts":
+        if label != "pages":
             dated = post_name(path)
             day = dated.day if dated else None
             if day is not None:
@@ -266,6 +267,14 @@ class JekyllPosts:
             post.kind = "home"
         elif label == "pages" and post.address.endswith("/") and self._has_pages_below(path):
             post.kind = "section"
+
+
+def _report_commas(post: Post, log: Findings) -> None:
+    """Say where a text was meant as a list with commas: Jekyll splits it at white space, and the commas stay."""
+    for key in ("tags", "categories"):
+        text = post.front_matter.get(key)
+        if isinstance(text, str) and "," in text:
+            log.add("HC331", file=post.source.name, key=key, text=text, words=", ".join(map(repr, text.split())))
 
 
 _CACHES = frozenset({".jekyll-cache", ".jekyll-metadata", ".sass-cache", ".bundle", "vendor/bundle", "_cache"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -18,6 +18,10 @@ NOT_RENDERED = "<!-- not rendered -->"
 
 _WORD = re.compile(r"\w+")
 _SILENT = ("script", "style", "template", "noscript")
+_INLINE = frozenset(
+    {"a", "abbr", "b", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "sub",
+     "sup", "tt", "u", "var"}
+)  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -105,13 +109,7 @@ def content(text: str, page: str, base_path: str = "") -> PageContent:
         element.drop_tree()
     for comment in [*tree.iter(lxml_html.etree.Comment)]:
         comment.drop_tree()
-    for code in [*tree.iter("pre", "code")]:  # which each program colours in its own way, amid words
-        shown = code.text_content()
-        tail, attributes = code.tail, dict(code.attrib)
-        code.clear()
-        code.text, code.tail = shown, tail
-        code.attrib.update(attributes)
-    words = unicodedata.normalize("NFC", " ".join(tree.itertext()))
+    words = unicodedata.normalize("NFC", "".join(_texts(tree)))
 
     def where(url: str) -> str:
         return _where(url, page, base_path)
@@ -122,6 +120,14 @@ def content(text: str, page: str, base_path: str = "") -> PageContent:
         links=Counter(where(element.get("href")) for element in tree.iter("a") if element.get("href")),
         images=Counter(where(element.get("src")) for element in tree.iter("img") if element.get("src")),
     )
+
+
+def _texts(tree: lxml_html.HtmlElement) -> Iterator[str]:
+    """Yield what is written on a page, a space wherever an element is not part of a line of text."""
+    for event, element in lxml_html.etree.iterwalk(tree, ("start", "end")):
+        if element.tag not in _INLINE:
+            yield " "
+        yield (element.text if event == "start" else element.tail) or ""
 
 
 def _parsed(text: str) -> lxml_html.HtmlElement | None:

@@ -150,7 +150,6 @@ UNCHANGED = {
     "kept block": "{% for a in b %}\n{{ a | upcase }}\n{% endfor %}\n",
     "windows": "one\r\ntwo\r\n",
     "no end": "last line",
-    "html": "<div markdown='0'>\n\n{ x }\n</div>\n",
     "empty": "",
 }
 

@@ -13,7 +13,7 @@ from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral, TargetDialect
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.jekyll import liquid
+from hugoconv.systems.jekyll import headings, html_blocks, liquid
 
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
 _EXCERPT = 60
@@ -43,6 +43,12 @@ class JekyllBodyContext:
     excerpt_separator: str = ""
     liquid: bool = True
     markup: str = "markdown"
+
+    @property
+    def is_gfm(self) -> bool:
+        """Whether kramdown reads the site's Markdown with its GFM parser, as Jekyll sets it up."""
+        options = self.site.get("kramdown")
+        return not isinstance(options, Mapping) or str(options.get("input", "GFM")).upper() == "GFM"
 
     @property
     def base_path(self) -> str:
@@ -85,6 +91,11 @@ class Conversion:
     def code_regions(self) -> list[tuple[int, int]]:
         """The spans of Markdown's code; none in a body that is not Markdown."""
         return markdown.code_regions(self.text, self._tags) if self.is_markdown else []
+
+    @cached_property
+    def html_blocks(self) -> list[tuple[int, int]]:
+        """The spans of the blocks of HTML among the Markdown."""
+        return html_blocks.spans(self.text)
 
     @cached_property
     def headings(self) -> list[markdown.Heading]:
@@ -134,6 +145,11 @@ class Conversion:
         self.replace_tag(construct.start, construct.inner_start, opening)
         self.replace_tag(construct.inner_end, construct.end, closing)
 
+    def set_headings(self) -> None:
+        """Give headings the ids that they had, and keep the braces visible that kramdown shows."""
+        for edit in headings.edits(self.text, self._tags, self.lines_of_attributes, self.context.is_gfm):
+            self._edits.append(edit)
+
     def inner(self, construct: Construct) -> str:
         """Return what a pair of tags encloses."""
         return self.text[construct.inner_start : construct.inner_end]
@@ -153,9 +169,17 @@ class Conversion:
     def finished(self) -> str:
         """Return the text with all edits made and the source's own shortcode delimiters made inert."""
         made = apply(self.text, _clipped(self._edits))
+        if self.is_markdown:
+            made = html_blocks.for_goldmark(made, self._highlighted(made))
         meant = {shield: delimiter for delimiter, shield in self._shields.items()}
         pieces = re.split(f"([{''.join(meant)}])", made)
         return "".join(meant.get(piece) or self.context.target.escape(piece) for piece in pieces)
+
+    def _highlighted(self, made: str) -> list[tuple[int, int]]:
+        """Return the spans of code between two shortcodes, of which Markdown sees nothing."""
+        opening, closing = self._shields["{{<"], self._shields[">}}"]
+        pair = re.compile(rf"{opening} highlight .*?{opening} /highlight {closing}", re.DOTALL)
+        return [match.span() for match in pair.finditer(made)]
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -40,6 +40,8 @@ def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> 
         if construct.kind == "tag" and construct.inner_start >= 0:
             around.append(construct)
     _divide(conversion, constructs)
+    if conversion.is_markdown:
+        conversion.set_headings()
     return conversion.finished()
 
 

@@ -88,7 +88,8 @@ def _code(conversion: Conversion, construct: Construct, language: str, *, lines:
         and re.search(r"\n[ \t]*\Z", inner)
         and re.compile(r"[ \t]*(?:\r?\n|\Z)").match(text, construct.end)
     )
-    if not stands_alone or not conversion.is_markdown:
+    in_html = any(start <= construct.start < end for start, end in conversion.html_blocks)
+    if not stands_alone or in_html or not conversion.is_markdown:
         options = [*(["linenos=table"] if numbers else []), *([f"hl_lines={lines}"] if lines else [])]
         arguments = f' "{",".join(options)}"' if options else ""
         opening = conversion.hugo(f'{{{{< highlight "{language or "text"}"{arguments} >}}}}')
@@ -229,7 +230,7 @@ def _blockquote(conversion: Conversion, construct: Construct) -> bool:
         return False
     source = html.escape(markup(conversion.text, construct), quote=False)
     footer = f"\n<footer>{source}</footer>" if source else ""
-    conversion.replace_pair(construct, "<blockquote>\n", f"{footer}\n</blockquote>")
+    conversion.replace_pair(construct, '<blockquote markdown="1">\n', f"{footer}\n</blockquote>")
     return True
 
 

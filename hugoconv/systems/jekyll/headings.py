@@ -1,0 +1,75 @@
+"""Headings whose id is another to Goldmark than to kramdown get it written; braces that kramdown shows stay visible.
+
+kramdown makes an id of a heading's words and code, whatever elements they stand in, without typographic signs and
+pictures (kramdown-parser-gfm, `update_raw_text` and `generate_gfm_header_id`; kramdown's own parser,
+`basic_generate_id`). Goldmark, as Hugo sets it up, takes of an element inside the heading only the words up to the
+first sign that could be markup or typography, and the words of a picture too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from hugoconv.edits import Edit
+from hugoconv.markup import markdown
+
+Span = tuple[int, int]
+
+_ATX = re.compile(r"(?P<marks>[ ]{0,3}#{1,6}[ \t]+)(?P<words>[^\r\n]*?)(?P<end>[ \t]*#*[ \t]*)$", re.MULTILINE)
+_OWN_ID = re.compile(r"(?:^|[ \t])\{#[A-Za-z][\w:-]*\}\Z")
+_ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[ \t]*[#.\w][^{}\n]*\}\Z)")
+_ALONE = re.compile(r"^(?P<before>[ ]{0,3})\{(?=[ \t]*[#.\w][^{}:%\n]*\}[ \t]*\r?$)", re.MULTILINE)
+_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
+_PLAIN = r"[^\W_](?:[^\W_]|[ ,:;()/?@%$^=+#!]|(?<!-)-(?!-)|(?<!\.)\.(?!\.))*"
+_SIMPLE_ELEMENT = re.compile(rf"\[{_PLAIN}\]\([^()\s]*\)|\*\*{_PLAIN}\*\*|\*{_PLAIN}\*|\b_{_PLAIN}_\b|(?<!`)`[^`]+`")
+_MARKUP = re.compile(r"[*_\[<`~\t]|!\[")
+_WRITABLE = re.compile(r"[\w-][\w:-]*", re.ASCII)
+_NOT_IN_ID = re.compile(r"[^\w\- \t]")
+_DASHES = re.compile(r"-{2,}")
+
+
+def edits(text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm: bool) -> Iterator[Edit]:
+    """Yield the edits to the headings of a Markdown text, which are all insertions.
+
+    `attributed` has the starts of the lines that say something of the block above them; `is_gfm` says that the ids are
+    those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown.
+    """
+    code = markdown.code_regions(text, opaque)
+    for match in _ATX.finditer(text):
+        if _within(match.start(), code) or _within(match.start(), opaque):
+            continue
+        words = match["words"]
+        if _OWN_ID.search(words) or match.end() + 1 in attributed or "{%" in words or "{{" in words:
+            continue
+        brace = _ATTRIBUTES.search(words)
+        if brace:
+            position = match.start("words") + brace.start()
+            yield Edit(position, position, "\\")
+        identifier = heading_id(words, is_gfm=is_gfm)
+        if (not is_gfm or _is_misread(words)) and _WRITABLE.fullmatch(identifier):
+            yield Edit(match.end("words"), match.end("words"), f" {{#{identifier}}}")
+    for match in _ALONE.finditer(text):
+        if not _within(match.start(), code) and not _within(match.start(), opaque):
+            yield Edit(match.end("before"), match.end("before"), "\\")
+
+
+def heading_id(words: str, *, is_gfm: bool) -> str:
+    """Return the id that kramdown gives a heading, before it counts those that are equal."""
+    kept = _IMAGE.sub("", words)
+    found = markdown.headings(f"# {kept}\n")
+    around = kept.partition(kept.strip() or kept)  # the spaces beside a picture count
+    text = around[0] + _DASHES.sub("", found[0].text if found else "") + around[2]
+    if is_gfm:
+        return _NOT_IN_ID.sub("", text.lower()).replace(" ", "-").replace("\t", "-")
+    plain = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"\A[^a-zA-Z]+", "", text))
+    return plain.replace(" ", "-").lower() or "section"
+
+
+def _is_misread(words: str) -> bool:
+    """Whether an element of the heading holds more than Goldmark takes words from."""
+    return bool(_IMAGE.search(words) or _MARKUP.search(_SIMPLE_ELEMENT.sub("", words)))
+
+
+def _within(position: int, spans: Sequence[Span]) -> bool:
+    return any(start <= position < end for start, end in spans)

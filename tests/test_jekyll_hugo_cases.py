@@ -102,68 +102,174 @@ CASES: dict[int, tuple[Case, ...]] = {
     23: (
         Case(
             "the date's day, not the name's",
-            {"_config.yml": NEW_YORK + "permalink: pretty\n",
-             "_posts/2020-06-02-x.md": "---\ntitle: T\ndate: 2020-06-03 10:11:12\n---\n"},
-            {"content/posts/2020-06-02-x.md": "---\ntitle: T\ndate: 2020-06-03T06:11:12-04:00\nurl: /2020/06/03/x/\n---\n"},
+            {
+                "_config.yml": NEW_YORK + "permalink: pretty\n",
+                "_posts/2020-06-02-x.md": "---\ntitle: T\ndate: 2020-06-03 10:11:12\n---\n",
+            },
+            {
+                "content/posts/2020-06-02-x.md": "---\ntitle: T\ndate: 2020-06-03T06:11:12-04:00\nurl: /2020/06/03/x/\n---\n"
+            },
             published=("2020/06/03/x/index.html",),
         ),
     ),
     24: (
-        one("an offset of its own", "date: 2020-06-01 01:00:00 +0200\n",
-            "date: 2020-06-01 01:00:00 +0200\nurl: /2020/05/31/Hello-World/\n", NEW_YORK + "permalink: pretty\n",
-            "2020/05/31/Hello-World/index.html"),
+        one(
+            "an offset of its own",
+            "date: 2020-06-01 01:00:00 +0200\n",
+            "date: 2020-06-01 01:00:00 +0200\nurl: /2020/05/31/Hello-World/\n",
+            NEW_YORK + "permalink: pretty\n",
+            "2020/05/31/Hello-World/index.html",
+        ),
     ),
-    25: (one("a quoted time is local", 'date: "2020-01-02 01:30"\n', "date: 2020-01-02T01:30:00-05:00\n" + AT,
-             NEW_YORK + "permalink: pretty\n"),),
-    26: (one("a time is UTC", "date: 2020-01-02 01:30:00\n",
-             "date: 2020-01-01T20:30:00-05:00\nurl: /2020/01/01/Hello-World/\n", NEW_YORK + "permalink: pretty\n"),),
-    27: (Case("a title of the name", {"_config.yml": "permalink: pretty\n", POST: "---\nlayout: post\n---\n"},
-              {FILE: f"---\nlayout: post\ntitle: Hello World\n{AT}---\n"}),),
+    25: (
+        one(
+            "a quoted time is local",
+            'date: "2020-01-02 01:30"\n',
+            "date: 2020-01-02T01:30:00-05:00\n" + AT,
+            NEW_YORK + "permalink: pretty\n",
+        ),
+    ),
+    26: (
+        one(
+            "a time is UTC",
+            "date: 2020-01-02 01:30:00\n",
+            "date: 2020-01-01T20:30:00-05:00\nurl: /2020/01/01/Hello-World/\n",
+            NEW_YORK + "permalink: pretty\n",
+        ),
+    ),
+    27: (
+        Case(
+            "a title of the name",
+            {"_config.yml": "permalink: pretty\n", POST: "---\nlayout: post\n---\n"},
+            {FILE: f"---\nlayout: post\ntitle: Hello World\n{AT}---\n"},
+        ),
+    ),
     28: (one("words", "tags: one two\n", "tags:\n  - one\n  - two\n" + AT),),
     29: (one("commas", 'tags: "one, two"\n', "tags:\n  - one,\n  - two\n" + AT, findings=("HC331",)),),
     30: (one("one tag", "tag: a b\n", "tags: a b\n" + AT),),
     31: (
-        Case("folders are categories",
-             {"_config.yml": "permalink: /:title/\n", "a/b/_posts/2020-01-02-x.md": "---\ntitle: T\ncategories: x\n---\n"},
-             {"content/posts/2020-01-02-x.md": "---\ntitle: T\ncategories:\n  - a\n  - b\n  - x\nurl: /x/\n---\n"}),
+        Case(
+            "folders are categories",
+            {
+                "_config.yml": "permalink: /:title/\n",
+                "a/b/_posts/2020-01-02-x.md": "---\ntitle: T\ncategories: x\n---\n",
+            },
+            {"content/posts/2020-01-02-x.md": "---\ntitle: T\ncategories:\n  - a\n  - b\n  - x\nurl: /x/\n---\n"},
+        ),
     ),
-    32: (one("a category with a space", "categories: [News Flash]\n",
-             "categories: [News Flash]\nurl: /news flash/Hello-World.html\n", "permalink: none\n",
-             "news flash/Hello-World.html"),),
-    33: (one("a permalink with a token", "permalink: /c/:title/\n", "url: /c/Hello-World/\n",
-             address="c/Hello-World/index.html"),),
+    32: (
+        one(
+            "a category with a space",
+            "categories: [News Flash]\n",
+            "categories: [News Flash]\nurl: /news flash/Hello-World.html\n",
+            "permalink: none\n",
+            "news flash/Hello-World.html",
+        ),
+    ),
+    33: (
+        one(
+            "a permalink with a token",
+            "permalink: /c/:title/\n",
+            "url: /c/Hello-World/\n",
+            address="c/Hello-World/index.html",
+        ),
+    ),
     34: (one("a permalink without an ending", "permalink: /noext\n", "url: /noext.html\n", address="noext.html"),),
-    35: (one("a style's name is none in front matter", "permalink: pretty\n", "url: /pretty.html\n",
-             address="pretty.html"),),
-    36: (one("weekdate", "", "url: /2020/W01/Thu/Hello-World.html\n", "permalink: weekdate\n",
-             "2020/W01/Thu/Hello-World.html"),),
-    37: (one("ordinal", "date: 2020-01-03\n", "date: 2020-01-03\nurl: /2020/003/Hello-World.html\n",
-             "permalink: ordinal\n", "2020/003/Hello-World.html"),),
+    35: (
+        one(
+            "a style's name is none in front matter",
+            "permalink: pretty\n",
+            "url: /pretty.html\n",
+            address="pretty.html",
+        ),
+    ),
+    36: (
+        one(
+            "weekdate",
+            "",
+            "url: /2020/W01/Thu/Hello-World.html\n",
+            "permalink: weekdate\n",
+            "2020/W01/Thu/Hello-World.html",
+        ),
+    ),
+    37: (
+        one(
+            "ordinal",
+            "date: 2020-01-03\n",
+            "date: 2020-01-03\nurl: /2020/003/Hello-World.html\n",
+            "permalink: ordinal\n",
+            "2020/003/Hello-World.html",
+        ),
+    ),
     38: (one("redirect_from", "redirect_from: /foo\n", "aliases:\n  - /foo.html\n" + AT, address="foo.html"),),
     39: (one("a YAML 1.1 boolean", "alpha: no\n", "alpha: false\n" + AT),),
     40: (one("base sixty", "time: 12:30\n", 'time: "12:30"\n' + AT, findings=("HC204",)),),
-    41: (Case("an undated draft", {"_config.yml": "", "_drafts/idea.md": "---\ntitle: T\n---\nbody\n"},
-              {"content/posts/idea.md": "---\ntitle: T\ndraft: true\n---\nbody\n"}),),
-    42: (Case("a post in HTML", {"_config.yml": "permalink: pretty\n", "_posts/2020-01-02-x.html": "---\ntitle: T\n---\n<p>x</p>\n"},
-              {"content/posts/2020-01-02-x.html": "---\ntitle: T\nurl: /2020/01/02/x/\n---\n<p>x</p>\n"},
-              published=("2020/01/02/x/index.html",), settings=('allowContent = [".*"]',)),),
-    43: (Case("a template of a feed", {"_config.yml": "title: T\n", "feed.xml": "---\n---\n<rss/>\n"},
-              {"static/feed.xml": None, "original/feed.xml": "---\n---\n<rss/>\n"}, ("HC403",)),),
-    44: (Case("a picture beside _posts",
-              {"_config.yml": "", "blog/_posts/2020-01-02-x.md": "---\ntitle: T\n---\n", "blog/img/x.png": "a picture"},
-              {"static/blog/img/x.png": "a picture"}),),
-    45: (body("highlight without a language", "{% highlight %}\nx\n{% endhighlight %}\n", "```\nx\n```\n", ("HC312",)),),
+    41: (
+        Case(
+            "an undated draft",
+            {"_config.yml": "", "_drafts/idea.md": "---\ntitle: T\n---\nbody\n"},
+            {"content/posts/idea.md": "---\ntitle: T\ndraft: true\n---\nbody\n"},
+        ),
+    ),
+    42: (
+        Case(
+            "a post in HTML",
+            {"_config.yml": "permalink: pretty\n", "_posts/2020-01-02-x.html": "---\ntitle: T\n---\n<p>x</p>\n"},
+            {"content/posts/2020-01-02-x.html": "---\ntitle: T\nurl: /2020/01/02/x/\n---\n<p>x</p>\n"},
+            published=("2020/01/02/x/index.html",),
+            settings=('allowContent = [".*"]',),
+        ),
+    ),
+    43: (
+        Case(
+            "a template of a feed",
+            {"_config.yml": "title: T\n", "feed.xml": "---\n---\n<rss/>\n"},
+            {"static/feed.xml": None, "original/feed.xml": "---\n---\n<rss/>\n"},
+            ("HC403",),
+        ),
+    ),
+    44: (
+        Case(
+            "a picture beside _posts",
+            {"_config.yml": "", "blog/_posts/2020-01-02-x.md": "---\ntitle: T\n---\n", "blog/img/x.png": "a picture"},
+            {"static/blog/img/x.png": "a picture"},
+        ),
+    ),
+    45: (
+        body("highlight without a language", "{% highlight %}\nx\n{% endhighlight %}\n", "```\nx\n```\n", ("HC312",)),
+    ),
     46: (body("a shortcode in raw", "{% raw %}{{< x >}}{% endraw %}\n", "{{</* x */>}}\n"),),
-    47: (body("one prefix", "[b]({{ site.baseurl }}{% link b.md %})\n", "[b](/blog/b.html)\n", config="baseurl: /blog\n"),),
-    48: (Case("a post without front matter", {"_config.yml": "permalink: pretty\n", POST: "body\n"},
-              {FILE: f"---\ntitle: Hello World\n{AT}---\nbody\n"}),),
-    49: (one("keys that Hugo refuses", "sitemap: false\nmarkup: x\nparams: y\n",
-             "sitemap: false\njekyll_markup: x\njekyll_params: y\n" + AT, findings=("HC208", "HC208")),),
-    50: (Case("the site's separator",
-              {"_config.yml": 'permalink: pretty\nexcerpt_separator: "<!--cut-->"\n',
-               POST: "---\ntitle: T\n---\none\n\n<!--cut-->\n\ntwo\n"},
-              {FILE: f"---\ntitle: T\n{AT}---\none\n\n<!--more-->\n\ntwo\n"}),),
-}  # fmt: skip
+    47: (
+        body(
+            "one prefix", "[b]({{ site.baseurl }}{% link b.md %})\n", "[b](/blog/b.html)\n", config="baseurl: /blog\n"
+        ),
+    ),
+    48: (
+        Case(
+            "a post without front matter",
+            {"_config.yml": "permalink: pretty\n", POST: "body\n"},
+            {FILE: f"---\ntitle: Hello World\n{AT}---\nbody\n"},
+        ),
+    ),
+    49: (
+        one(
+            "keys that Hugo refuses",
+            "sitemap: false\nmarkup: x\nparams: y\n",
+            "sitemap: false\njekyll_markup: x\njekyll_params: y\n" + AT,
+            findings=("HC208", "HC208"),
+        ),
+    ),
+    50: (
+        Case(
+            "the site's separator",
+            {
+                "_config.yml": 'permalink: pretty\nexcerpt_separator: "<!--cut-->"\n',
+                POST: "---\ntitle: T\n---\none\n\n<!--cut-->\n\ntwo\n",
+            },
+            {FILE: f"---\ntitle: T\n{AT}---\none\n\n<!--more-->\n\ntwo\n"},
+        ),
+    ),
+}
 ROWS = [(number, case) for number, cases in CASES.items() for case in cases]
 
 

@@ -107,7 +107,8 @@ CASES: dict[int, tuple[Case, ...]] = {
                 "_posts/2020-06-02-x.md": "---\ntitle: T\ndate: 2020-06-03 10:11:12\n---\n",
             },
             {
-                "content/posts/2020-06-02-x.md": "---\ntitle: T\ndate: 2020-06-03T06:11:12-04:00\nurl: /2020/06/03/x/\n---\n"
+                "content/posts/2020-06-02-x.md": "---\ntitle: T\n"
+                "date: 2020-06-03T06:11:12-04:00\nurl: /2020/06/03/x/\n---\n"
             },
             published=("2020/06/03/x/index.html",),
         ),

@@ -307,11 +307,29 @@ _PAGES = {
 }
 """A site's file with one page, by system; BODY stands for the page's text."""
 
+
+def jekyll_settings() -> str:
+    """Return what becomes of the settings of a Jekyll site, without those that only say how it is built."""
+    from hugoconv.systems.jekyll.settings import BUILD, SETTINGS
+
+    rows = [(_code(key), row.outcome, row.note) for key, row in SETTINGS.items() if row.outcome != BUILD]
+    return markdown_table(("`_config.yml`", "outcome", ""), rows)
+
+
+def liquid_tags() -> str:
+    """Return what becomes of Liquid's tags on the way to Hugo."""
+    from hugoconv.systems.jekyll.tag_rules import RULES
+
+    rows = [(_code(f"{{% {name} %}}"), (rule.__doc__ or "").partition("\n")[0]) for name, rule in RULES.items()]
+    return markdown_table(("tag", "becomes"), rows)
+
+
 TABLES: dict[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
         *(systems, options, keys, codes, command, configuration, settings, bodies, comparison, file),
         *(wordpress_blocks, wordpress_shortcodes),
+        *(jekyll_settings, liquid_tags),
     )
 }
 

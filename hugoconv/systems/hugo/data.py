@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from pathlib import Path
 from typing import Any
 
 from hugoconv.model import Comment, Post, SiteInfo
@@ -41,3 +44,11 @@ def _comment(comment: Comment, include_secrets: bool) -> dict[str, Any]:
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+
+
+def comma_separated(source: Path) -> bytes:
+    """Return a table between tabs as one between commas, which Hugo reads; bytes that are no UTF-8 stay."""
+    text = source.read_bytes().decode("utf-8", "surrogateescape")
+    made = io.StringIO()
+    csv.writer(made, lineterminator="\n").writerows(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
+    return made.getvalue().encode("utf-8", "surrogateescape")

@@ -10,11 +10,14 @@ from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.systems.files import portable_name
 from hugoconv.systems.hugo import addressing, cascades
+from hugoconv.systems.hugo.configuration import MATH
 from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 from hugoconv.systems.hugo.urls import PageKind
 
 _ENDINGS = {"html": ".html", "org": ".org", "asciidoc": ".adoc", "rst": ".rst"}
 """How a content file ends when its body is not Markdown."""
+TEMPLATE = "template\t"
+"""How the trait of a page begins that calls a template of ours; its name follows."""
 _BUNDLES = ("index", "_index")
 
 
@@ -68,8 +71,8 @@ def kind_of(path: PurePosixPath, site: SiteInfo) -> PageKind:
 
 
 def safe_name(name: str) -> str:
-    r"""Return a file name without what leaves its folder or cannot stand in a name; "." and ".." become nothing."""
-    return portable_name(name.strip(" ."))
+    r"""Return a file name without what leaves its folder, cannot stand in a name, or hides it from Hugo."""
+    return portable_name(name.lstrip(" .#~").rstrip(" .~"))
 
 
 def _is_list(post: Post, folder: str, name: str, site: SiteInfo) -> bool:
@@ -88,6 +91,10 @@ def _traits(post: Post, path: PurePosixPath, site: SiteInfo) -> Iterator[str]:
     if addressing.takes_date_from_name(post, path):
         yield addressing.DATED_NAMES
     yield from cascades.traits(post, path)
+    if post.translate is not None:
+        yield from (f"{TEMPLATE}{name}" for name in post.translate.template_calls(post.body.text))
+        if "$$" in post.body.text and post.translate.markup == "markdown":
+            yield MATH
 
 
 def _page_name(post: Post) -> tuple[str, str]:

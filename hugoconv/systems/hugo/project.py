@@ -15,9 +15,10 @@ from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, Role, Site, SiteInfo, Term
 from hugoconv.report.findings import Findings
 from hugoconv.systems.hugo.configuration import configuration
-from hugoconv.systems.hugo.data import authors_file
+from hugoconv.systems.hugo.data import authors_file, comma_separated
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.permalinks import UrlError
+from hugoconv.systems.hugo.places import TEMPLATE
 from hugoconv.systems.hugo.urls import escape_url, page_address
 
 ORIGINAL = PurePosixPath("original")
@@ -47,6 +48,10 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
     if site.info.settings.get("galleries"):
         template = resources.files("hugoconv.systems.hugo") / "templates" / "gallery.html"
         yield Write(PurePosixPath("layouts", "_shortcodes", "gallery.html"), template.read_bytes())
+    for name in sorted(trait.removeprefix(TEMPLATE) for trait in links.traits if trait.startswith(TEMPLATE)):
+        template = resources.files("hugoconv.systems.hugo") / "templates" / f"{name}.html"
+        if template.is_file():
+            yield Write(PurePosixPath("layouts", "_shortcodes", f"{name}.html"), template.read_bytes())
     if site.info.authors:
         yield Write(PurePosixPath("data", "authors.json"), authors_file(site.info))
     for taxonomy, terms in site.info.terms.items():
@@ -66,6 +71,9 @@ def _asset(asset: Asset, system: str, log: Findings) -> FileOp:
     path = PurePosixPath(asset.address.lstrip("/")) if asset.address else asset.path
     if asset.role == "data" and len(path.parts) > 1:
         path = path.relative_to(path.parts[0])
+        if path.suffix == ".tsv":
+            data = comma_separated(asset.source)
+            return Write(_FOLDERS["data"] / path.with_suffix(".csv"), data, origin=str(asset.path))
     return Copy(_FOLDERS[asset.role] / path, asset.source, str(asset.path))
 
 

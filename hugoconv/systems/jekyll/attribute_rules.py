@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from hugoconv.markup.constructs import Construct
+from hugoconv.markup.constructs import Construct, TemplateCall
 from hugoconv.systems.jekyll.conversion import Conversion, Rule
 from hugoconv.systems.jekyll.kramdown import Attributes
 from hugoconv.systems.jekyll.tag_rules import element, html_comment
@@ -17,6 +17,11 @@ _BLOCK_ATTRIBUTES = re.compile(
 )
 """The attributes that Goldmark writes on a block."""
 _PLAIN_NAME = re.compile(r"[A-Za-z_][\w:-]*", re.ASCII)
+TABLE_OF_CONTENTS = "toc"
+"""The name of the template that shows a page's table of contents."""
+_ITEM = r"[ ]{0,3}(?:[*+-]|1\.)[ \t]+[^\r\n]*\r?\n"
+_ONE_ITEM = re.compile(rf"(?:(?<=\n\n)|(?<=\n\r\n)|\A){_ITEM}\Z")
+_ONE_ITEM_BELOW = re.compile(rf"{_ITEM}(?=\r?\n|\Z)")
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*([^\s{`]*)([^\r\n]*)")
 _WINDOW = 2000
 _LINK = re.compile(
@@ -32,7 +37,7 @@ def convert_attributes(conversion: Conversion, construct: Construct, definitions
         conversion.replace(*_line(conversion.text, construct), "")
         return
     if ("", "toc") in construct.arguments:
-        conversion.report("HC311", construct, name="table of contents ({:toc})", outcome="kept as text")
+        _table_of_contents(conversion, construct)
         return
     arguments = list(construct.arguments)
     if construct.name == "block":
@@ -42,6 +47,18 @@ def convert_attributes(conversion: Conversion, construct: Construct, definitions
     pairs = chain.from_iterable([pair] if pair[0] else definitions.get(pair[1], ()) for pair in arguments)
     rule = {"block": _block, "span": _span, "item": _item}[construct.name]
     rule(conversion, construct, tuple(pair for pair in pairs if pair[0]))
+
+
+def _table_of_contents(conversion: Conversion, construct: Construct) -> None:
+    """Put the shortcode `toc` in the place of the list of one item that kramdown fills."""
+    start, end = _line(conversion.text, construct)
+    above = _ONE_ITEM.search(conversion.text, 0, start)
+    below = _ONE_ITEM_BELOW.match(conversion.text, end)
+    if construct.name != "block" or not (above or below):
+        conversion.report("HC311", construct, name="table of contents ({:toc})", outcome="kept as text")
+        return
+    start, end = (above.start(), end) if above else (start, below.end() if below else end)
+    conversion.replace(start, end, conversion.render(TemplateCall(TABLE_OF_CONTENTS)) + "\n")
 
 
 def _lists_below(conversion: Conversion, construct: Construct) -> Iterator[Construct]:
@@ -64,9 +81,10 @@ def remove_definition(conversion: Conversion, construct: Construct) -> bool:
     return True
 
 
-def report_abbreviation(conversion: Conversion, construct: Construct) -> bool:
-    """Report `*[word]: meaning`, which stays visible."""
-    conversion.report("HC311", construct, name=f"abbreviation {construct.name}", outcome="kept as text")
+def remove_abbreviation(conversion: Conversion, construct: Construct) -> bool:
+    """Take out the line of `*[word]: meaning`: the meaning is written where the word stands."""
+    conversion.abbreviations[construct.name] = construct.arguments[0][1]
+    conversion.replace(*_line(conversion.text, construct), "")
     return True
 
 

@@ -13,7 +13,7 @@ from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral, TargetDialect
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.jekyll import headings, html_blocks, liquid
+from hugoconv.systems.jekyll import abbreviations, headings, html_blocks, liquid
 
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
 _EXCERPT = 60
@@ -75,6 +75,8 @@ class Conversion:
         """The attribute lists that stand alone on a line, by where that line starts."""
         self.done: set[int] = set()
         """Where the constructs start that a rule for another one has dealt with."""
+        self.abbreviations: dict[str, str] = {}
+        """What the page's abbreviations mean."""
         self.enclosing: Construct | None = None
         """The innermost pair of Liquid tags around the construct that a rule is asked about."""
         self._log = log
@@ -170,10 +172,16 @@ class Conversion:
         """Return the text with all edits made and the source's own shortcode delimiters made inert."""
         made = apply(self.text, _clipped(self._edits))
         if self.is_markdown:
+            made = abbreviations.expanded(made, self.abbreviations, self._shortcodes(made))
             made = html_blocks.for_goldmark(made, self._highlighted(made))
         meant = {shield: delimiter for delimiter, shield in self._shields.items()}
         pieces = re.split(f"([{''.join(meant)}])", made)
         return "".join(meant.get(piece) or self.context.target.escape(piece) for piece in pieces)
+
+    def _shortcodes(self, made: str) -> list[tuple[int, int]]:
+        """Return the spans of the target's own tags."""
+        opening, closing = self._shields["{{<"], self._shields[">}}"]
+        return [match.span() for match in re.compile(rf"{opening}[^{closing}]*{closing}").finditer(made)]
 
     def _highlighted(self, made: str) -> list[tuple[int, int]]:
         """Return the spans of code between two shortcodes, of which Markdown sees nothing."""

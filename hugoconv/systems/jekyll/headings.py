@@ -58,8 +58,9 @@ def heading_id(words: str, *, is_gfm: bool) -> str:
     """Return the id that kramdown gives a heading, before it counts those that are equal."""
     kept = _IMAGE.sub("", words)
     found = markdown.headings(f"# {kept}\n")
-    around = kept.partition(kept.strip() or kept)  # the spaces beside a picture count
-    text = around[0] + _DASHES.sub("", found[0].text if found else "") + around[2]
+    # The spaces beside a picture count.
+    before, after = len(kept) - len(kept.lstrip()), len(kept) - len(kept.rstrip())
+    text = " " * before + _DASHES.sub("", found[0].text if found else "") + " " * after
     if is_gfm:
         return _NOT_IN_ID.sub("", text.lower()).replace(" ", "-").replace("\t", "-")
     plain = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"\A[^a-zA-Z]+", "", text))

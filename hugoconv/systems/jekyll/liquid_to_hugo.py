@@ -60,7 +60,7 @@ def _convert(conversion: Conversion, construct: Construct) -> bool:
         case "definition":
             attribute_rules.remove_definition(conversion, construct)
         case "abbreviation":
-            attribute_rules.report_abbreviation(conversion, construct)
+            attribute_rules.remove_abbreviation(conversion, construct)
         case "error":
             conversion.report("HC312", construct, detail=construct.arguments[0][1])
     return True

@@ -34,7 +34,7 @@ _VIDEO_ARGUMENTS = ("id", "video_id", "videoid", "youtube_id", "youtubeid", "vim
 
 def convert_tag(conversion: Conversion, construct: Construct) -> bool:
     """Make the edits for one tag; false when it has no counterpart."""
-    rule = _RULES.get(construct.name)
+    rule = RULES.get(construct.name)
     return rule is not None and rule(conversion, construct)
 
 
@@ -49,6 +49,7 @@ def html_comment(text: str, *, at_line_start: bool) -> str:
 
 
 def _highlight(conversion: Conversion, construct: Construct) -> bool:
+    """A fence with its language, numbers and marked lines; the shortcode `highlight` where no fence can stand."""
     if construct.inner_start < 0:
         return False
     source = markup(conversion.text, construct)
@@ -109,7 +110,7 @@ def _code(conversion: Conversion, construct: Construct, language: str, *, lines:
 
 
 def _raw(conversion: Conversion, construct: Construct) -> bool:
-    """Leave what is inside; at the edges of a `highlight` its line ends go too, as `highlight` strips its code."""
+    """What is inside; at the edges of a `highlight` its line ends go too, as `highlight` strips its code."""
     if construct.inner_start < 0:
         return False
     text, around = conversion.text, conversion.enclosing
@@ -125,6 +126,7 @@ def _raw(conversion: Conversion, construct: Construct) -> bool:
 
 
 def _comment(conversion: Conversion, construct: Construct) -> bool:
+    """A comment of HTML."""
     if construct.inner_start < 0:
         return False
     if conversion.code_at(construct.start):
@@ -139,10 +141,12 @@ def _comment(conversion: Conversion, construct: Construct) -> bool:
 
 
 def _post_url(conversion: Conversion, construct: Construct) -> bool:
+    """The address of the post, with the base path before it."""
     return _link_to(conversion, construct, conversion.context.post_url)
 
 
 def _link(conversion: Conversion, construct: Construct) -> bool:
+    """The address of the page or file, with the base path before it."""
     return _link_to(conversion, construct, conversion.context.link)
 
 
@@ -156,6 +160,7 @@ def _link_to(conversion: Conversion, construct: Construct, resolve: Callable[[st
 
 
 def _gist(conversion: Conversion, construct: Construct) -> bool:
+    """A link to the gist, reported."""
     words = [value for name, value in construct.arguments if not name]
     if not words or not re.fullmatch(r"[\w.-]+(?:/\w+)?", words[0]):
         return False
@@ -167,10 +172,12 @@ def _gist(conversion: Conversion, construct: Construct) -> bool:
 
 
 def _youtube(conversion: Conversion, construct: Construct) -> bool:
+    """The shortcode `youtube`."""
     return _video_of(conversion, construct, "youtube", _first_word(construct))
 
 
 def _vimeo(conversion: Conversion, construct: Construct) -> bool:
+    """The shortcode `vimeo`."""
     return _video_of(conversion, construct, "vimeo", _first_word(construct))
 
 
@@ -249,6 +256,7 @@ def _video(conversion: Conversion, construct: Construct) -> bool:
 
 
 def _include(conversion: Conversion, construct: Construct) -> bool:
+    """Of a figure the shortcode `figure`, of a film `youtube` or `vimeo`; any other stays as text, reported."""
     file, _, source = markup(conversion.text, construct).partition(" ")
     kind = re.sub(r"[_-]|\d", "", splitext(basename(file))[0].lower())
     arguments = _include_arguments(conversion, source)
@@ -324,7 +332,7 @@ def element(name: str, attributes: dict[str, str]) -> str:
     return f"<{name}{written}>"
 
 
-_RULES: dict[str, Rule] = {
+RULES: dict[str, Rule] = {
     "highlight": _highlight,
     "raw": _raw,
     "comment": _comment,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.model import Post
 from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.jekyll.attribute_rules import TABLE_OF_CONTENTS
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.conversion import JekyllBodyContext
 from hugoconv.systems.jekyll.keys import ROWS, TAXONOMIES
 from hugoconv.systems.jekyll.liquid_to_hugo import to_hugo_body
 
+_TABLE_OF_CONTENTS = re.compile(r"\{:[^{}\n]*\btoc\b[^{}\n]*\}")
 _KEYS = {key for row in (*ROWS.values(), *TAXONOMIES.values()) for key in row.keys}
 """The keys that may be called otherwise in the new page, so that a body cannot name them."""
 
@@ -55,7 +58,7 @@ class Translation:
 
     def template_calls(self, text: str) -> frozenset[str]:
         """See `model.Translate`."""
-        return frozenset()
+        return frozenset({TABLE_OF_CONTENTS} if _TABLE_OF_CONTENTS.search(text) else ())
 
 
 def translation(post: Post, config: JekyllConfig, names: Mapping[str, str], is_markdown: bool) -> Translation:

@@ -310,7 +310,8 @@ _PAGES = {
 
 def jekyll_settings() -> str:
     """Return what becomes of the settings of a Jekyll site, without those that only say how it is built."""
-    from hugoconv.systems.jekyll.settings import BUILD, SETTINGS
+    from hugoconv.systems.jekyll.settings import SETTINGS
+    from hugoconv.systems.settings import BUILD
 
     rows = [(_code(key), row.outcome, row.note) for key, row in SETTINGS.items() if row.outcome != BUILD]
     return markdown_table(("`_config.yml`", "outcome", ""), rows)

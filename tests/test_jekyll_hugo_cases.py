@@ -1,7 +1,7 @@
 """The 65 numbered cases of moving between Jekyll and Hugo: which number is tested where.
 
-1-20 are identity within one system and 21-50 Jekyll -> Hugo, both here; 51-65 are Hugo -> Jekyll, in the module that
-`HUGO_TO_JEKYLL` names. A test is called by its number.
+1-20 are identity within one system and 21-50 Jekyll -> Hugo, both here; 51-65 are Hugo -> Jekyll, in
+test_hugo_to_jekyll_cases.py. A test is called by its number.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import pytest
 
 import hugoconv as hc
 
+HUGO_TO_JEKYLL = range(51, 66)
+"""The numbers that the other module has, and itself asserts that it has."""
 Build = Callable[..., "subprocess.CompletedProcess[str]"]
 
 IDENTITY: dict[int, tuple[str, bytes]] = {
@@ -299,4 +301,6 @@ def write(root: Path, files: dict[str, str]) -> Path:
 
 
 def test_every_number_is_answered_for() -> None:
-    assert [*IDENTITY, *CASES] == list(range(1, 51))
+    here = [*IDENTITY, *CASES]
+    assert here == list(range(1, 51))
+    assert [*here, *HUGO_TO_JEKYLL] == list(range(1, 66))

@@ -19,6 +19,8 @@ _NOT_PROSE = re.compile(
     | \{%.*?%\} | \{\{.*?\}\}                               # Liquid
     | <!--.*?--> | <[?!][^<>]*>                              # what browsers take for comments
     | ^[ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S+.*?$                    # definitions of links
+    | \[\^[^\]\n]+\]:?                                       # names of footnotes
+    | (?<!\w):[a-z0-9_+-]+:(?!\w)                           # names of emoji
     | \{:[^{}\n]*\} | \{[#.][^{}\n]*\}                      # attributes of kramdown and Goldmark
     | (?<=\])\((?:\{%.*?%\}|\{\{.*?\}\}|<[^<>\n]*>|[^()\s]|\([^()\s]*\))*  # destinations, but not their titles
     | (?:https?:)?//[^\s<>"')\]]+

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from hugoconv.edits import Edit, apply, newline_of
+from hugoconv.errors import EditError
 from hugoconv.frontmatter.syntax import KeyPath
 from hugoconv.frontmatter.yaml import blocks, writer
 from hugoconv.frontmatter.yaml.layout import Layout
@@ -119,7 +120,7 @@ def addition(layout: Layout, parent: Node, key: str | int, value: Any) -> Edit:
         text = writer.flow_text(value) if isinstance(key, int) else writer.flow_text({key: value})[2:-2]
         return _flow_addition(layout, parent, text)
     if parent.kind == "scalar":
-        raise KeyError(key)
+        raise EditError(f"{key}: there is no map that it could be added to")
     indent = layout.indent_of(parent)
     if isinstance(key, int):
         lines = writer.list_lines([value], indent)

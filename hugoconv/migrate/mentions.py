@@ -12,6 +12,8 @@ from hugoconv.model import Post, Reference
 
 _SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated|-e\d{10,13})+(?=\.\w+\Z)")
 """The marks of WordPress's smaller copies of a picture."""
+_SOURCE_NAME = re.compile(r"(?:/_?index)?\.(?:md|markdown|org)\Z")
+"""What a page's source has in its name and its address has not."""
 _NOT_COMPARED = ("mailto:", "tel:", "javascript:", "data:", "#")
 
 
@@ -45,7 +47,7 @@ def _name(reference: Reference) -> str:
     except ValueError:
         return ""
     path = unquote(reference.lead.address if reference.lead.address else parts.path).rstrip("/")
-    last = path.rpartition("/")[2]
+    last = _SOURCE_NAME.sub("", path).rpartition("/")[2]
     if is_file_name(last):
         return _SIZED.sub("", last)
     if reference.lead.kind == "elsewhere" and parts.netloc:

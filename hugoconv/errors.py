@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class HugoconvError(Exception):
     """The base of every error hugoconv raises on purpose.
@@ -35,3 +37,11 @@ class EditError(HugoconvError):
 
 class SourceError(HugoconvError):
     """A source, or one item of it, that cannot be read."""
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return " (did you mean X?)" for the nearest of the known names, "" when none is near."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""

@@ -476,13 +476,18 @@ class Post:
         return f"Post({self.source.name!r}, type={self.type!r}, kind={self.kind!r})"
 
     def _repr_html_(self) -> str:
+        """Return the post as a notebook shows it: its front matter, and how its text begins."""
         from html import escape
 
         rows = "".join(
-            f"<tr><th>{escape(str(key))}</th><td>{escape(str(value))}</td></tr>"
+            f'<tr><th style="text-align:left">{escape(str(key))}</th>'
+            f'<td style="text-align:left">{escape(str(value))}</td></tr>'
             for key, value in self.front_matter.items()
         )
-        return f"<table><caption>{escape(self.source.name)}</caption>{rows}</table>"
+        beginning = self.body.text[:300] + ("..." if len(self.body.text) > 300 else "")
+        about = escape(f"{self.source.name} ({self.type}, {self.status or 'published'})")
+        text = f'<pre style="white-space:pre-wrap">{escape(beginning)}</pre>'
+        return f"<table><caption>{about}</caption>{rows}</table>{text}"
 
 
 @dataclass(slots=True)

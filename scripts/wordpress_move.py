@@ -5,6 +5,11 @@ import sys
 
 import hugoconv as hc
 
+SHORTCODES = {  # what the shortcodes of one's own plug-ins become: {0}, {name} and {inner} are what they were given
+    "soundcloud": "{{< soundcloud {url} >}}",
+    "box": "{{% box %}}{inner}{{% /box %}}",
+}
+
 
 def tidy(post: hc.Post) -> hc.Post | None:
     """Leave out one post type, and what nobody needs in the front matter."""
@@ -20,7 +25,7 @@ report = hc.convert(
     export,
     site,
     from_=hc.importers.get("wordpress", trash=False),
-    to=hc.exporters.get("hugo", front_matter="toml"),
+    to=hc.exporters.get("hugo", front_matter="toml", shortcodes=SHORTCODES),
     transforms=[tidy],
 )
 print(report)

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from hugoconv import __version__, api
 from hugoconv.__main__ import main
 from hugoconv.cli.app import app
-from hugoconv.cli.progress import progress_bar
+from hugoconv.cli.progress import progress_bar, time_left
 from hugoconv.report.codes import CODES
 
 Files = dict[str, str]
@@ -99,7 +99,7 @@ REFUSED = {
     "setting without scope": (("convert", "old", *TO_HUGO, "--set", "theme=x"), "KEY=VALUE"),
     "setting of nobody": (("convert", "old", *TO_HUGO, "--set", "export.theme=x"), "did you mean 'exporter'?"),
     "unknown setting": (("convert", "old", *TO_HUGO, "--set", "exporter.teme=x"), "did you mean 'theme'?"),
-    "unknown syntax": (("convert", "old", *TO_HUGO, "--front-matter", "xml"), "toml"),
+    "unknown syntax": (("convert", "old", *TO_HUGO, "--front-matter", "tmol"), "did you mean 'toml'?"),
     "no such day": (("convert", "old", *TO_HUGO, "--since", "2020-02-30"), "YYYY-MM-DD"),
     "limit that is no number": (("convert", "old", *TO_HUGO, "--limit", "ten"), "'--limit'"),
     "report of unknown kind": (("convert", "old", *TO_HUGO, "--report", "x.txt"), ".html or .json"),
@@ -487,6 +487,20 @@ def test_the_progress_bar_starts_no_thread(monkeypatch: pytest.MonkeyPatch, caps
         assert show is None
 
 
+@pytest.mark.parametrize(
+    ("elapsed", "done", "total", "shown"),
+    [
+        (1.0, 5, 10, ""),
+        (3.0, 0, 10, ""),
+        (3.0, 10, 10, ""),
+        (10.0, 20, 150, ", 1:05 left"),
+        (60.0, 1, 62, ", 1:01:00 left"),
+    ],
+)
+def test_the_time_left(elapsed: float, done: int, total: int, shown: str) -> None:
+    assert time_left(elapsed, done, total) == shown
+
+
 # The other commands -------------------------------------------------------------------------------------------------
 
 
@@ -504,6 +518,25 @@ def test_inspect_counts_what_is_there(site: Path, run: Run) -> None:
     assert values["terms"] == {"tags": {"iron": 1}}
     assert values["constructs"] == [{"kind": "shortcode", "name": "youtube", "count": 1}]
     assert values["front_matter"]["keys"]["title"] == 3
+
+
+def test_inspect_says_what_each_target_would_lose_and_writes_nothing(
+    site: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site, {"content/posts/buoy.md": "---\ntitle: Buoy\n---\n{{< mine >}}\n"})
+    before = tree(tmp_path)
+    out = run("inspect", "old")[1]
+    lines = {line.split()[0]: line for line in out.partition("What a move would leave to you")[2].splitlines() if line}
+    assert "jekyll" in lines
+    assert "HC" in lines["jekyll"]
+    assert "hugo" not in lines
+    losses = json.loads(run("inspect", "old", "--json")[1])["losses"]
+    assert losses["jekyll"]
+    assert all(CODES[code].severity != "info" for counts in losses.values() for code in counts)
+    assert tree(tmp_path) == before
+    monkeypatch.setattr("hugoconv.cli.inspect.LOSSES_UP_TO", 2)
+    assert "more than 2 posts" in run("inspect", "old")[1]
+    assert "jekyll" in run("inspect", "old", "-v")[1].partition("What a move would leave to you")[2]
 
 
 def test_inspect_names_what_cannot_be_read(site: Path, run: Run) -> None:

@@ -34,6 +34,44 @@ def test_wordpress_move(fixtures: Path, tmp_path: Path) -> None:
     assert not any("Uncategorized" in text or "[meta]" in text for text in posts)
 
 
+def test_wordpress_move_maps_shortcodes_of_ones_own(fixtures: Path, tmp_path: Path) -> None:
+    export = (fixtures / "wxr" / "sample.xml").read_text()
+    shortcodes = '[soundcloud url="https://s.example/1"] [box]Hello <b>you</b>[/box]'
+    changed = export.replace("The starter is as old", f"{shortcodes} The starter is as old", 1)
+    assert changed != export
+    (tmp_path / "export.xml").write_text(changed)
+    done = run("wordpress_move.py", tmp_path / "export.xml", tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    texts = "".join(path.read_text() for path in (tmp_path / "site/content").rglob("*.md"))
+    assert "{{< soundcloud https://s.example/1 >}}" in texts
+    assert "{{% box %}}Hello **you**{{% /box %}}" in texts
+
+
+def test_split_authors(fixtures: Path, tmp_path: Path) -> None:
+    done = run("split_authors.py", fixtures / "wxr" / "sample.xml", tmp_path / "authors")
+    assert done.returncode == 0, done.stderr
+    sites = {path.name: path for path in (tmp_path / "authors").iterdir()}
+    assert len(sites) == 2, done.stdout
+    for name, site in sites.items():
+        texts = [path.read_text() for path in (site / "content").rglob("*.md")]
+        named = [text for text in texts if "\nauthors:" in text]
+        assert named
+        assert all(name.split("-")[0] in text.partition("\nauthors:")[2].lower() for text in named)
+
+
+def test_the_comparison_with_other_tools_can_tell_them_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    from compare_tools import compared
+
+    rows = compared()
+    assert len(rows) >= 6
+    assert {tool for _, tool, _, _ in rows} == {"`hugo import jekyll`", "`hugo convert toTOML`", "python-frontmatter"}
+    for what, _, theirs, ours in rows:
+        wanted = what.partition(" of ")[2].partition(" ")[0]
+        if wanted.isdecimal():
+            assert (ours, theirs != ours) == (wanted, True), what
+
+
 def test_rename_key_shows_one_line_a_post_and_then_writes_it(fixtures: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(fixtures / "sites" / "hugo-blog", site)

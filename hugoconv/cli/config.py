@@ -150,7 +150,7 @@ class _Reader:
         self._refuse(f"[{table}] has no key {key!r}", key, known, at=key, table=table)
 
     def _refuse(self, message: str, name: str = "", known: Iterable[str] = (), *, at: str, table: str = "") -> NoReturn:
-        from hugoconv.systems import suggestion
+        from hugoconv.errors import suggestion
 
         names = list(known)
         hint = suggestion(name, names) or (f"; there are: {', '.join(names)}" if 0 < len(names) < 20 else "")

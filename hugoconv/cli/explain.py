@@ -16,9 +16,8 @@ def explain(
     ] = "",
 ) -> None:
     """Say what a finding's code means and what to do."""
-    from hugoconv.errors import UsageError
+    from hugoconv.errors import UsageError, suggestion
     from hugoconv.report.codes import CODES
-    from hugoconv.systems import suggestion
 
     if not code:
         result(

@@ -21,8 +21,8 @@ def formats(
     ] = "",
 ) -> None:
     """List the systems, or one system's options and keys."""
-    from hugoconv.errors import UsageError
-    from hugoconv.systems import exporters, importers, suggestion
+    from hugoconv.errors import UsageError, suggestion
+    from hugoconv.systems import exporters, importers
 
     names = list(dict.fromkeys((*importers, *exporters)))
     if not name:

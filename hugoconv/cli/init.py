@@ -36,8 +36,8 @@ def init(
     """
     from hugoconv.cli.config import NAME, text_of
     from hugoconv.cli.samples import Sample
-    from hugoconv.errors import UsageError
-    from hugoconv.systems import exporters, suggestion
+    from hugoconv.errors import UsageError, suggestion
+    from hugoconv.systems import exporters
 
     file = Path(NAME)
     if file.exists() and not force:
@@ -162,8 +162,7 @@ def _asked(question: str, default: str, note: str = "") -> str:
 
 def _chosen(question: str, rows: list[tuple[str, str]], default: str) -> str:
     """Ask for one of some names, by name or number; each is shown with what it leads to."""
-    from hugoconv.errors import UsageError
-    from hugoconv.systems import suggestion
+    from hugoconv.errors import UsageError, suggestion
 
     names = [name for name, _ in rows]
     width = max(map(len, names))

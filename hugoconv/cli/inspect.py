@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from hugoconv.report.inventory import Inventory
 
 NAMES_SHOWN = 10
+LOSSES_UP_TO = 3000
+"""Beyond this many posts a trial move to each system takes too long to be done unasked."""
 
 
 def inspect(
@@ -48,8 +50,10 @@ def inspect(
     site = hugoconv.read(source, from_, stream=True, log=log)
     for post in site.posts:
         inventory.add(post)
+    losses = _losses(source, site) if verbose or len(site.posts) <= LOSSES_UP_TO else None
     if as_json:
         values = {"source": str(source), "system": from_, "reason": reason, **_of_site(site), **inventory.to_dict()}
+        values["losses"] = losses
         values["findings"] = [finding_values(finding) for finding in log]
         result(json.dumps(values, indent=2, ensure_ascii=False))
     else:
@@ -58,9 +62,50 @@ def inspect(
             result(line)
         for line in _inventory_lines(inventory, everything=verbose):
             result(line)
+        for line in _loss_lines(losses):
+            result(line)
     if not quiet:
         tell_findings(list(log), everything=verbose, rest="-v shows all")
     return 1 if any(finding.severity == "error" for finding in log) else 0
+
+
+def _losses(source: Path, site: Site) -> dict[str, dict[str, int]]:
+    """Return what a move to each other system would warn of, by system: codes with their counts. Nothing is written."""
+    from tempfile import TemporaryDirectory
+
+    import hugoconv
+    from hugoconv.errors import HugoconvError
+    from hugoconv.systems.contract import ContainerExporter
+
+    losses: dict[str, dict[str, int]] = {}
+    for name in hugoconv.exporters:
+        if name == site.info.system:
+            continue
+        with TemporaryDirectory(prefix="hugoconv-") as folder:
+            try:
+                exporter = hugoconv.exporters.get(name)
+                destination = Path(folder, "out.xml" if isinstance(exporter, ContainerExporter) else "out")
+                report = hugoconv.convert(
+                    source, destination, to=exporter, from_=site.info.system, dry_run=True, record=False
+                )
+            except HugoconvError:
+                continue  # a plug-in that cannot run here
+        counts = Counter(finding.code for finding in report.findings if finding.severity != "info")
+        losses[name] = dict(counts.most_common())
+    return losses
+
+
+def _loss_lines(losses: dict[str, dict[str, int]] | None) -> Iterator[str]:
+    if losses is None:
+        yield f"\nWhat a move would leave to you: not looked for in more than {LOSSES_UP_TO:,} posts; -v looks"
+        return
+    yield "\nWhat a move would leave to you"
+    width = max(map(len, losses), default=0)
+    for name, counts in losses.items():
+        told = ", ".join(f"{code} ({count:,})" for code, count in counts.items())
+        yield f"  {name:{width}}  {told or 'nothing'}"
+    if any(losses.values()):
+        yield "  (hugoconv explain CODE says what each is)"
 
 
 def _of_site(site: Site) -> dict[str, Any]:

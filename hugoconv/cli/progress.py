@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 _EVERY = 0.1
 """Seconds between two drawings."""
+_TELLING = 2.0
+"""Seconds of work after which the time left is told."""
 
 
 @contextmanager
@@ -29,18 +31,30 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[str, int, int], None] | N
         *columns, console=console, auto_refresh=False, transient=True, redirect_stdout=False, redirect_stderr=False
     )
     task = bar.add_task("reading", total=None, count="")
-    drawn = 0.0
+    drawn = began = 0.0
+    doing = ""
 
     def show(what: str, done: int, total: int) -> None:
-        nonlocal drawn
+        nonlocal drawn, began, doing
         now = time.monotonic()
-        if now - drawn < _EVERY and done != total:
+        if what != doing:
+            doing, began = what, now
+        elif now - drawn < _EVERY and done != total:
             return
         drawn = now
-        count = f"{done:,} of {total:,}" if total else f"{done:,}"
+        count = f"{done:,} of {total:,}{time_left(now - began, done, total)}" if total else f"{done:,}"
         bar.update(task, description=what, completed=done, total=total or None, count=count)
         bar.refresh()
 
     with bar:
         bar.refresh()
         yield show
+
+
+def time_left(elapsed: float, done: int, total: int) -> str:
+    """Return ", 1:05 left" when some seconds of work say how long the rest takes, else ""."""
+    if elapsed < _TELLING or not 0 < done < total:
+        return ""
+    left = round(elapsed / done * (total - done))
+    hours, minutes, seconds = left // 3600, left // 60 % 60, left % 60
+    return f", {hours}:{minutes:02}:{seconds:02} left" if hours else f", {minutes}:{seconds:02} left"

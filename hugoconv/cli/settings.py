@@ -19,7 +19,7 @@ SCOPES = ("importer", "exporter")
 
 def system_options(settings: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return the options of `importer.KEY=VALUE` and `exporter.KEY=VALUE` texts, by scope (UsageError)."""
-    from hugoconv.systems import suggestion
+    from hugoconv.errors import suggestion
 
     options: dict[str, dict[str, str]] = {scope: {} for scope in SCOPES}
     for setting in settings:
@@ -48,7 +48,7 @@ def load_transform(setting: str) -> Transform:
 
     The file is imported as a module of its folder, so that another process can import it too.
     """
-    from hugoconv.systems import suggestion
+    from hugoconv.errors import suggestion
 
     file, colon, name = setting.rpartition(":")
     path = Path(file).absolute()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from hugoconv.errors import UsageError
+from hugoconv.errors import UsageError, suggestion
 from hugoconv.systems.contract import AnyExporter, Importer, Match
 from hugoconv.systems.options import coerced, options_of
 
@@ -76,12 +75,6 @@ class Registry(Generic[System]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names())
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return " (did you mean X?)" for the nearest of the known names, "" when none is near."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 importers: Registry[Importer] = Registry(

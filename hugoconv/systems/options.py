@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from hugoconv.errors import UsageError
+from hugoconv.errors import UsageError, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ def coerced(system: Any, name: str, value: Any) -> Any:
     if not isinstance(value, kind):
         raise UsageError(f"{name} takes a {kind.__name__}, not {value!r}")
     if declared.choices and value not in declared.choices:
+        choices = ", ".join(choice or "''" for choice in declared.choices)
         raise UsageError(
-            f"{name} is one of {', '.join(choice or chr(39) * 2 for choice in declared.choices)}, not {value!r}"
+            f"{name} is one of {choices}, not {value!r}{suggestion(str(value), filter(None, declared.choices))}"
         )
     return value
 

@@ -36,6 +36,8 @@ def constructs_section(report: Report) -> str:
         listing = table(("as it is written", "places"), names, numbers=(1,))
         heading = plural(len(unmapped), "construct") + " without a counterpart"
         parts.append(details(heading, listing + more(len(unmapped) - _NAMES_SHOWN, "constructs")))
+    if stubs := _stubs(report, left):
+        parts.append("<p>Say what each becomes, and run again:</p>" + copyable(stubs))
     raw = sum(finding.code == _RAW_HTML for finding in report.findings)
     if raw and report.to_name == "hugo":
         parts.append(
@@ -44,6 +46,14 @@ def constructs_section(report: Report) -> str:
         )
     lead = f"{plural(written.total(), 'construct')} in the old posts." if written else ""
     return section("constructs", "Shortcodes and markup", "".join(parts), lead)
+
+
+def _stubs(report: Report, names: Counter[str]) -> str:
+    """Return what to write in hugoconv.toml for shortcodes without a counterpart, "" where none can be said."""
+    if (report.from_name, report.to_name) != ("wordpress", "hugo") or not names:
+        return ""
+    lines = [f"{name} = '{{{{< {name} {{0}} >}}}}'" for name, _ in names.most_common(_BARS_SHOWN) if name]
+    return "\n".join(["# hugoconv.toml", "[target.shortcodes]", *lines]) if lines else ""
 
 
 def _written(report: Report) -> Counter[tuple[str, str]]:

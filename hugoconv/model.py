@@ -22,12 +22,17 @@ Role = Literal["static", "asset", "data", "layout", "config", "media", "template
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A category, tag or term of another taxonomy; `parent` is the parent's name, "" for none."""
+    """A category, tag or term of another taxonomy, known by `name`; `parent` is the parent's name, "" for none.
+
+    `title` is what people see, "" for the name; `address` is the URL path of its page on the old site, "" if unknown.
+    """
 
     name: str
     slug: str = ""
     parent: str = ""
     description: str = ""
+    title: str = ""
+    address: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -44,7 +49,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A reader's comment; `date` is RFC 3339 text, `parent` the identifier of the comment it answers ("" for none)."""
+    """A reader's comment; `date` is RFC 3339 text, `parent` the identifier of the comment it answers ("" for none).
+
+    `content` is as the source has it; `html` the same as HTML that can be shown as it is, "" where nobody made it.
+    """
 
     identifier: str
     author: str
@@ -54,12 +62,16 @@ class Comment:
     url: str = ""
     kind: str = "comment"
     approved: bool = True
+    html: str = ""
     secrets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry of a menu; `url` is as the source writes it, `parent` the entry above ("" for none)."""
+    """One entry of a menu; `url` is as the source writes it, `parent` the entry above ("" for none).
+
+    `title` is what shows when the pointer rests on it, `target` the window that it opens in ("_blank").
+    """
 
     identifier: str
     name: str
@@ -67,6 +79,8 @@ class MenuItem:
     parent: str = ""
     weight: int = 0
     language: str = ""
+    title: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,7 +433,7 @@ class Post:
         self.inherited = inherited or {}
         self.known_terms = known_terms or {}
         self.assets = tuple(assets)
-        self.comments = tuple(comments)
+        self.comments = comments
         self.extra = extra or {}
         self.unreadable = unreadable
         """Why the source could not be read ("" when it could); such a post is carried byte for byte."""
@@ -515,7 +529,7 @@ class SiteInfo:
     feed: str = ""
     """The URL path of the site's feed, "" when it is not known."""
     languages: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """What is said of each language of a site in several, by its name: title, label, params, ..."""
+    """What is said of each language of a site in several, by its code, the site's own first: label, title, ..."""
     lost: tuple[tuple[str, str, str], ...] = ()
     """The settings that another system cannot be told: file, key, and what to do."""
     build_future: bool = False

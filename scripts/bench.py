@@ -3,7 +3,9 @@
 
 Each case makes its input (the same bytes on every machine) and runs its programs on it in turn, each on a fresh copy
 and the best of `--repeat` counted. Prints a Markdown table: processor time, wall time, peak memory of the largest
-process, and the wall time as a ratio to hugoconv's. To add a case, add a row to `CASES`.
+process, peak private memory of all its processes together (Linux), and the wall time as a ratio to hugoconv's.
+The case `wordpress` compares with the npm package wordpress-export-to-markdown where `npx` can fetch it.
+To add a case, add a row to `CASES`.
 """
 
 from __future__ import annotations
@@ -11,14 +13,21 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import sys
 import sysconfig
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from make_export import write_export
+from prove_scale import children, private_memory
 
 WORDS = [
     "harbour",
@@ -80,6 +89,7 @@ class Measured:
     cpu: float
     wall: float
     megabytes: float
+    private: float
     code: int
 
 
@@ -114,6 +124,16 @@ def hugo_site(folder: Path, size: int) -> None:
         (folder / "content" / "posts" / f"post-{number}.md").write_text(text)
 
 
+def wordpress_export(folder: Path, size: int) -> None:
+    """Write an export of `size` posts with pictures, pages and comments, about 7 kB a post, and the pictures."""
+    folder.mkdir(parents=True)
+    write_export(folder / "export.xml", posts=size, length=3)
+    for name in re.findall(r"<wp:attachment_url><!\[CDATA\[[^]]*/uploads/([^]]+)", (folder / "export.xml").read_text()):
+        path = folder / "wp-content" / "uploads" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode() * 400)
+
+
 # Programs -----------------------------------------------------------------------------------------------------------
 
 
@@ -144,6 +164,13 @@ def hugo_convert(source: Path, target: Path) -> Sequence[str]:
     return [hugo_binary(), "convert", "toTOML", "--unsafe", "--source", str(source)]
 
 
+def to_markdown_of_npm(source: Path, target: Path) -> Sequence[str]:
+    """Convert with the npm package, without fetching pictures."""
+    switches = ("--wizard=false", "--save-attached-images=false", "--save-scraped-images=false")
+    files = (f"--input={source / 'export.xml'}", f"--output={target}")
+    return ["npx", "--yes", "wordpress-export-to-markdown@2", *switches, *files]
+
+
 COPY = Program("cp -r", lambda source, target: ["cp", "-r", str(source), str(target)])
 
 CASES = {
@@ -155,6 +182,17 @@ CASES = {
             Program("hugoconv", hugoconv("--to", "hugo", "--front-matter", "toml")),
             Program("hugoconv -j 1", hugoconv("--to", "hugo", "--front-matter", "toml", "-j", "1")),
             Program("hugo convert toTOML", hugo_convert, edits_input=True),
+            COPY,
+        ),
+    ),
+    "wordpress": Case(
+        "WordPress export to Hugo",
+        wordpress_export,
+        20_000,
+        (
+            Program("hugoconv", hugoconv("--to", "hugo")),
+            Program("hugoconv -j 1", hugoconv("--to", "hugo", "-j", "1")),
+            *([Program("wordpress-export-to-markdown", to_markdown_of_npm)] if shutil.which("npx") else []),
             COPY,
         ),
     ),
@@ -175,10 +213,30 @@ def measured(program: Program, source: Path, folder: Path) -> Measured:
     os.sync()
     started = time.perf_counter()
     child = os.posix_spawnp(command[0], command, os.environ, file_actions=_quiet(folder))
+    private = Sampler(child)
+    private.start()
     _, status, used = os.wait4(child, 0)
     wall = time.perf_counter() - started
     peak = used.ru_maxrss / (1 if sys.platform != "darwin" else 1024) / 1024
-    return Measured(used.ru_utime + used.ru_stime, wall, peak, os.waitstatus_to_exitcode(status))
+    return Measured(used.ru_utime + used.ru_stime, wall, peak, private.peak / 1024, os.waitstatus_to_exitcode(status))
+
+
+class Sampler(threading.Thread):
+    """Notes the peak private memory (kB) of a process and of all that it started, until it has ended."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self.process = process
+        self.peak = 0
+
+    def run(self) -> None:
+        """Look twenty times a second."""
+        while Path(f"/proc/{self.process}").exists():
+            self.peak = max(self.peak, sum(map(private_memory, self._family(self.process))))
+            time.sleep(0.05)
+
+    def _family(self, process: int) -> list[int]:
+        return [process, *(member for child in children(process) for member in self._family(child))]
 
 
 def _quiet(folder: Path) -> list[tuple[int, int, str, int, int]]:
@@ -206,14 +264,14 @@ def table(case: Case, size: int, rows: list[tuple[str, Measured]]) -> str:
     lines = [
         f"**{case.title}**, {size:,} files, {os.cpu_count()} processors, Python {sys.version.split()[0]}",
         "",
-        "| program | CPU s | wall s | µs CPU a file | peak MB | wall, hugoconv = 1 |",
-        "|---|--:|--:|--:|--:|--:|",
+        "| program | CPU s | wall s | files/s | µs CPU a file | peak MB | private MB | wall, hugoconv = 1 |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for name, run in rows:
         failed = f" (exit {run.code})" if run.code else ""
         lines.append(
-            f"| {name}{failed} | {run.cpu:.2f} | {run.wall:.2f} | {run.cpu / size * 1e6:,.0f} "
-            f"| {run.megabytes:,.0f} | {run.wall / first.wall:.2f} |"
+            f"| {name}{failed} | {run.cpu:.2f} | {run.wall:.2f} | {size / run.wall:,.0f} | {run.cpu / size * 1e6:,.0f} "
+            f"| {run.megabytes:,.0f} | {run.private:,.0f} | {run.wall / first.wall:.2f} |"
         )
     return "\n".join(lines)
 

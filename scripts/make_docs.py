@@ -292,6 +292,52 @@ def _by_handler(handlers: Mapping[str, Callable[..., Any]]) -> list[tuple[str, s
     return [(", ".join(group), says) for says, group in names.items()]
 
 
+def wordpress_statuses() -> str:
+    """Return what becomes of each status of an item."""
+    from hugoconv.systems.wordpress.keys import STATUSES
+
+    published = {"published": "public", "trash": "left out (`importer.trash`: a draft)"}
+    rows = [
+        (_code(name), published.get(status, "`draft: true`" + (f", `status: {status}`" if status != "draft" else "")))
+        for name, status in STATUSES.items()
+    ]
+    rows.append(("with a password", "`draft: true`, `status: password`"))
+    rows.append(("of a plug-in", "`draft: true`"))
+    return markdown_table(("status", "in the new site"), rows)
+
+
+def wordpress_seo() -> str:
+    """Return the custom fields that are read for search engines."""
+    from hugoconv.systems.wordpress.seo import SEO_FIELDS
+
+    keys = {"description": "description"}
+    rows = [
+        (_code(keys.get(name, f"seo.{name}")), ", ".join(map(_code, fields))) for name, fields in SEO_FIELDS.items()
+    ]
+    return markdown_table(("key", "fields"), rows)
+
+
+def wordpress_settings_types() -> str:
+    """Return the post types that are not pages."""
+    from hugoconv.systems.wordpress.keys import SETTINGS_TYPES
+
+    return ", ".join(map(_code, sorted(SETTINGS_TYPES)))
+
+
+def media_modes() -> str:
+    """Return what `--media` can be."""
+    from hugoconv.migrate.media import MEDIA_MODES
+
+    return markdown_table(("`--media`", "what it does"), [(_code(name), text) for name, text in MEDIA_MODES.items()])
+
+
+def content_networks() -> str:
+    """Return the hosts from which plug-ins serve copies of a site's media."""
+    from hugoconv.systems.wordpress.urls import CONTENT_NETWORKS
+
+    return ", ".join(map(_code, CONTENT_NETWORKS))
+
+
 _PAGES = {
     "hugo": ("content/posts/sample.md", "---\ntitle: Sample\ndate: 2024-01-02\n---\nBODY"),
     "jekyll": ("_posts/2024-01-02-sample.md", "---\ntitle: Sample\n---\nBODY"),
@@ -329,7 +375,8 @@ TABLES: dict[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
         *(systems, options, keys, codes, command, configuration, settings, bodies, comparison, file),
-        *(wordpress_blocks, wordpress_shortcodes),
+        *(wordpress_blocks, wordpress_shortcodes, wordpress_statuses, wordpress_seo, wordpress_settings_types),
+        *(media_modes, content_networks),
         *(jekyll_settings, liquid_tags),
     )
 }

@@ -40,8 +40,12 @@ _HEAD = f"""<?xml version="1.0" encoding="UTF-8" ?>
 """
 
 
-def write_export(path: Path, *, posts: int | None = None, megabytes: float | None = None, seed: int = 0) -> int:
+def write_export(
+    path: Path, *, posts: int | None = None, megabytes: float | None = None, seed: int = 0, length: int = 1
+) -> int:
     """Write an export with `posts` posts, or as many as fit into `megabytes`, and return the number of items.
+
+    Texts have `length` times as many paragraphs as usual (2 to 8).
 
     Every tenth post brings a picture and every fiftieth a page, as items of their own. The file is written as it is
     made, so its size does not matter to memory.
@@ -54,7 +58,7 @@ def write_export(path: Path, *, posts: int | None = None, megabytes: float | Non
     with path.open("w", encoding="utf-8", newline="\n") as out:
         size = out.write(_HEAD + "".join(_terms()))
         for number in count(1) if posts is None else range(1, posts + 1):
-            group = _group(number, chance)
+            group = _group(number, chance, length)
             size += sum(len(text.encode()) for text in group)
             if limit is not None and size > limit:
                 break
@@ -99,12 +103,12 @@ def _terms() -> Iterable[str]:
         yield _block("wp:tag", ("wp:term_id", number), ("wp:tag_slug", slug), ("wp:tag_name", slug.title()))
 
 
-def _group(number: int, chance: random.Random) -> list[str]:
+def _group(number: int, chance: random.Random, length: int) -> list[str]:
     """Return a post with what belongs to it: a picture with every tenth, a page with every fiftieth."""
     post_id = number * 10
     date = datetime(2005, 1, 1, 8) + timedelta(hours=7 * (number % 20_000), seconds=number // 20_000)
     picture = number % 10 == 0
-    group = [_post(post_id, date, chance, picture=picture)]
+    group = [_post(post_id, date, chance, picture=picture, length=length)]
     if picture:
         group.append(_picture(post_id + 1, post_id, date))
     if number % 50 == 0:
@@ -116,18 +120,18 @@ def _sentences(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
 
 
-def _classic(chance: random.Random, picture: str) -> str:
-    paragraphs = [_sentences(chance, chance.randint(20, 80)) for _ in range(chance.randint(2, 8))]
+def _classic(chance: random.Random, picture: str, length: int) -> str:
+    paragraphs = [_sentences(chance, chance.randint(20, 80)) for _ in range(length * chance.randint(2, 8))]
     if picture:
         paragraphs.insert(1, f'[caption width="300"]<img src="{picture}" alt="A kettle" /> A kettle[/caption]')
     return "\n\n".join([paragraphs[0], "<!--more-->", *paragraphs[1:]])
 
 
-def _blocks(chance: random.Random, picture: str) -> str:
+def _blocks(chance: random.Random, picture: str, length: int = 1) -> str:
     blocks = [
         f"<!-- wp:paragraph -->\n<p>{_sentences(chance, chance.randint(20, 80)).replace('&', '&amp;')}</p>\n"
         "<!-- /wp:paragraph -->"
-        for _ in range(chance.randint(2, 8))
+        for _ in range(length * chance.randint(2, 8))
     ]
     if picture:
         image = f'<figure class="wp-block-image"><img src="{picture}" alt="A kettle"/></figure>'
@@ -135,10 +139,10 @@ def _blocks(chance: random.Random, picture: str) -> str:
     return "\n\n".join(blocks)
 
 
-_BODIES: tuple[Callable[[random.Random, str], str], ...] = (_classic, _blocks)
+_BODIES: tuple[Callable[[random.Random, str, int], str], ...] = (_classic, _blocks)
 
 
-def _post(post_id: int, date: datetime, chance: random.Random, *, picture: bool) -> str:
+def _post(post_id: int, date: datetime, chance: random.Random, *, picture: bool, length: int) -> str:
     source = f"{SITE}/wp-content/uploads/{date:%Y/%m}/kettle-{post_id}-300x200.jpg" if picture else ""
     category, tag = chance.choice(CATEGORIES)[0], chance.choice(TAGS)
     terms = f'\t\t<category domain="category" nicename="{category}">{_cdata(category.title())}</category>\n'
@@ -148,7 +152,7 @@ def _post(post_id: int, date: datetime, chance: random.Random, *, picture: bool)
         title=f"{_sentences(chance, 4)[:-1]} {post_id}",
         link=f"{SITE}/{date:%Y/%m}/post-{post_id}/",
         date=date,
-        content=chance.choice(_BODIES)(chance, source),
+        content=chance.choice(_BODIES)(chance, source, length),
         status=chance.choice(STATUSES),
         creator=chance.choice(AUTHORS),
         more=terms + _meta("_edit_last", "1") + "".join(_comments(post_id, date, chance)),
@@ -222,6 +226,7 @@ def _item(
     values = (
         ("title", title),
         ("link", link),
+        ("pubDate", f"{date - timedelta(hours=2):%a, %d %b %Y %H:%M:%S} +0000"),
         ("dc:creator", creator),
         ("guid", f"{SITE}/?p={post_id}"),
         ("content:encoded", content),

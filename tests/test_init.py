@@ -62,7 +62,7 @@ def test_each_choice_is_shown_with_where_a_real_post_would_go(folder: Path, answ
 
 
 def test_the_printed_command_does_the_same_as_the_file(folder: Path, answering: Answers) -> None:
-    code, out, _ = answering("blog", answers="\n\nmagazine\ntoml\n")
+    code, out, _ = answering("blog", answers="\n\nyear\nleaf\ntoml\n")
     assert code == 0
     assert main(["convert", "-q"]) == 0
     words = [word if word != "site" else "other" for word in shlex.split(out)]
@@ -72,8 +72,8 @@ def test_the_printed_command_does_the_same_as_the_file(folder: Path, answering: 
         for name in ("site", "other")
     ]
     assert texts[0] == texts[1]
-    assert Path("content/magazine/2020-01-02-hello.md") in texts[0]
-    assert texts[0][Path("content/magazine/2020-01-02-hello.md")].startswith(b"+++")
+    assert Path("content/posts/2020/2020-01-02-hello/index.md") in texts[0]
+    assert texts[0][Path("content/posts/2020/2020-01-02-hello/index.md")].startswith(b"+++")
 
 
 def test_what_is_given_is_not_asked_for(folder: Path, answering: Answers) -> None:

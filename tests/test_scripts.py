@@ -197,3 +197,18 @@ def test_the_benchmark_prints_a_table() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     rows = [line.split("|")[1].strip() for line in done.stdout.splitlines() if line.startswith("| ")]
     assert rows == ["program", "hugoconv", "hugoconv -j 1", "hugo convert toTOML", "cp -r"]
+
+
+def test_the_benchmark_of_an_export_measures_every_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    import bench
+
+    bench.wordpress_export(tmp_path / "in", 20)
+    assert len(list((tmp_path / "in").rglob("*.jpg"))) == 2
+    program = bench.CASES["wordpress"].programs[0]
+    run = bench.measured(program, tmp_path / "in", tmp_path)
+    assert run.code == 0
+    assert len(list((tmp_path / "out").rglob("post-*.md"))) == 20
+    assert len(list((tmp_path / "out").rglob("*.jpg"))) == 2
+    if Path("/proc/self/smaps_rollup").exists():
+        assert run.private > 5

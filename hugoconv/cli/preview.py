@@ -39,6 +39,11 @@ class Preview:
         """The other exporter's label."""
         return self.exporter.label
 
+    @property
+    def feed(self) -> str:
+        """The name of the other exporter's feeds."""
+        return self.exporter.feed
+
     def place(self, post: Post, site: SiteInfo) -> Place:
         """See `Exporter.place`."""
         return self.exporter.place(post, site)

@@ -23,7 +23,7 @@ from hugoconv.migrate.recording import Recorder, Written, note_file
 from hugoconv.migrate.redirects import Redirects, bare, redirect_files
 from hugoconv.migrate.wayback import WayBack
 from hugoconv.migrate.workers import run_here, run_in_processes
-from hugoconv.model import Post, PostSource, SelfContainedPosts, Site, SiteInfo
+from hugoconv.model import Post, PostSource, Redirect, SelfContainedPosts, Site, SiteInfo
 from hugoconv.report.findings import Finding, Findings
 from hugoconv.report.record import SAMPLES_KEPT, Record
 from hugoconv.report.report import Report
@@ -219,10 +219,11 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
         site.redirects = [*site.redirects, *media.redirects]
     for file, key, remedy in site.info.lost if crosses else ():
         log.add("HC330", file=file, key=key, remedy=remedy)
+    if crosses:
+        feeds = () if isinstance(exporter, ContainerExporter) else _feeds(site, exporter)
+        site.redirects = _settled(job, [*site.redirects, *feeds])
     for redirect in site.redirects:
-        new = links.resolve(redirect.new) or redirect.new
-        links.add(redirect.old, new)
-        job.redirects.add(redirect.old, new, site.root.name)
+        job.redirects.add(redirect.old, redirect.new, site.root.name)
     if isinstance(opened, Container):
         opened.settle(links)
     links.seal()
@@ -240,6 +241,24 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
     target.manifest.close()
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _settled(job: Job, redirects: Iterable[Redirect]) -> list[Redirect]:
+    """Return redirects with the addresses they lead to on the new site; pages link there at once."""
+    settled = []
+    for redirect in redirects:
+        new = job.links.resolve(redirect.new) or redirect.new
+        job.links.add(redirect.old, new)
+        if job.links.resolve(redirect.old) == new != redirect.old:
+            settled.append(Redirect(redirect.old, new))
+    return settled
+
+
+def _feeds(site: Site, exporter: Exporter) -> Iterator[Redirect]:
+    """Yield where the feeds of the old site's list pages are now."""
+    for page in site.lists() if exporter.feed else ():
+        if page.feed:
+            yield Redirect(page.feed, f"{page.address.rstrip('/')}/{exporter.feed}")
 
 
 def _media(job: Job, site: Site) -> MediaMove | None:

@@ -38,11 +38,13 @@ class Importer(Protocol):
 class Exporter(Protocol):
     """Writes one system. A frozen, keyword-only dataclass: its fields are its options.
 
+    `feed` is the name of the feed that the target makes in the folder of each list page, "" for none.
     All verbs read only the model and the links, and write nothing themselves.
     """
 
     name: ClassVar[str]
     label: ClassVar[str]
+    feed: ClassVar[str]
 
     def place(self, post: Post, site: SiteInfo) -> Place:
         """Pass 1: return the path and URL of a post; a taken path is renamed by the caller, the URL kept."""

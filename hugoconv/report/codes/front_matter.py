@@ -137,4 +137,25 @@ ROWS = (
         "Of TOML's dates with a zone Hugo reads whole seconds; as text the fraction would count.",
         "Nothing to do: the page has the same date as before.",
     ),
+    Code(
+        "HC230",
+        "info",
+        "{count} comments in the trash left out",
+        "The old site did not show them either.",
+        "Nothing to do.",
+    ),
+    Code(
+        "HC231",
+        "info",
+        "{count} menu entries left out, because what they lead to is not public ({names})",
+        "An entry would tell the title and address of a page that nobody may see yet.",
+        "Add the entry when you publish the page.",
+    ),
+    Code(
+        "HC232",
+        "warning",
+        "{count} menu entries left out, because what they lead to is not in the export ({names})",
+        "An entry holds the number of a page, not its address.",
+        "Export all content, or add the entries by hand.",
+    ),
 )

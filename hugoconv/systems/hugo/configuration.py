@@ -27,6 +27,8 @@ def configuration(info: SiteInfo, theme: str, links: LinkMap) -> bytes:
         "baseURL": info.base_url.rstrip("/") + "/" if info.base_url else "/",
         "title": info.title,
         "locale": info.language,
+        "defaultContentLanguage": next(iter(info.languages), ""),
+        "languages": _languages(info),
         "timeZone": info.time_zone,
         "theme": theme,
         "buildFuture": info.build_future,
@@ -96,8 +98,17 @@ def _menu_entry(item: MenuItem, links: LinkMap) -> dict[str, Any]:
         "url": links.resolve(item.url) or item.url,
         "parent": item.parent,
         "weight": item.weight,
+        "params": {key: value for key, value in (("title", item.title), ("target", item.target)) if value},
     }
     return {key: value for key, value in entry.items() if value}
+
+
+def _languages(info: SiteInfo) -> dict[str, Any]:
+    own = next(iter(info.languages), "")
+    return {
+        code: {"label": code} | said | {"locale": (code == own and info.language) or code, "weight": weight}
+        for weight, (code, said) in enumerate(info.languages.items(), 1)
+    }
 
 
 def _cascades(links: LinkMap) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,7 @@ from hugoconv.systems.hugo import addressing, cascades
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.keys import DATE_KEYS, REFUSED_KEYS, STEERING_KEYS, table
 from hugoconv.systems.hugo.permalinks import UrlError
-from hugoconv.systems.hugo.places import kind_of
+from hugoconv.systems.hugo.places import kind_of, language_of
 from hugoconv.systems.hugo.urls import escape_url
 
 _OWN_FIELDS = frozenset({"url", "slug", "aliases", "language", "status"})
@@ -133,8 +133,9 @@ def _set_addresses(
     row = post.keys.row("url")
     keys = post.keys.written_keys(front_matter, row) if row else []
     key, value = "", ""
+    language = language_of(place.path, site)
     if page is not None and page.kind != "home":
-        key, value = _wanted(page, rules, "slug" not in front_matter, log)
+        key, value = _wanted(page, rules, "slug" not in front_matter, log, may_follow=not language)
     if key == "url" and keys:
         if keys[0] != "url":
             front_matter.rename(keys[0], "url")
@@ -146,7 +147,10 @@ def _set_addresses(
     alias_row = post.keys.row("aliases")
     alias_keys = post.keys.written_keys(front_matter, alias_row) if alias_row else []
     aliases = tuple(address for address in post.old_addresses if "?" not in address and address != post.address)
-    if page is not None:
+    if language:
+        # Hugo puts the aliases of another language below the language's folder.
+        aliases = tuple(address.removeprefix(f"/{language}") for address in aliases)
+    elif page is not None:
         aliases = tuple(page.aliases(aliases, rules.of(page.section).ugly))
     if aliases:
         if alias_keys and alias_keys[0] != "aliases":
@@ -158,13 +162,21 @@ def _set_addresses(
 
 
 def _wanted(
-    page: addressing.PageToAddress, rules: addressing.SiteRules, may_say_slug: bool, log: PlacedFindings
+    page: addressing.PageToAddress,
+    rules: addressing.SiteRules,
+    may_say_slug: bool,
+    log: PlacedFindings,
+    *,
+    may_follow: bool,
 ) -> tuple[str, str]:
-    """Return the key and value by which the page keeps its address; empty when Hugo derives it, or cannot write it."""
+    """Return the key and value by which the page keeps its address; empty when Hugo derives it, or cannot write it.
+
+    `may_follow` says whether the rules hold for the page, as they do not for other languages.
+    """
     rule = rules.of(page.section)
-    if page.fits(rule, rules.keep_case):
+    if may_follow and page.fits(rule, rules.keep_case):
         return "", ""
-    if page.kind == "page" and may_say_slug and page.fits(rule, rules.keep_case, page.last):
+    if may_follow and page.kind == "page" and may_say_slug and page.fits(rule, rules.keep_case, page.last):
         return "slug", page.last
     address = "/" + page.wanted.removesuffix("index.html")
     try:

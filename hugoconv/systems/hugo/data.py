@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,27 @@ from hugoconv.model import Comment, Post, SiteInfo
 
 
 def comments_file(post: Post, include_secrets: bool) -> bytes:
-    """Return a post's comments as a JSON list in their order; addresses only when they were asked for."""
-    return _json([_comment(comment, include_secrets) for comment in post.comments])
+    """Return a post's comments as a JSON list, answers after what they answer; secrets only when they were asked for.
+
+    `depth` says how deep an answer is, so that a template need not look for it.
+    """
+    return _json([_comment(comment, depth, include_secrets) for depth, comment in threads(post.comments)])
+
+
+def threads(comments: Sequence[Comment]) -> Iterator[tuple[int, Comment]]:
+    """Yield comments with their depth, answers right after what they answer, else in their order."""
+    known = {comment.identifier for comment in comments}
+    answers: dict[str, list[Comment]] = {}
+    for comment in comments:
+        is_answer = comment.parent in known and comment.parent != comment.identifier
+        answers.setdefault(comment.parent if is_answer else "", []).append(comment)
+    waiting = [(0, comment) for comment in reversed(answers.pop("", []))]
+    while waiting:
+        depth, comment = waiting.pop()
+        yield depth, comment
+        waiting += [(depth + 1, answer) for answer in reversed(answers.pop(comment.identifier, []))]
+    for left in answers.values():  # that answer one another in a circle
+        yield from ((0, comment) for comment in left)
 
 
 def authors_file(site: SiteInfo) -> bytes:
@@ -27,16 +47,18 @@ def authors_file(site: SiteInfo) -> bytes:
     )
 
 
-def _comment(comment: Comment, include_secrets: bool) -> dict[str, Any]:
+def _comment(comment: Comment, depth: int, include_secrets: bool) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": comment.identifier,
         "parent": comment.parent,
+        "depth": depth,
         "author": comment.author,
         "url": comment.url,
         "date": comment.date,
         "type": comment.kind,
         "approved": comment.approved,
         "content": comment.content,
+        "html": comment.html,
     }
     row |= dict(comment.secrets) if include_secrets else {}
     return {key: value for key, value in row.items() if value != ""}

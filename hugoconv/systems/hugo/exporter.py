@@ -16,7 +16,7 @@ from hugoconv.report.findings import Findings
 from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter
 from hugoconv.systems.hugo.data import comments_file
 from hugoconv.systems.hugo.dialect import HUGO, quoted
-from hugoconv.systems.hugo.places import place_medium, place_page
+from hugoconv.systems.hugo.places import Layout, sections_of
 from hugoconv.systems.hugo.project import ORIGINAL, site_files
 from hugoconv.systems.hugo.rewriting import in_syntax
 from hugoconv.systems.options import option
@@ -28,14 +28,20 @@ class HugoExporter:
 
     name: ClassVar[str] = "hugo"
     label: ClassVar[str] = "Hugo site"
+    feed: ClassVar[str] = "index.xml"
 
     front_matter: str = option(
         "", "syntax of the front matter (default: as it is; YAML for new posts)", ("", "yaml", "toml", "json", "org")
     )
     posts_section: str = option("posts", "section that posts go to")
+    sections: tuple[str, ...] = option((), "sections of other types, as TYPE=SECTION (default: as their addresses say)")
+    folders: str = option("flat", "folders by date inside of a section", ("flat", "year", "month"))
+    bundles: str = option("none", "whether each page gets a folder of its own (a leaf bundle)", ("none", "leaf"))
+    date_prefix: bool = option(False, "file names begin with the day (2024-05-06-title.md)")
     media: str = option(
         "uploads",
-        "where an export's media go: to their old addresses, into one folder (/media/), or beside the page with them",
+        "where an export's media go: to their old addresses, into one folder (/media/), or, with bundles=leaf, "
+        "beside the page that uses them",
         ("uploads", "flat", "bundles"),
     )
     theme: str = option(
@@ -47,17 +53,20 @@ class HugoExporter:
     )
     unmapped: str = option("keep", "what becomes of shortcodes that nobody knows: text, a comment, HTML", UNMAPPED)
 
+    def __post_init__(self) -> None:
+        sections_of(self.sections)
+
     def place(self, post: Post, site: SiteInfo) -> Place:
         """See `Exporter.place`."""
         if site.system == self.name:
             return Place(post.path, post.address)
         if post.unreadable:
             return Place(ORIGINAL / post.path)
-        return place_page(post, site, self.posts_section)
+        return self._layout.place(post, site)
 
     def place_media(self, address: str, owner: Place | None) -> Place:
         """See `Exporter.place_media`."""
-        return place_medium(address, owner, self.media)
+        return self._layout.place_medium(address, owner)
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
         """See `Exporter.render`."""
@@ -92,6 +101,17 @@ class HugoExporter:
         if not self.shortcodes and self.unmapped == "keep":
             return HUGO
         return MappedDialect(HUGO, templates_of(self.shortcodes), self.unmapped, quoted)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout(
+            posts_section=self.posts_section,
+            sections=sections_of(self.sections),
+            folders=self.folders,
+            bundles=self.bundles,
+            date_prefix=self.date_prefix,
+            media=self.media,
+        )
 
     def _rewrites(self, post: Post) -> bool:
         syntax = post.front_matter.syntax if post.closing or post.front_matter.matter else ""

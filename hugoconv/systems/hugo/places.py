@@ -1,11 +1,14 @@
-"""Where posts of other systems go below `content/`, and what pass 1 is to count of them."""
+"""Where posts and media of other systems go in a Hugo site, and what pass 1 is to count of the posts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from hugoconv.errors import UsageError
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.systems.files import portable_name
@@ -14,79 +17,91 @@ from hugoconv.systems.hugo.configuration import MATH
 from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 from hugoconv.systems.hugo.urls import PageKind
 
+CONTENT = PurePosixPath("content")
+COMMENTS = PurePosixPath("data", "comments")
+"""Where a page's comments are: below this folder as the page is below `content`, so that templates find them."""
+
 _ENDINGS = {"html": ".html", "org": ".org", "asciidoc": ".adoc", "rst": ".rst"}
 """How a content file ends when its body is not Markdown."""
 TEMPLATE = "template\t"
 """How the trait of a page begins that calls a template of ours; its name follows."""
-_BUNDLES = ("index", "_index")
+_INDEX = ("index", "_index")
 
 
-def place_page(post: Post, site: SiteInfo, posts_section: str) -> Place:
-    """Return where a post of another system goes below `content/`, and its URL: the one it has."""
-    markup = post.translate.markup if post.translate else post.body.dialect.markup
-    ending = _ENDINGS.get(markup, ".md")
-    if post.kind == "home":
-        return Place(PurePosixPath("content", f"_index{ending}"), post.address or "/")
-    if post.type == "post":
-        folder, name = posts_section, post.path.stem
-    else:
-        folder, name = _page_name(post)
-    name = safe_name(name) or "page"
-    if _is_list(post, folder, name, site):
-        path = PurePosixPath("content", folder, name, f"_index{ending}")
-    else:
-        # A file that is called index would take the whole folder for its own.
-        path = PurePosixPath("content", folder, (f"{name}-page" if name in _BUNDLES else name) + ending)
-    also = (PurePosixPath("data", "comments", f"{path.stem}.json"),) if post.comments else ()
-    traits = tuple(_traits(post, path, site))
-    return Place(path, post.address or f"/{folder}/{path.stem}/", also, traits, _identity(path))
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How the content is laid out; see the exporter's options of these names."""
+
+    posts_section: str = "posts"
+    sections: Mapping[str, str] = field(default_factory=dict)
+    folders: str = "flat"
+    bundles: str = "none"
+    date_prefix: bool = False
+    media: str = "uploads"
+
+    def place(self, post: Post, site: SiteInfo) -> Place:
+        """Return where a post goes, and its URL: the one it has."""
+        markup = post.translate.markup if post.translate else post.body.dialect.markup
+        ending = _language(post, site) + _ENDINGS.get(markup, ".md")
+        if post.kind == "home":
+            return _placed(post, PurePosixPath(f"_index{ending}"), post.address or "/", site)
+        section = self.sections.get(post.type) or (self.posts_section if post.type == "post" else "")
+        folder, name = (section, post.path.stem) if section else _page_name(post)
+        name = safe_name(name) or "page"
+        if section:
+            folder, name = self._dated(post, folder, name)
+        url = post.address or f"/{folder}/{name}/".replace("//", "/")
+        if self._is_list(post, folder, name, site):
+            return _placed(post, PurePosixPath(folder, name, f"_index{ending}"), url, site)
+        if name in _INDEX:  # which would make a bundle of the whole folder
+            name = f"{name}-page"
+        is_bundle = self.bundles == "leaf"
+        path = PurePosixPath(folder, name, f"index{ending}") if is_bundle else PurePosixPath(folder, name + ending)
+        return _placed(post, path, url, site)
+
+    def place_medium(self, address: str, owner: Place | None) -> Place:
+        """Return where a medium goes; beside a page only when that has a folder of its own."""
+        name = PurePosixPath(address).name
+        if self.media == "bundles" and owner is not None and owner.path.name.startswith("index."):
+            return Place(owner.path.with_name(name), f"{owner.url.rstrip('/')}/{name}")
+        if self.media == "flat":
+            return Place(PurePosixPath("static", "media", name), f"/media/{name}")
+        return Place(PurePosixPath("static", address.lstrip("/")), address)
+
+    def _dated(self, post: Post, folder: str, name: str) -> tuple[str, str]:
+        moment = post.date
+        if moment is None:
+            return folder, name
+        day = moment.value
+        if self.folders != "flat":
+            folder += f"/{day:%Y}" + (f"/{day:%m}" if self.folders == "month" else "")
+        return folder, f"{day:%Y-%m-%d}-{name}" if self.date_prefix else name
+
+    def _is_list(self, post: Post, folder: str, name: str, site: SiteInfo) -> bool:
+        """Whether the page stands at the address of a list that Hugo makes: of a section, a taxonomy or a term."""
+        if post.kind == "section" or (not folder and name in {self.posts_section, *self.sections.values()}):
+            return True
+        parts = [*(part for part in folder.split("/") if part), name]
+        lists = (site.taxonomies or DEFAULT_TAXONOMIES).values()
+        return post.type != "post" and post.address.endswith("/") and parts[0] in lists and len(parts) < 3
 
 
-def _identity(path: PurePosixPath) -> str:
+def _placed(post: Post, path: PurePosixPath, url: str, site: SiteInfo) -> Place:
+    also = ((COMMENTS / path).with_suffix(".json"),) if post.comments else ()
+    return Place(CONTENT / path, url, also, tuple(_traits(post, CONTENT / path, site)), _identity(CONTENT / path, site))
+
+
+def _identity(path: PurePosixPath, site: SiteInfo) -> str:
     """Return the path by which Hugo knows a page: of two pages with the same one, it shows only one."""
-    logical = path.parent if path.stem == "_index" else path.with_suffix("")
-    return str(logical).lower().replace(" ", "-")
-
-
-def place_medium(address: str, owner: Place | None, layout: str) -> Place:
-    """Return where a medium goes by the exporter's option `media`; beside a page only when that has a folder."""
-    name = PurePosixPath(address).name
-    if layout == "bundles" and owner is not None and owner.path.name.startswith("index."):
-        return Place(owner.path.with_name(name), f"{owner.url.rstrip('/')}/{name}")
-    if layout == "flat":
-        return Place(PurePosixPath("static", "media", name), f"/media/{name}")
-    return Place(PurePosixPath("static", address.lstrip("/")), address)
-
-
-def kind_of(path: PurePosixPath, site: SiteInfo) -> PageKind:
-    """Return what kind of page Hugo makes of a content file."""
-    folders = path.parent.parts[1:]
-    if path.stem != "_index":
-        return "page"
-    if not folders:
-        return "home"
-    if folders[0] in (site.taxonomies or DEFAULT_TAXONOMIES).values():
-        return "term" if len(folders) > 1 else "taxonomy"
-    return "section"
-
-
-def safe_name(name: str) -> str:
-    r"""Return a file name without what leaves its folder, cannot stand in a name, or hides it from Hugo."""
-    return portable_name(name.lstrip(" .#~").rstrip(" .~"))
-
-
-def _is_list(post: Post, folder: str, name: str, site: SiteInfo) -> bool:
-    """Whether the page stands at the address of a list that Hugo makes: of a section, a taxonomy or a term."""
-    if post.kind == "section":
-        return True
-    parts = [*(part for part in folder.split("/") if part), name]
-    lists = (site.taxonomies or DEFAULT_TAXONOMIES).values()
-    return post.type != "post" and post.address.endswith("/") and parts[0] in lists and len(parts) < 3
+    logical = path.parent if path.name.partition(".")[0] in _INDEX else path.with_suffix("")
+    language = language_of(path, site)
+    suffix = f".{language}" if language and not str(logical).endswith(f".{language}") else ""
+    return str(logical).lower().replace(" ", "-") + suffix
 
 
 def _traits(post: Post, path: PurePosixPath, site: SiteInfo) -> Iterator[str]:
     page = addressing.page_to_address(post, path, kind_of(path, site))
-    if page is not None:
+    if page is not None and not language_of(path, site):
         yield from addressing.traits(page)
     if addressing.takes_date_from_name(post, path):
         yield addressing.DATED_NAMES
@@ -95,6 +110,43 @@ def _traits(post: Post, path: PurePosixPath, site: SiteInfo) -> Iterator[str]:
         yield from (f"{TEMPLATE}{name}" for name in post.translate.template_calls(post.body.text))
         if "$$" in post.body.text and post.translate.markup == "markdown":
             yield MATH
+
+
+def kind_of(path: PurePosixPath, site: SiteInfo) -> PageKind:
+    """Return what kind of page Hugo makes of a content file."""
+    folders = path.parent.parts[1:]
+    if path.name.partition(".")[0] != "_index":
+        return "page"
+    if not folders:
+        return "home"
+    if folders[0] in (site.taxonomies or DEFAULT_TAXONOMIES).values():
+        return "term" if len(folders) > 1 else "taxonomy"
+    return "section"
+
+
+def sections_of(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Return the option `sections` ("type=section") as a map; UsageError for anything else."""
+    found = {}
+    for pair in pairs:
+        kind, equals, section = (part.strip() for part in pair.partition("="))
+        if not (kind and equals) or not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", section):
+            raise UsageError(f"exporter.sections: write TYPE=SECTION, such as product=shop, not {pair!r}")
+        found[kind] = section
+    return found
+
+
+def _language(post: Post, site: SiteInfo) -> str:
+    """Return ".de" for a page in another language than the site's own, "" for the others."""
+    language = post.language
+    if not language or language not in site.languages or language == next(iter(site.languages)):
+        return ""
+    return f".{language}"
+
+
+def language_of(path: PurePosixPath, site: SiteInfo) -> str:
+    """Return the language that a content file's name says ("de" for "page.de.md"), "" when it is the site's own."""
+    language = PurePosixPath(path.stem).suffix.removeprefix(".")
+    return language if language in site.languages and language != next(iter(site.languages)) else ""
 
 
 def _page_name(post: Post) -> tuple[str, str]:
@@ -107,6 +159,11 @@ def _page_name(post: Post) -> tuple[str, str]:
     for ending in (".html", ".htm"):
         name = name.removesuffix(ending)
     folder = "/".join(segments[:-1])
-    if name in _BUNDLES and folder:
+    if name in _INDEX and folder:
         folder, _, name = folder.rpartition("/")
     return folder, name
+
+
+def safe_name(name: str) -> str:
+    r"""Return a file name without what leaves its folder, cannot stand in a name, or hides it from Hugo."""
+    return portable_name(name.lstrip(" .#~").rstrip(" .~"))

@@ -45,6 +45,9 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
     yield Write(PurePosixPath("hugo.toml"), configuration(site.info, theme or PLAIN_THEME, links))
     if not theme:
         yield from _plain_theme()
+    elif site.info.settings.get("comments"):
+        partial = resources.files("hugoconv.systems.hugo") / "theme" / "layouts" / "_partials" / "comments.html"
+        yield Write(PurePosixPath("layouts", "_partials", "comments.html"), partial.read_bytes())
     if site.info.settings.get("galleries"):
         template = resources.files("hugoconv.systems.hugo") / "templates" / "gallery.html"
         yield Write(PurePosixPath("layouts", "_shortcodes", "gallery.html"), template.read_bytes())
@@ -56,7 +59,7 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
         yield Write(PurePosixPath("data", "authors.json"), authors_file(site.info))
     for taxonomy, terms in site.info.terms.items():
         for term in terms.values():
-            if term.slug or term.description:
+            if term.slug or term.description or term.address:
                 yield _term_page(taxonomy, term)
     _secrets(site.info, log)
     for asset in site.assets:
@@ -85,14 +88,16 @@ def _secrets(info: SiteInfo, log: Findings) -> None:
 
 
 def _term_page(taxonomy: str, term: Term) -> FileOp:
-    """Return the page of a term, which keeps its name and, where Hugo would give another, its slug.
+    """Return the page of a term, which keeps its name and, where Hugo would give another, its address or slug.
 
     Hugo looks for the page under the term's name in lower case with each space a hyphen, whatever the URL is.
     """
-    values: dict[str, Any] = {"title": term.name}
+    values: dict[str, Any] = {"title": term.title or term.name}
     folder = PurePosixPath(taxonomy, *term.name.lower().replace(" ", "-").split("/"))
-    wanted = f"/{taxonomy}/{term.slug}/"
-    if term.slug and page_address(f"{folder}/_index", kind="term").file != f"{wanted.strip('/')}/index.html":
+    wanted = term.address or f"/{taxonomy}/{term.slug}/"
+    if (term.slug or term.address) and page_address(
+        f"{folder}/_index", kind="term"
+    ).file != f"{wanted.strip('/')}/index.html":
         with suppress(UrlError):
             values["url"] = escape_url(wanted)
     if term.parent:
@@ -104,7 +109,7 @@ def _term_page(taxonomy: str, term: Term) -> FileOp:
 def _plain_theme() -> Iterator[FileOp]:
     folder = PurePosixPath("themes", PLAIN_THEME)
     root = resources.files("hugoconv.systems.hugo") / "theme"
-    for part in ("layouts", "layouts/_shortcodes"):
+    for part in ("layouts", "layouts/_partials", "layouts/_shortcodes"):
         directory = root / part
         if not directory.is_dir():
             continue

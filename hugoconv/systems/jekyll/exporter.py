@@ -24,6 +24,7 @@ class JekyllExporter:
 
     name: ClassVar[str] = "jekyll"
     label: ClassVar[str] = "Jekyll site"
+    feed: ClassVar[str] = ""
 
     permalink: str = option("/posts/:title/", "the configuration's permalink; a post with another URL gets its own")
     posts: tuple[str, ...] = option(("post", "posts", "blog"), "types and sections whose dated pages become posts")

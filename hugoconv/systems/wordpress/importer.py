@@ -16,9 +16,8 @@ from hugoconv.frontmatter.dates import DateText, parse_iso
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.model import (
-    Author,
     Body,
-    Comment,
+    Kind,
     Post,
     PostStream,
     Site,
@@ -29,18 +28,24 @@ from hugoconv.model import (
 from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.contract import Match
 from hugoconv.systems.options import option
-from hugoconv.systems.wordpress import dates, php
+from hugoconv.systems.wordpress import dates
+from hugoconv.systems.wordpress.addresses import OldAddresses, list_pages
 from hugoconv.systems.wordpress.bodies.context import BodyContext
 from hugoconv.systems.wordpress.bodies.to_markdown import body_to_markdown
+from hugoconv.systems.wordpress.comments import comments_of
+from hugoconv.systems.wordpress.custom_fields import custom_fields
 from hugoconv.systems.wordpress.dialect import WORDPRESS
-from hugoconv.systems.wordpress.keys import ATTACHMENT, NOT_TERMS, SETTINGS_TYPES, STATUSES, TAXONOMIES
-from hugoconv.systems.wordpress.library import Library
+from hugoconv.systems.wordpress.keys import ACF_FIELD, ATTACHMENT, SETTINGS_TYPES, STATUSES, TRANSLATIONS, status_of
+from hugoconv.systems.wordpress.library import Library, logins_of
 from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.media.uploads import NoUploads, Uploads, uploads_at, uploads_beside
+from hugoconv.systems.wordpress.seo import seo_values
+from hugoconv.systems.wordpress.site_info import language_of, site_info
+from hugoconv.systems.wordpress.terms import Terms
 from hugoconv.systems.wordpress.urls import old_addresses, url_path
 from hugoconv.systems.wordpress.writing.copied import COPIED, Copied
 from hugoconv.systems.wordpress.wxr.index import WxrIndex, indexes, load_item
-from hugoconv.systems.wordpress.wxr.items import Channel, Item, WxrComment, WxrTerm, plain_text
+from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 from hugoconv.systems.wordpress.wxr.source import beginning
 
 _ENDINGS = (".xml", ".wxr", ".gz", ".zip")
@@ -56,6 +61,8 @@ class WordPressImporter:
     types: tuple[str, ...] = option((), "post types to read, separated by commas (default: all that are writing)")
     trash: bool = option(False, "read what is in the trash too (it becomes drafts)")
     uploads: str = option("", "the site's uploads: a folder or archive (default: what is beside the export)")
+    category_base: str = option("category", "how the addresses of categories begin on the old site")
+    tag_base: str = option("tag", "how the addresses of tags begin on the old site")
     custom_fields: bool = option(True, "keep custom fields, under the key meta")
     empty_paragraphs: bool = option(False, "keep paragraphs that hold only a space (&nbsp;), written to make room")
 
@@ -79,15 +86,30 @@ class WordPressImporter:
         exports = [export for file in files for export in indexes(file, log)]
         channel = exports[0].channel
         base_url = channel.base_blog_url or channel.link
-        library = Library(base_url, MediaIndex(base_url, self._uploads(source, log)))
+        library = Library(
+            base_url,
+            MediaIndex(base_url, self._uploads(source, log)),
+            terms=Terms({"category": self.category_base, "post_tag": self.tag_base}),
+            old=OldAddresses(base_url),
+        )
+        for export in exports:
+            library.terms.add_channel(export.channel)
         left_behind = Findings()
         chosen = self._index(exports, library, left_behind)
-        info = _info(exports, library)
+        info = site_info(exports, library, left_behind.at(source.name))
         info.settings[COPIED] = Copied(exports, chosen)
         units = WordPressPosts(exports, info, library, self, chosen)
         _report_left_out(library, self, left_behind, source.name)
-        stream = PostStream(units, log)
-        return Site(info, stream, source, units=units, media=library.media, left_behind=left_behind)
+        return Site(
+            info,
+            PostStream(units, log),
+            source,
+            redirects=list(library.old.redirects()),
+            units=units,
+            lists=lambda: list_pages(info.title, info.terms, set(library.old.pages.values())),
+            media=library.media,
+            left_behind=left_behind,
+        )
 
     def _uploads(self, source: Path, log: Findings) -> Uploads:
         if self.uploads:
@@ -162,8 +184,7 @@ class WordPressPosts:
             item = load_item(file, export, export.span(number), export.lines[number], log)
         if item is None:
             return None
-        status = "password" if item.post_password else STATUSES.get(item.status, "draft")
-        return self._post(item, export.source, status, self.chosen[index])
+        return self._post(item, export.source, status_of(item), self.chosen[index])
 
     def _post(self, item: Item, file: str, status: str, number: int) -> Post:
         address = url_path(item.link, self.library.base_url) or ""
@@ -178,16 +199,17 @@ class WordPressPosts:
             source=Source("wordpress", file, line=item.line),
             keys=self.keys,
             type=item.post_type,
+            kind=self._kind(item, address, status),
             address=address,
             old_addresses=old_addresses(item, self.library.base_url),
             inherited={"slug": slug, "status": "published"},
             known_terms=self.known_terms,
-            comments=[_comment(comment) for comment in item.comments if comment.approved in ("0", "1")],
+            comments=comments_of(item.comments),
             extra={
                 "id": item.post_id,
                 "password": item.post_password,
                 "item": item,
-                "logins": (item.creator,),
+                "logins": tuple(logins_of(item)),
                 "number": number,
                 "values": dict(values),
             },
@@ -197,16 +219,25 @@ class WordPressPosts:
             ),
         )
 
+    def _kind(self, item: Item, address: str, status: str) -> Kind:
+        """A front page is the site's home; a page with others below it is a section."""
+        if address == "/" and status == "published":
+            return "home"
+        return "section" if item.post_id in self.library.parents and item.post_type != "post" else "page"
+
     def _values(self, item: Item, status: str) -> dict[str, Any]:
         """Return the front matter in neutral keys; what says nothing is left out."""
         published, modified = dates.local_date(item), dates.modified_date(item)
-        author = self.info.authors.get(item.creator)
+        title = plain_text(item.title)
+        seo = seo_values(dict(item.meta), {"title": title, "sitename": self.info.title, "sep": "-"})
+        names: dict[str, str] = self.info.settings["author names"]
         values: dict[str, Any] = {
-            "title": plain_text(item.title),
+            "title": title,
             "date": _date(published),
             "updated": _date(modified) if modified != published else None,
             "status": status if status != "published" else None,
-            "authors": [author.name or author.login if author else item.creator] if item.creator else None,
+            "authors": [names.get(login, login) for login in logins_of(item)],
+            "description": seo.pop("description", ""),
             "excerpt": item.excerpt.strip(),
             "image": self._featured_image(item),
             "weight": item.menu_order,
@@ -215,16 +246,25 @@ class WordPressPosts:
             "format": next(
                 (term.nicename.removeprefix("post-format-") for term in item.terms if term.domain == "post_format"), ""
             ),
+            "language": language_of(item, self.info),
+            "translation_key": next((term.nicename for term in item.terms if term.domain == TRANSLATIONS), ""),
         }
-        for term in item.terms:
-            if term.domain and term.domain not in NOT_TERMS:
-                key = self.info.taxonomies.get(term.domain, term.domain)
-                values.setdefault(key, []).append(plain_text(term.name))
+        values |= self.library.terms.of(item.terms)
+        values["seo"] = seo
         if self.options.custom_fields:
-            values["meta"] = _custom_fields(item)
+            values["meta"] = custom_fields(
+                item.meta,
+                self.library.field_types,
+                self._media_url,
+                include_secrets=self.info.include_secrets,
+            )
         if self.info.include_secrets:
             values["password"] = item.post_password
         return {key: value for key, value in values.items() if value not in (None, "", 0, False, [], {})}
+
+    def _media_url(self, identifier: str) -> str:
+        attachment = self.library.attachment(int(identifier)) if identifier.isdigit() else None
+        return attachment.url if attachment else ""
 
     def _featured_image(self, item: Item) -> str:
         identifier = next((value for key, value in item.meta if key == "_thumbnail_id"), "")
@@ -258,78 +298,14 @@ def _date(text: str | None) -> DateText | None:
     return moment.rfc3339() if moment.has_zone else DateText(moment.text)
 
 
-def _custom_fields(item: Item) -> dict[str, Any]:
-    found: dict[str, list[Any]] = {}
-    for key, value in item.meta:
-        if key and not key.startswith("_") and key != "footnotes":
-            found.setdefault(key, []).append(php.unserialize(value) if php.is_serialized(value) else value)
-    return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
-
-
-def _comment(comment: WxrComment) -> Comment:
-    secrets = (("email", comment.author_email), ("ip", comment.author_ip))
-    return Comment(
-        identifier=str(comment.id),
-        author=comment.author,
-        date=(comment.date_gmt or comment.date).replace(" ", "T") + ("Z" if comment.date_gmt else ""),
-        content=comment.content,
-        parent=str(comment.parent) if comment.parent else "",
-        url=comment.author_url,
-        kind=comment.type or "comment",
-        approved=comment.approved == "1",
-        secrets=tuple((name, value) for name, value in secrets if value),
-    )
-
-
-def _info(exports: Sequence[WxrIndex], library: Library) -> SiteInfo:
-    channel = exports[0].channel
-    authors = {author.login: author for export in exports for author in export.channel.authors}
-    terms = [term for export in exports for term in _terms(export.channel)]
-    taxonomies = dict(TAXONOMIES) | {term.taxonomy: term.taxonomy for term in terms if term.taxonomy not in TAXONOMIES}
-    taxonomies.pop("tag")
-    by_slug = {(term.taxonomy, term.slug): term for term in terms}
-    known: dict[str, dict[str, Term]] = {}
-    for term in terms:
-        parent = by_slug.get((term.taxonomy, term.parent))
-        name = plain_text(term.name or term.slug)
-        above = plain_text(parent.name or parent.slug) if parent else ""
-        known.setdefault(taxonomies[term.taxonomy], {})[name] = Term(name, term.slug, above, term.description)
-    return SiteInfo(
-        system="wordpress",
-        title=plain_text(channel.title),
-        description=plain_text(channel.description),
-        base_url=channel.base_blog_url or channel.link,
-        language=channel.language.replace("_", "-"),
-        taxonomies=taxonomies,
-        terms=known,
-        authors={
-            login: Author(login, plain_text(author.display_name), author.email)
-            for login, author in authors.items()
-            if login
-        },
-        menus=library.menus(),
-        settings={
-            "secrets": {name: count for name, count in library.secrets.items() if count},
-            "galleries": library.galleries,
-        },
-    )
-
-
-def _terms(channel: Channel) -> list[WxrTerm]:
-    named = [
-        *(replace(term, taxonomy="category") for term in channel.categories),
-        *(replace(term, taxonomy="post_tag") for term in channel.tags),
-        *channel.terms,
-    ]
-    return [term for term in named if term.taxonomy and term.taxonomy not in NOT_TERMS]
-
-
 def _report_left_out(library: Library, options: WordPressImporter, log: Findings, file: str) -> None:
     """Name the kinds of items that are not posts and have no counterpart, and the plug-ins' hidden fields."""
-    carried = {"nav_menu_item", ATTACHMENT, "wp_block"}
+    carried = {"nav_menu_item", ATTACHMENT, "wp_block", ACF_FIELD}
     for kind, count in sorted(library.types.items()):
         if kind in SETTINGS_TYPES and kind not in carried and kind not in options.types:
             log.add("HC108", file=file, count=count, type=kind)
+    if library.trashed_comments:
+        log.add("HC230", file=file, count=library.trashed_comments)
     if library.hidden_meta:
         names = ", ".join(name for name, _ in library.hidden_meta.most_common(5))
         names += " and others" if len(library.hidden_meta) > 5 else ""

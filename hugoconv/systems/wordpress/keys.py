@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hugoconv.systems.wordpress.wxr.items import Item
+
 STATUSES = {
     "publish": "published",
     "draft": "draft",
@@ -14,6 +16,12 @@ STATUSES = {
 }
 """WordPress's post statuses in the model's words; a status of a plug-in counts as a draft."""
 
+
+def status_of(item: Item) -> str:
+    """Return an item's status in the model's words; a password counts before the rest."""
+    return "password" if item.post_password else STATUSES.get(item.status, "draft")
+
+
 TAXONOMIES = {"category": "categories", "post_tag": "tags", "tag": "tags"}
 """Front matter keys of WordPress's own taxonomies; any other keeps its name."""
 
@@ -23,6 +31,10 @@ NOT_TERMS = frozenset({"nav_menu", "post_format", "language", "post_translations
 MENU_ITEM = "nav_menu_item"
 ATTACHMENT = "attachment"
 REUSABLE_BLOCK = "wp_block"
+ACF_FIELD = "acf-field"
+
+LANGUAGE, TRANSLATIONS = "language", "post_translations"
+"""Taxonomies by which Polylang says in which language an item is, and which items are translations of one another."""
 
 SETTINGS_TYPES = frozenset(
     {

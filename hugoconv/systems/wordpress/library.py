@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
 
 from hugoconv.migrate.tables import Table
-from hugoconv.model import Lead, MenuItem, Resolve
+from hugoconv.model import Lead, Resolve
 from hugoconv.systems.references import Published, Resolver, bare_address
+from hugoconv.systems.wordpress import php
+from hugoconv.systems.wordpress.addresses import OldAddresses
 from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
-from hugoconv.systems.wordpress.keys import ATTACHMENT, MENU_ITEM, REUSABLE_BLOCK
+from hugoconv.systems.wordpress.comments import SHOWN
+from hugoconv.systems.wordpress.custom_fields import is_bookkeeping, is_secret
+from hugoconv.systems.wordpress.keys import (
+    ACF_FIELD,
+    ATTACHMENT,
+    LANGUAGE,
+    MENU_ITEM,
+    REUSABLE_BLOCK,
+    SETTINGS_TYPES,
+    status_of,
+)
 from hugoconv.systems.wordpress.media.index import MediaIndex
+from hugoconv.systems.wordpress.menus import Menus, Target
+from hugoconv.systems.wordpress.terms import AUTHORS, Terms, login_of
 from hugoconv.systems.wordpress.urls import old_addresses, original_media, url_path
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 
@@ -30,7 +44,18 @@ class Library:
     known: Table = field(default_factory=Table)
     """Bare URL paths of everything in the export."""
     paths: Table = field(default_factory=Table)
-    """URL paths of items by id, for menus that point to them."""
+    """URL path, title and whether it is public, of items by id, for menus that point to them."""
+    terms: Terms = field(default_factory=lambda: Terms({}))
+    old: OldAddresses = field(default_factory=lambda: OldAddresses(""))
+    languages: Counter[tuple[str, str]] = field(default_factory=Counter)
+    writers: Counter[str] = field(default_factory=Counter)
+    """How many public items each author has, by login."""
+    parents: set[int] = field(default_factory=set)
+    """Items that have others below them."""
+    field_types: dict[str, str] = field(default_factory=dict)
+    """Types of the fields of Advanced Custom Fields, by their keys."""
+    comments: int = 0
+    trashed_comments: int = 0
     menu_items: list[Item] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
     hidden_meta: Counter[str] = field(default_factory=Counter)
@@ -49,18 +74,44 @@ class Library:
             self.blocks[identifier] = item.content
         elif item.post_type == MENU_ITEM:
             self.menu_items.append(item)
+        elif item.post_type == ACF_FIELD:
+            self._add_field(item)
         else:
-            path = url_path(item.link, self.base_url)
-            if path:
-                self.paths[identifier] = json.dumps([path, item.title])
-            for address in (path, *old_addresses(item, self.base_url)):
-                if address:
-                    self.known[bare_address(address)] = identifier
-        self.hidden_meta.update(key for key, _ in item.meta if key.startswith("_") and item.post_type != MENU_ITEM)
+            self._add_page(item, identifier)
+        if item.post_type not in (MENU_ITEM, ATTACHMENT):
+            self.hidden_meta.update(key for key, _ in item.meta if is_bookkeeping(key))
         self.secrets["post passwords"] += bool(item.post_password)
+        self.secrets["custom fields"] += sum(
+            not key.startswith("_") and is_secret(key, value) for key, value in item.meta
+        )
         for comment in item.comments:
+            self.comments += comment.approved in SHOWN
+            self.trashed_comments += comment.approved not in SHOWN
             self.secrets["e-mail addresses"] += bool(comment.author_email)
             self.secrets["IP addresses"] += bool(comment.author_ip)
+
+    def _add_page(self, item: Item, identifier: str) -> None:
+        is_public = status_of(item) == "published"
+        path = url_path(item.link, self.base_url)
+        if path:
+            self.paths[identifier] = json.dumps([path, item.title, is_public])
+        for address in (path, *old_addresses(item, self.base_url)):
+            if address:
+                self.known[bare_address(address)] = identifier
+        if item.post_type in SETTINGS_TYPES:
+            return
+        self.terms.add_item(item)
+        self.old.add(item, is_public=is_public)
+        if item.post_parent:
+            self.parents.add(item.post_parent)
+        if is_public:
+            self.writers.update(logins_of(item))
+        self.languages.update((term.nicename, term.name) for term in item.terms if term.domain == LANGUAGE)
+
+    def _add_field(self, item: Item) -> None:
+        settings = php.unserialize(item.content)
+        if isinstance(settings, dict):
+            self.field_types[item.post_name] = str(settings.get("type", ""))
 
     def _add_attachment(self, item: Item, identifier: str) -> None:
         meta = dict(item.meta)
@@ -78,10 +129,12 @@ class Library:
             ]
         )
         self.media.add(item)
+        self.old.add_attachment(item, self.media.address_of(identifier))
 
     def seal(self) -> None:
         """Make everything readable from other processes."""
         self.media.seal()
+        self.terms.settle()
         for table in (self.attachments, self.blocks, self.known, self.paths):
             table.seal()
 
@@ -129,31 +182,26 @@ class Library:
             footnotes=_footnotes(item),
         )
 
-    def menus(self) -> dict[str, tuple[MenuItem, ...]]:
-        """Return the menus by slug, each item with the address it leads to."""
-        found: dict[str, list[MenuItem]] = {}
-        for item in self.menu_items:
-            meta = dict(item.meta)
-            url, title = self._menu_target(meta)
-            parent = meta.get("_menu_item_menu_item_parent", "0")
-            entry = MenuItem(
-                identifier=str(item.post_id),
-                name=plain_text(item.title) or title,
-                url=url,
-                parent="" if parent in ("", "0") else parent,
-                weight=item.menu_order,
-            )
-            for term in item.terms:
-                if term.domain == "nav_menu" and entry.name:
-                    found.setdefault(term.nicename, []).append(entry)
-        return {name: _with_known_parents(items) for name, items in found.items()}
+    def menus(self) -> Menus:
+        """Return the menus, each entry with the address it leads to."""
+        return Menus.of(self.menu_items, self._menu_target)
 
-    def _menu_target(self, meta: dict[str, str]) -> tuple[str, str]:
-        row = self.paths.get(meta.get("_menu_item_object_id", ""))
-        if meta.get("_menu_item_type") == "post_type" and row:
-            path, title = json.loads(row)
-            return path, plain_text(title)
-        return meta.get("_menu_item_url", ""), ""
+    def _menu_target(self, meta: dict[str, str]) -> Target | None:
+        kind, identifier = meta.get("_menu_item_type", ""), meta.get("_menu_item_object_id", "")
+        if kind == "post_type":
+            row = self.paths.get(identifier)
+            if row:
+                path, title, is_public = json.loads(row)
+                return Target(path, plain_text(title), is_public)
+        elif kind == "taxonomy":
+            taxonomy = meta.get("_menu_item_object", "")
+            address, name = self.terms.page_of(taxonomy, identifier)
+            if address:
+                return Target(address, name)
+        elif kind == "post_type_archive":
+            return Target(f"/{meta.get('_menu_item_object', '')}/")
+        url = meta.get("_menu_item_url", "")
+        return Target(url) if url else None
 
 
 @dataclass(frozen=True)
@@ -172,14 +220,10 @@ class _MediaResolver:
         return self.resolver.near(target)
 
 
-def _with_known_parents(items: Iterable[MenuItem]) -> tuple[MenuItem, ...]:
-    """Hugo refuses a parent that is not in the same menu, so such an entry moves to the top level."""
-    entries = list(items)
-    names = {entry.identifier for entry in entries}
-    return tuple(
-        entry if entry.parent in names else MenuItem(entry.identifier, entry.name, entry.url, "", entry.weight)
-        for entry in entries
-    )
+def logins_of(item: Item) -> list[str]:
+    """Return the logins of those who wrote an item, the plug-in Co-Authors Plus's before WordPress's own."""
+    together = [login_of(term) for term in item.terms if term.domain == AUTHORS]
+    return together or ([item.creator] if item.creator else [])
 
 
 def _footnotes(item: Item) -> dict[str, str]:

@@ -283,7 +283,8 @@ class MadeExport:
 
     def _given_comments(self, post: Post) -> Sequence[Comment]:
         name = post.path.stem if post.path.stem not in ("index", "_index") else post.path.parent.name
-        return post.comments or self.carried.comments(name)
+        whole = str(post.path.relative_to(post.path.parts[0]).with_suffix("")) if len(post.path.parts) > 1 else name
+        return post.comments or self.carried.comments(whole) or self.carried.comments(name)
 
     def _comments(self, post: Post, entry: Entry) -> Iterator[WxrComment]:
         """Yield the comments, each behind the one it answers, as the importer wants them."""
@@ -373,6 +374,8 @@ def _read(post: Post, name: str) -> Any:
 
 
 def _terms(post: Post, taxonomy: str) -> tuple[str, ...]:
+    if taxonomy == "authors":  # who wrote it, which an export says otherwise
+        return ()
     try:
         return tuple(str(term) for term in post.terms.get(taxonomy, ()) if str(term).strip())
     except FieldError:

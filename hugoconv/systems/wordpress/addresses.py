@@ -1,0 +1,72 @@
+"""Old addresses that are no page's own (queries, attachment pages, archives by date, feeds), and where each leads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from hugoconv.migrate.tables import Table
+from hugoconv.model import ListPage, Redirect, Term
+from hugoconv.systems.wordpress.urls import old_addresses, url_path
+from hugoconv.systems.wordpress.wxr.items import Item
+
+_FEED = "feed/"
+
+
+@dataclass
+class OldAddresses:
+    """Collected item by item in the index pass; only of what is public, so that no redirect names a private page."""
+
+    base_url: str
+    pages: dict[int, str] = field(default_factory=dict)
+    """Addresses of the public items by id."""
+    queries: Table = field(default_factory=Table)
+    attachments: Table = field(default_factory=Table)
+    dates: set[str] = field(default_factory=set)
+
+    def add(self, item: Item, *, is_public: bool) -> None:
+        """Take note of an item that is a page."""
+        own = url_path(item.link, self.base_url)
+        if not own or not is_public:
+            return
+        self.pages[item.post_id] = own
+        for address in old_addresses(item, self.base_url):
+            if "?" in address:
+                self.queries.setdefault(address, own)
+        if item.post_type == "post" and item.post_date[:4].isdigit():
+            year, month, day = item.post_date[:4], item.post_date[5:7], item.post_date[8:10]
+            self.dates |= {f"/{year}/", f"/{year}/{month}/"}
+            if own.startswith(f"/{year}/{month}/{day}/"):
+                self.dates.add(f"/{year}/{month}/{day}/")
+
+    def add_attachment(self, item: Item, file: str) -> None:
+        """Take note of a media item, whose file is at the address `file`."""
+        own = url_path(item.link, self.base_url)
+        self.queries.setdefault(f"/?attachment_id={item.post_id}", f"{item.post_parent} {file}")
+        if own and own != "/":
+            self.attachments.setdefault(own, f"{item.post_parent} {file}")
+
+    def redirects(self) -> Iterator[Redirect]:
+        """Yield where each of them leads, as addresses of the old site."""
+        for table in (self.queries, self.attachments):
+            for old, leads_to in table.items():
+                new = leads_to if leads_to.startswith("/") else self._of_attachment(leads_to)
+                if new and new != old:
+                    yield Redirect(old, new)
+        taken = set(self.pages.values())
+        yield from (Redirect(old, "/") for old in sorted(self.dates - taken))
+
+    def _of_attachment(self, row: str) -> str:
+        parent, _, file = row.partition(" ")
+        # The file's whole URL: where the file is not carried, visitors find it on the old host.
+        return self.pages.get(int(parent), "") or (self.base_url.rstrip("/") + file if file else "")
+
+
+def list_pages(title: str, pages: Mapping[str, Mapping[str, Term]], taken: Collection[str]) -> Iterator[ListPage]:
+    """Yield the home page and the pages of terms and authors, with their feeds; `taken` are addresses of real pages."""
+    yield ListPage("home", "/", title, feed=f"/{_FEED}", written="/" in taken)
+    for taxonomy, terms in pages.items():
+        for term in terms.values():
+            if term.address:
+                feed = f"{term.address}{_FEED}"
+                yield ListPage("term", term.address, term.name, taxonomy, feed=feed, written=term.address in taken)

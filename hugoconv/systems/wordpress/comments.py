@@ -1,0 +1,105 @@
+"""Readers' comments: approved and waiting ones, as HTML with the few tags that WordPress allows in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import Any, overload
+
+from bs4 import BeautifulSoup
+from bs4.element import Comment as HtmlComment
+from bs4.element import Tag
+
+from hugoconv.model import Comment
+from hugoconv.systems.wordpress.bodies.autop import autop
+from hugoconv.systems.wordpress.wxr.items import WxrComment
+
+_ALLOWED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            *("abbr", "acronym", "b", "br", "cite", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre", "s"),
+            *("strike", "strong", "sub", "sup", "ul"),
+        ),
+        (),
+    ),
+    "a": ("href", "title"),
+    "blockquote": ("cite",),
+    "q": ("cite",),
+}
+_DROPPED = ("script", "style", "iframe", "object", "embed", "form", "template", "noscript")
+_SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
+_MARKUP = re.compile(r"[<&]")
+SHOWN = ("0", "1")
+"""What `comment_approved` says of comments that are carried: waiting and approved; not trash."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comments(Sequence[Comment]):
+    """The comments of an item, made when somebody looks at them."""
+
+    given: tuple[WxrComment, ...]
+
+    @cached_property
+    def _made(self) -> list[Comment]:
+        return [_comment(comment) for comment in self.given]
+
+    def __len__(self) -> int:
+        return len(self.given)
+
+    @overload
+    def __getitem__(self, index: int) -> Comment: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Comment]: ...
+    def __getitem__(self, index: Any) -> Any:
+        return self._made[index]
+
+
+def comments_of(comments: Sequence[WxrComment]) -> Comments:
+    """Return the comments of an item that are carried, in their order."""
+    return Comments(tuple(comment for comment in comments if comment.approved in SHOWN))
+
+
+def _comment(comment: WxrComment) -> Comment:
+    secrets = (("email", comment.author_email), ("ip", comment.author_ip))
+    return Comment(
+        identifier=str(comment.id),
+        author=comment.author,
+        date=(comment.date_gmt or comment.date).replace(" ", "T") + ("Z" if comment.date_gmt else ""),
+        content=comment.content,
+        html=safe_html(comment.content),
+        parent=str(comment.parent) if comment.parent else "",
+        url=comment.author_url,
+        kind=comment.type or "comment",
+        approved=comment.approved == "1",
+        secrets=tuple((name, value) for name, value in secrets if value),
+    )
+
+
+def safe_html(text: str) -> str:
+    """Return a comment's text as paragraphs of HTML that can be shown as they are.
+
+    Tags that WordPress does not allow in comments are taken off, their text stays; scripts and the like go whole.
+    """
+    if not _MARKUP.search(text):
+        return autop(escape(text, quote=False)).strip()
+    soup = BeautifulSoup(autop(text), "lxml")
+    for element in soup.find_all(_DROPPED):
+        element.decompose()
+    for note in soup.find_all(string=lambda string: isinstance(string, HtmlComment)):
+        note.extract()
+    for element in soup.find_all(True):
+        _restrict(element)
+    return soup.decode(formatter="minimal").strip()
+
+
+def _restrict(element: Tag) -> None:
+    allowed = _ALLOWED.get(element.name)
+    if allowed is None:
+        element.unwrap()
+        return
+    for name, value in list(element.attrs.items()):
+        if name not in allowed or (name != "title" and not _SAFE_ADDRESS.match(str(value).strip())):
+            del element[name]

@@ -1,0 +1,106 @@
+"""Custom fields: PHP's values decoded, rows and groups of Advanced Custom Fields nested, secrets left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from hugoconv.systems.wordpress import php, seo
+
+READ_ELSEWHERE = seo.KEYS | {
+    *("_thumbnail_id", "_wp_old_slug", "_wp_old_date", "_wp_attached_file", "_wp_attachment_metadata"),
+    *("_wp_attachment_image_alt", "footnotes", "_edit_last", "_edit_lock"),
+}
+"""Fields that are read for what they mean, or say who is editing a post."""
+
+_SECRET_KEY = re.compile(
+    r"(?:\A|[_-])(?:password|passwd|pass|secret|token|api[_-]?key|private[_-]?key|e?mail|ip|phone)(?:\Z|[_-])",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+_FIELD = re.compile(r"field_\w+")
+_MEDIA_FIELDS = frozenset({"image", "file"})
+
+FieldTypes = Mapping[str, str]
+"""The type of each field of Advanced Custom Fields by its key ("field_..."), as far as the export has them."""
+
+
+def is_secret(key: str, value: str) -> bool:
+    """Tell whether a custom field holds what is nobody's business: a password, a key, an e-mail or IP address."""
+    return bool(value) and bool(_SECRET_KEY.search(key) or _ADDRESS.fullmatch(value.strip()))
+
+
+def is_bookkeeping(key: str) -> bool:
+    """Tell whether a field is the old system's or a plug-in's own, and read by nothing here."""
+    return key.startswith("_") and key not in READ_ELSEWHERE
+
+
+def custom_fields(
+    meta: Iterable[tuple[str, str]], types: FieldTypes, address: Callable[[str], str], *, include_secrets: bool
+) -> dict[str, Any]:
+    """Return a post's custom fields by name; a name that stands twice has a list.
+
+    Rows, groups and flexible contents of Advanced Custom Fields become lists and maps of their own, and pictures and
+    files of its fields their addresses, which `address` gives by their ids.
+    """
+    pairs = list(meta)
+    references = {key[1:]: value for key, value in pairs if key.startswith("_") and _FIELD.fullmatch(value)}
+    found: dict[str, list[Any]] = {}
+    for key, value in pairs:
+        if not key or key.startswith("_") or key in READ_ELSEWHERE:
+            continue
+        if not include_secrets and is_secret(key, value):
+            continue
+        decoded = php.unserialize(value) if php.is_serialized(value) else value
+        if types.get(references.get(key, "")) in _MEDIA_FIELDS and isinstance(decoded, str):
+            decoded = address(decoded) or decoded
+        elif types.get(references.get(key, "")) == "gallery" and isinstance(decoded, list):
+            decoded = [address(str(each)) or each for each in decoded]
+        found.setdefault(key, []).append(decoded)
+    single = {key: values[0] if len(values) == 1 else values for key, values in found.items()}
+    return _nested(single, set(references))
+
+
+def _nested(values: dict[str, Any], fields: set[str]) -> dict[str, Any]:
+    """Put the sub-fields of rows ("rows_0_name") and groups ("group_name") below the field they belong to."""
+    children: dict[str, list[str]] = {}
+    for key in values:
+        if key in fields and (owner := _owner(key, values, fields)):
+            children.setdefault(owner, []).append(key)
+    inner = {key for keys in children.values() for key in keys}
+    made = dict(values)
+    for name in sorted(children, key=len, reverse=True):  # the innermost first
+        current = {key[len(name) + 1 :]: made[key] for key in children[name]}
+        made[name] = current if values[name] == "" else _rows(values[name], current)
+    return {key: value for key, value in made.items() if key not in inner}
+
+
+def _owner(key: str, values: Mapping[str, Any], fields: set[str]) -> str:
+    """Return the field that holds another one, the nearest; "" for none."""
+    end = key.rfind("_")
+    while end > 0:
+        name, rest = key[:end], key[end + 1 :]
+        if name in fields and name in values:
+            value = values[name]
+            if value == "" or (_counts(value) and re.match(r"[0-9]{1,6}_.", rest)):
+                return name
+        end = key.rfind("_", 0, end)
+    return ""
+
+
+def _counts(value: Any) -> bool:
+    """Whether a value is what a field with rows has: how many there are, or the layout of each."""
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return isinstance(value, str) and value.isdigit()
+
+
+def _rows(value: Any, children: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows: dict[int, dict[str, Any]] = {}
+    if isinstance(value, list):
+        rows = {number: {"layout": layout} for number, layout in enumerate(value)}
+    for key, each in children.items():
+        number, _, name = key.partition("_")
+        rows.setdefault(int(number), {})[name] = each
+    return [rows[number] for number in sorted(rows)]

@@ -1,0 +1,114 @@
+"""Categories, tags and terms of other taxonomies: their names in front matter, their pages and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from hugoconv.fields import FIELDS
+from hugoconv.model import Term
+from hugoconv.systems.wordpress.keys import NOT_TERMS, TAXONOMIES
+from hugoconv.systems.wordpress.urls import decoded_path
+from hugoconv.systems.wordpress.wxr.items import Channel, Item, ItemTerm, WxrTerm, plain_text
+
+AUTHORS = "author"
+"""The taxonomy that a site's authors become, so that each has a page; Co-Authors Plus has one of this name."""
+
+_TAKEN = frozenset(
+    {*FIELDS, "meta", "seo", "sticky", "format", "draft", "type", "password", "params", "lastmod", "summary"}
+)
+"""Front matter keys that no taxonomy may have."""
+
+
+@dataclass
+class Terms:
+    """The terms of the whole export: those of the channel, and those that only items name."""
+
+    bases: Mapping[str, str]
+    """The first part of the addresses of a taxonomy's pages ("category", "tag"); else the taxonomy's name."""
+    known: dict[tuple[str, str], WxrTerm] = field(default_factory=dict)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, dict[str, Term]] = field(default_factory=dict)
+
+    def add_channel(self, channel: Channel) -> None:
+        """Take note of the terms that a channel names."""
+        for term in (
+            *(replace(term, taxonomy="category") for term in channel.categories),
+            *(replace(term, taxonomy="post_tag") for term in channel.tags),
+            *channel.terms,
+        ):
+            if term.taxonomy and term.taxonomy not in NOT_TERMS and term.taxonomy != AUTHORS:
+                self.known.setdefault((term.taxonomy, term.slug), term)
+
+    def add_item(self, item: Item) -> None:
+        """Take note of the terms that an item has."""
+        for term in item.terms:
+            if term.domain and term.domain not in NOT_TERMS and term.domain != AUTHORS:
+                key = (term.domain, term.nicename)
+                if key not in self.known:
+                    self.known[key] = WxrTerm(taxonomy=term.domain, slug=term.nicename, name=term.name)
+
+    def settle(self) -> None:
+        """Give every term its name: two of a taxonomy never share one, nor one that differs in case only."""
+        names = dict.fromkeys((*TAXONOMIES, *(taxonomy for taxonomy, _ in self.known)))
+        names.pop("tag", None)
+        self.keys = {name: TAXONOMIES.get(name) or (f"wp_{name}" if name in _TAKEN else name) for name in names}
+        seen: set[tuple[str, str]] = set()
+        for key, term in self.known.items():
+            label = plain_text(term.name or term.slug).strip() or str(term.id)
+            if (term.taxonomy, _folded(label)) in seen:
+                label = term.slug or f"{label} {term.id}"
+            seen.add((term.taxonomy, _folded(label)))
+            self.labels[key] = label
+        for key, term in self.known.items():
+            self.pages.setdefault(self.keys[term.taxonomy], {})[self.labels[key]] = Term(
+                self.labels[key],
+                decoded_path(term.slug),
+                self.labels.get((term.taxonomy, term.parent), ""),
+                term.description,
+                title=plain_text(term.name),
+                address=self._address(term),
+            )
+
+    def of(self, terms: Iterable[ItemTerm]) -> dict[str, list[str]]:
+        """Return an item's terms by front matter key."""
+        found: dict[str, list[str]] = {}
+        for term in terms:
+            label = self.labels.get((term.domain, term.nicename))
+            if label is not None:
+                found.setdefault(self.keys[term.domain], []).append(label)
+        return found
+
+    def page_of(self, taxonomy: str, identifier: str) -> tuple[str, str]:
+        """Return the address of a term's page and the term's name, by the term's id; "" when it is not known."""
+        term = self._by_id.get((taxonomy, identifier))
+        return (self._address(term), plain_text(term.name)) if term else ("", "")
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str], WxrTerm]:
+        return {(term.taxonomy, str(term.id)): term for term in self.known.values() if term.id}
+
+    def _address(self, term: WxrTerm) -> str:
+        """Return the address at which WordPress shows a term: below those above it when the taxonomy is a tree."""
+        if not term.slug:
+            return ""
+        slugs = [term.slug]
+        above = self.known.get((term.taxonomy, term.parent)) if term.parent else None
+        while above is not None and above.slug not in slugs:
+            slugs.append(above.slug)
+            above = self.known.get((above.taxonomy, above.parent)) if above.parent else None
+        base = self.bases.get(term.taxonomy, term.taxonomy).strip("/")
+        return "/" + "/".join(decoded_path(part) for part in (base, *reversed(slugs))) + "/"
+
+
+def login_of(term: ItemTerm) -> str:
+    """Return the login that a term of Co-Authors Plus stands for."""
+    return re.sub(r"\Acap-", "", term.nicename) or term.name
+
+
+def _folded(label: str) -> str:
+    """Return a name as generators compare names of terms: without case, spaces as hyphens."""
+    return re.sub(r"\s+", "-", label.casefold())

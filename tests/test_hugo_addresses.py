@@ -71,3 +71,15 @@ def test_what_hugo_does_not_publish_has_no_address(key: str, tmp_path: Path) -> 
     bundle, part = sorted(hc.read(tmp_path, "hugo").posts, key=lambda post: str(post.path))
     assert (bundle.address, part.address) == ("", "")
     assert (bundle.status, part.status) == ("private", "private")
+
+
+def test_names_that_hugo_passes_over_are_no_pages(tmp_path: Path) -> None:
+    names = [".a.md", "_b.md", "#c.md", "~d.md", "e.md", "f.md~", ".g/h.md", "#i/j.md", "k~/l.md", "_m/n.md"]
+    for name in names:
+        path = tmp_path / "content" / "notes" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("---\ntitle: x\n---\n")
+    (tmp_path / "hugo.toml").write_text('baseURL = "/"\n')
+    site = hc.read(tmp_path, "hugo")
+    assert {post.source.name for post in site.posts} == {path for path in published(tmp_path) if path.endswith(".md")}
+    assert len(site.posts) + len(site.assets) == len(names) + 1

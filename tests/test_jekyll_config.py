@@ -7,13 +7,16 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from programs import JEKYLL, RUBY, needs_jekyll
 
 from hugoconv.errors import FrontMatterError, SourceError
+from hugoconv.report.findings import Findings
 from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.globs import fnmatch, matches_ancestor
+from hugoconv.systems.jekyll.importer import JekyllImporter
 
 SITE = Path(__file__).parent / "fixtures" / "sites" / "jekyll-blog"
 
@@ -281,3 +284,21 @@ def test_the_real_jekyll_builds_the_fixture_site(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     built = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert built == BUILT
+
+
+@needs_jekyll
+def test_names_that_jekyll_leaves_out_are_no_pages(tmp_path: Path) -> None:
+    """Below `_posts`, `_drafts` and collections too, a name or folder that starts with one of `._#~` is left out."""
+    (tmp_path / "_config.yml").write_text("collections:\n  notes:\n    output: true\n")
+    names = [".a.md", "_b.md", "#c.md", "~d.md", "e.md", "f.md~", "sub/_g.md", "sub/h.md", "_sub/i.md"]
+    files = [f"_notes/{name}" for name in names] + ["_posts/_y/2020-01-01-z.md", "_posts/y/2020-01-01-z.md"]
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("---\ntitle: x\n---\nx\n")
+    assert JEKYLL is not None
+    subprocess.run(
+        [JEKYLL, "build", "--quiet", "--source", str(tmp_path), "--destination", str(tmp_path / "_site")], check=True
+    )
+    built = {f"/{path.relative_to(tmp_path / '_site')}" for path in (tmp_path / "_site").rglob("*") if path.is_file()}
+    site = JekyllImporter().read(tmp_path, Findings())
+    assert {unquote(post.address) for post in site.posts} == built

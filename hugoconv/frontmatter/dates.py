@@ -149,6 +149,10 @@ def parse_ruby(text: str) -> Moment | None:
     moment = parse_iso(text)
     if moment is None and (repeated := _REPEATED_YEAR.match(text.strip())):
         moment = parse_iso(repeated["time"])
+    if moment is None and (remark := _REMARK.search(text)):
+        said = parse_iso(text[: remark.start()])
+        # After a time without a zone Ruby takes the first letter for one.
+        moment = said if said and (said.precision == "day" or said.has_zone) else None
     if moment is not None:
         return Moment(text, moment.value, moment.precision)
     from dateutil import parser
@@ -167,6 +171,9 @@ def parse_ruby(text: str) -> Moment | None:
 
 _REPEATED_YEAR = re.compile(r"(?P<time>(\d{4})-\S+ \S+) \2\b")
 """A year between time and zone, as some editors wrote it: Ruby stops reading at the year, so the zone is lost."""
+
+_REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
+"""A remark in brackets after a date, which Ruby does not read."""
 
 _RUBY_ZONES = {
     "EST": -5,

@@ -174,6 +174,8 @@ def _content_dirs(config: HugoConfig) -> tuple[str, ...]:
 def _is_content(root: Path, path: str, content_dirs: tuple[str, ...]) -> bool:
     if suffix_of(path) not in MARKUPS or not any(below(path, folder) for folder in content_dirs):
         return False
+    if _is_passed_over(path, content_dirs):
+        return False
     if suffix_of(path) in (".html", ".htm"):
         # Hugo publishes HTML without front matter as a plain file.
         with (root / path).open("rb") as file:
@@ -181,11 +183,19 @@ def _is_content(root: Path, path: str, content_dirs: tuple[str, ...]) -> bool:
     return True
 
 
+def _is_passed_over(path: str, content_dirs: tuple[str, ...]) -> bool:
+    """Whether Hugo does not look at a file below a content directory: hidden ones, and what editors leave behind."""
+    inside = next((without_prefix(path, folder) for folder in content_dirs if below(path, folder)), "")
+    return any(part.startswith((".", "#")) or part.endswith("~") for part in inside.split("/"))
+
+
 def _role(path: str, config: HugoConfig, is_site: bool) -> Role:
     if not is_site:
         return "static"
     if path in config.files:
         return "config"
+    if _is_passed_over(path, _content_dirs(config)):
+        return "other"
     folders: list[tuple[Sequence[str], Role]] = [
         (config.static_dirs, "static"),
         ((config.asset_dir,), "asset"),

@@ -288,11 +288,13 @@ def _classify(root: Path, path: str, config: JekyllConfig) -> tuple[Label, Role]
     parts = inside.split("/")
     for folder, label in (("_posts", "posts"), ("_drafts", "drafts")):
         if folder in parts[:-1]:
-            return _document(root, path, label, config)
+            return _document(root, path, folder, label, config)
     top = parts[0].removeprefix("_")
     if len(parts) > 1 and parts[0].startswith("_") and top in config.collections and top != "posts":
         if config.collections[top].values.get(MADE_UP) is True:
             return "", "template"
+        if config.is_ignored("/".join(parts[1:]), path.removesuffix("/" + "/".join(parts[1:]))):
+            return "", "other"
         if not _has_header(root / path):
             return "", "static" if config.collections[top].output else "other"
         return (top, "other") if _is_page(path, config) else ("", "template")
@@ -306,9 +308,10 @@ def _classify(root: Path, path: str, config: JekyllConfig) -> tuple[Label, Role]
     return ("pages", "static") if _is_page(path, config) else ("", "template")
 
 
-def _document(root: Path, path: str, label: Label, config: JekyllConfig) -> tuple[Label, Role]:
+def _document(root: Path, path: str, folder: str, label: Label, config: JekyllConfig) -> tuple[Label, Role]:
     """A post needs a dated name, a draft any; neither needs front matter, but both must be text."""
-    if label == "posts" and post_name(path) is None:
+    above, _, entry = path.rpartition(f"{folder}/")
+    if (label == "posts" and post_name(path) is None) or config.is_ignored(entry, above + folder):
         return "", "other"
     return (label, "other") if _is_page(path, config) or _has_header(root / path) else ("", "other")
 

@@ -68,7 +68,10 @@ SETTINGS: dict[str, Setting] = {
     "highlighter": Setting(BUILD, "the target colours code itself"),
     "rouge": Setting(BUILD, "the target colours code itself"),
     "markdown": Setting(READ, "bodies are read as kramdown"),
-    "kramdown": Setting(READ, "`toc_levels` and `auto_ids` are kept in the text"),
+    "kramdown": Setting(
+        READ,
+        "heading ids that Hugo would make otherwise are written; `auto_ids: false` and `toc_levels` are not carried",
+    ),
     "redcarpet": Setting(REPORTED, "its extensions are not kramdown's; compare a page that uses them"),
     "rdiscount": Setting(REPORTED, "its extensions are not kramdown's; compare a page that uses them"),
     "commonmark": Setting(READ),

@@ -98,30 +98,50 @@ class Measured:
 
 def hugo_site(folder: Path, size: int) -> None:
     """Write a Hugo site of `size` posts with YAML front matter as people write it, about 3 kB a post."""
-    chance = random.Random(20200102)
-    (folder / "content" / "posts").mkdir(parents=True)
+    posts = folder / "content" / "posts"
+    posts.mkdir(parents=True)
     (folder / "hugo.toml").write_text('baseURL = "https://example.org/"\ntitle = "Harbour"\n')
+    chance = random.Random(20200102)
+    for number in range(size):
+        (posts / f"post-{number}.md").write_text(post_text(number, chance))
+
+
+def jekyll_site(folder: Path, size: int) -> None:
+    """Write a Jekyll site of `size` posts, the same texts as `hugo_site` has."""
+    posts = folder / "_posts"
+    posts.mkdir(parents=True)
+    (folder / "_config.yml").write_text("url: https://example.org\ntitle: Harbour\npermalink: /:year/:title/\n")
+    chance = random.Random(20200102)
+    for number in range(size):
+        (posts / f"{day_of(number)}-post-{number}.md").write_text(post_text(number, chance))
+
+
+def day_of(number: int) -> str:
+    """Return the day of a post."""
+    return f"{2005 + number % 18}-{1 + number % 12:02}-{1 + number % 28:02}"
+
+
+def post_text(number: int, chance: random.Random) -> str:
+    """Return a post: front matter in YAML, and five paragraphs."""
 
     def words(count: int) -> str:
         return " ".join(chance.choices(WORDS, k=count))
 
-    for number in range(size):
-        lines = [
-            f"title: {words(5).capitalize()}",
-            f"date: {2005 + number % 18}-{1 + number % 12:02}-{1 + number % 28:02}T10:{number % 60:02}:00+01:00",
-            f'description: "{words(12)}: {words(3)}"',
-            f"slug: post-{number}",
-            "tags:",
-            *(f"  - {tag}" for tag in sorted(set(chance.choices(WORDS, k=3)))),
-            f"weight: {number}",
-        ]
-        if number % 3 == 0:
-            lines += ["params:", "  featured: true", f"  ratio: {number / 7:.3f}"]
-        if number % 8 == 0:
-            lines.insert(1, "# when it was written")
-        body = "\n\n".join(words(90) + "." for _ in range(5))
-        text = "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
-        (folder / "content" / "posts" / f"post-{number}.md").write_text(text)
+    lines = [
+        f"title: {words(5).capitalize()}",
+        f"date: {day_of(number)}T10:{number % 60:02}:00+01:00",
+        f'description: "{words(12)}: {words(3)}"',
+        f"slug: post-{number}",
+        "tags:",
+        *(f"  - {tag}" for tag in sorted(set(chance.choices(WORDS, k=3)))),
+        f"weight: {number}",
+    ]
+    if number % 3 == 0:
+        lines += ["params:", "  featured: true", f"  ratio: {number / 7:.3f}"]
+    if number % 8 == 0:
+        lines.insert(1, "# when it was written")
+    body = "\n\n".join(words(90) + "." for _ in range(5))
+    return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
 
 
 def wordpress_export(folder: Path, size: int) -> None:
@@ -171,6 +191,11 @@ def to_markdown_of_npm(source: Path, target: Path) -> Sequence[str]:
     return ["npx", "--yes", "wordpress-export-to-markdown@2", *switches, *files]
 
 
+def hugo_import(source: Path, target: Path) -> Sequence[str]:
+    """Import with Hugo's own command."""
+    return [hugo_binary(), "import", "jekyll", str(source), str(target)]
+
+
 COPY = Program("cp -r", lambda source, target: ["cp", "-r", str(source), str(target)])
 
 CASES = {
@@ -182,6 +207,18 @@ CASES = {
             Program("hugoconv", hugoconv("--to", "hugo", "--front-matter", "toml")),
             Program("hugoconv -j 1", hugoconv("--to", "hugo", "--front-matter", "toml", "-j", "1")),
             Program("hugo convert toTOML", hugo_convert, edits_input=True),
+            COPY,
+        ),
+    ),
+    "copy": Case("Hugo to Hugo, unchanged", hugo_site, 10_000, (Program("hugoconv", hugoconv("--to", "hugo")), COPY)),
+    "jekyll": Case(
+        "Jekyll to Hugo",
+        jekyll_site,
+        5_000,
+        (
+            Program("hugoconv", hugoconv("--to", "hugo")),
+            Program("hugoconv -j 1", hugoconv("--to", "hugo", "-j", "1")),
+            Program("hugo import jekyll", hugo_import),
             COPY,
         ),
     ),

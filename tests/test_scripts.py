@@ -192,11 +192,19 @@ def test_the_proof_of_front_matter_can_fail(tmp_path: Path, monkeypatch: pytest.
     assert "body" in proof.compare(before.pages, other.pages, "yaml").differ["content/a.md"]
 
 
-def test_the_benchmark_prints_a_table() -> None:
-    done = run("bench.py", "front-matter", "--size", 30, "--repeat", 1)
+@pytest.mark.parametrize(
+    ("case", "others"),
+    [
+        ("front-matter", ["hugoconv -j 1", "hugo convert toTOML", "cp -r"]),
+        ("copy", ["cp -r"]),
+        ("jekyll", ["hugoconv -j 1", "hugo import jekyll", "cp -r"]),
+    ],
+)
+def test_the_benchmark_prints_a_table(case: str, others: list[str]) -> None:
+    done = run("bench.py", case, "--size", 30, "--repeat", 1)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = [line.split("|")[1].strip() for line in done.stdout.splitlines() if line.startswith("| ")]
-    assert rows == ["program", "hugoconv", "hugoconv -j 1", "hugo convert toTOML", "cp -r"]
+    assert rows == ["program", "hugoconv", *others]
 
 
 def test_the_benchmark_of_an_export_measures_every_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

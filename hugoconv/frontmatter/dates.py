@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Literal
 
 Precision = Literal["day", "minute", "second", "fraction"]
@@ -45,7 +46,8 @@ class Moment:
         aware = self.value if self.has_zone else self.value.replace(tzinfo=zone)
         fraction = re.search(r":\d\d(\.\d+)", self.text)
         offset = "Z" if self.text.rstrip().endswith(("Z", "z")) else _offset_text(aware)
-        return DateText(f"{aware:%Y-%m-%dT%H:%M:%S}{fraction[1] if fraction else ''}{offset}")
+        seconds = aware.replace(tzinfo=None).isoformat(timespec="seconds")
+        return DateText(f"{seconds}{fraction[1] if fraction else ''}{offset}")
 
     def __str__(self) -> str:
         return self.text
@@ -87,6 +89,7 @@ _HUGO_LAYOUTS = (
 _UNIX_DATE = re.compile(r"(\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d) [A-Z]{3,4} (\d{4})")
 
 
+@lru_cache(maxsize=1024, typed=True)  # a post's dates are asked for again and again, by every rule for its address
 def parse_iso(text: str) -> Moment | None:
     """Read the ISO-like shapes that YAML 1.1 and people use ("2020-1-2 3:04 -0500"); None for anything else."""
     match = _ISO.fullmatch(text.strip())

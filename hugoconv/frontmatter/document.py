@@ -182,11 +182,11 @@ class FrontMatter(MutableMapping[str, Any]):
             path, value = path[:-1], {path[-1]: value}
         if same(self.get_path(path, _MISSING), value) and not isinstance(value, DateText):
             return
-        expected = deepcopy(self._data)
-        _put(expected, path, self._as_read(value))
         if not self.syntax:
             _put(self._data, path, deepcopy(value))
             return
+        expected = deepcopy(self._data)
+        _put(expected, path, self._as_read(value))
         if self._put_off("set", path, expected, value):
             return
         self._edit(syntax_named(self.syntax).set(self._matter, path, value), expected, path)

@@ -110,7 +110,7 @@ class Manifest:
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
             temporary = self.path.parent / f".{os.getpid()}.hugoconv-part"
-            temporary.write_bytes(zlib.compress(original, 9))
+            temporary.write_bytes(zlib.compress(original, 1))
             temporary.replace(kept)
         return digest
 

@@ -35,13 +35,18 @@ class SectionRule:
 
     def rules(self, section: str, keep_case: bool) -> UrlRules:
         """Return the rules of a site whose pages of `section` follow this."""
-        permalinks = (Permalink(self.pattern, "page", f"/{{{section},{section}/**}}"),) if self.pattern else ()
-        ugly = frozenset({section}) if self.ugly else False
-        return UrlRules(permalinks, ugly, disable_path_to_lower=keep_case)
+        return _rules(self, section, keep_case)
 
 
 BY_PATH = SectionRule()
 """What Hugo does when nothing is configured."""
+
+
+@lru_cache(maxsize=1024)
+def _rules(rule: SectionRule, section: str, keep_case: bool) -> UrlRules:
+    permalinks = (Permalink(rule.pattern, "page", f"/{{{section},{section}/**}}"),) if rule.pattern else ()
+    ugly = frozenset({section}) if rule.ugly else False
+    return UrlRules(permalinks, ugly, disable_path_to_lower=keep_case)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes
 
@@ -194,36 +195,36 @@ def _is_allowed(text: str, position: int, character: str) -> bool:
     return category[0] in "LM" or category == "Nd"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Path:
     """A content path, which starts with "/", taken apart as Hugo does."""
 
     path: str
 
-    @property
+    @cached_property
     def name(self) -> str:
         return posixpath.basename(self.path)
 
-    @property
+    @cached_property
     def is_bundle(self) -> bool:
         return self.name in ("index", "_index")
 
-    @property
+    @cached_property
     def logical(self) -> str:
         """The path by which Hugo knows the page: a bundle's is its folder."""
         return posixpath.dirname(self.path) if self.is_bundle else self.path
 
-    @property
+    @cached_property
     def base_name(self) -> str:
         """The file's name, or its folder's for a bundle."""
         return posixpath.basename(self.logical)
 
-    @property
+    @cached_property
     def section(self) -> str:
         """The top folder; a page at the root, leaf bundle or not, is in none."""
         return self.folders[0] if self.folders else ""
 
-    @property
+    @cached_property
     def folders(self) -> tuple[str, ...]:
         """The folders around the page; a leaf bundle's own is not one of them."""
         inside = self.logical if self.name == "_index" else posixpath.dirname(self.logical)

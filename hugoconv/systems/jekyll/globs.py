@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 
 def fnmatch(pattern: str, path: str) -> bool:
@@ -15,9 +16,16 @@ def fnmatch(pattern: str, path: str) -> bool:
 def matches_ancestor(pattern: str, path: str) -> bool:
     """Return whether `path`, or a directory above it, is a path that `Dir.glob(pattern)` would find."""
     parts = path.split("/")
-    return any(_matches_prefix(glob.split("/"), parts) for glob in _braces(pattern))
+    return any(_matches_prefix(glob, parts) for glob in _globs(pattern))
 
 
+@lru_cache(maxsize=1024)  # a site has few patterns, and each is asked about every file
+def _globs(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Return the components of each pattern that a pattern with braces stands for."""
+    return tuple(tuple(part for part in glob.split("/") if part not in ("", ".")) for glob in _braces(pattern))
+
+
+@lru_cache(maxsize=1024)
 def _python_pattern(pattern: str) -> str:
     pattern = re.sub(r"\\(.)", lambda match: f"[{match[1]}]", pattern, flags=re.DOTALL)
     return pattern.replace("[^", "[!")
@@ -25,7 +33,6 @@ def _python_pattern(pattern: str) -> str:
 
 def _matches_prefix(glob: Sequence[str], parts: Sequence[str]) -> bool:
     """Walk the pattern's components, holding every number of path components that they can cover so far."""
-    glob = [part for part in glob if part not in ("", ".")]
     covered = {0}
     for component in glob:
         if component == "**":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit
 
 from hugoconv.systems.wordpress.wxr.items import Item
@@ -182,6 +183,7 @@ def same_site(url: str, base_url: str) -> bool:
     return page is not None and base is not None and bool(page.netloc) and _host(page) == _host(base)
 
 
+@lru_cache(maxsize=256)  # the site's own address is split with every other
 def _split(url: str) -> SplitResult | None:
     """Split an address of the web, or one without a scheme; None for others, such as "mailto:" or what is broken."""
     try:

@@ -572,6 +572,15 @@ def test_formats_lists_systems_options_and_keys(run: Run) -> None:
     assert "lastmod, modified" in shown
 
 
+def test_formats_and_explain_print_json(run: Run) -> None:
+    assert json.loads(run("formats", "--json")[1])["wordpress"]["writes"]
+    hugo = json.loads(run("formats", "hugo", "--json")[1])
+    assert "front_matter" in {option["name"] for option in hugo["options"]["exporter"]}
+    assert {"field": "updated", "keys": ["lastmod", "modified"], "value": "date"} in hugo["front_matter"]
+    assert {row["code"] for row in json.loads(run("explain", "--json")[1])} == set(CODES)
+    assert json.loads(run("explain", "hc301", "--json")[1])["severity"] == CODES["HC301"].severity
+
+
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_is_explained(code: str, run: Run) -> None:
     exit_code, out, err = run("explain", code.lower())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hugoconv.cli.terminal import result, table, tell, tell_findings
+from hugoconv.cli.terminal import json_result, result, table, tell, tell_findings
 
 if TYPE_CHECKING:
     from hugoconv.migrate.compare import Tally
@@ -29,7 +28,7 @@ def check(
 
     outcome = check_site(site, against)
     if as_json:
-        result(json.dumps(outcome.to_dict(), indent=2, ensure_ascii=False))
+        json_result(outcome.to_dict())
     elif outcome.compared and not quiet:
         result(table(("of the old site", "has", "missing", "named"), _rows(outcome.compared), right=(1, 2, 3)))
     if not quiet:

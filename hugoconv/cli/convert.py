@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from hugoconv.cli.move import Move, command_line
 from hugoconv.cli.single import STREAM, convert_single, is_single
-from hugoconv.cli.terminal import coloured_diff, one_line, relative, result, tell, tell_findings
+from hugoconv.cli.terminal import coloured_diff, json_result, one_line, relative, result, tell, tell_findings
 
 if TYPE_CHECKING:
     from hugoconv.migrate.media import MediaMode
@@ -175,7 +174,7 @@ def _must_be_writable(file: Path) -> None:
 
 def _print_results(report: Report, preview: Any, *, diff: bool, as_json: bool, verbose: bool) -> None:
     if as_json:
-        result(json.dumps(report.to_dict(), indent=2, ensure_ascii=False))
+        json_result(report.to_dict())
     elif diff:
         text = report.diff()
         if text:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hugoconv.cli.terminal import result, table
+from hugoconv.cli.terminal import json_result, result, table
 
 if TYPE_CHECKING:
     from hugoconv.fields import KeyTable
     from hugoconv.systems import Registry
+    from hugoconv.systems.options import Option
 
 
 def formats(
     name: Annotated[
         str, typer.Argument(metavar="[NAME]", help="A system: show its options and front matter keys.")
     ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the systems, or one system's options and keys."""
     from hugoconv.errors import UsageError, suggestion
@@ -26,32 +29,44 @@ def formats(
 
     names = list(dict.fromkeys((*importers, *exporters)))
     if not name:
-        rows = [(each, _label(importers, each), _label(exporters, each)) for each in names]
-        result(table(("name", "reads (--from)", "writes (--to)"), rows))
+        systems = {each: {"reads": _label(importers, each), "writes": _label(exporters, each)} for each in names}
+        rows = [(each, *(label or "-" for label in labels.values())) for each, labels in systems.items()]
+        if as_json:
+            json_result(systems)
+        else:
+            result(table(("name", "reads (--from)", "writes (--to)"), rows))
         return
     if name not in names:
         raise UsageError(f"there is no system {name!r}{suggestion(name, names)}; there are: {', '.join(names)}")
-    result("\n\n".join([*_option_tables(name, importers), *_option_tables(name, exporters), *_key_table(name)]))
+    registries = [registry for registry in (importers, exporters) if name in registry]
+    if as_json:
+        options = {registry.kind: [asdict(option) for option in _options(name, registry)] for registry in registries}
+        keys = [dict(zip(("field", "keys", "value"), row, strict=True)) for row in _keys(name)]
+        json_result({"name": name, "options": options, "front_matter": keys})
+        return
+    result("\n\n".join([*(_option_table(name, registry) for registry in registries), *_key_table(name)]))
 
 
 def _label(registry: Registry[Any], name: str) -> str:
+    """Return what a system reads or writes, "" when it does not."""
     from hugoconv.errors import UsageError
 
     if name not in registry:
-        return "-"
+        return ""
     try:
         return str(registry.load(name).label)
     except (UsageError, ImportError) as error:  # one broken plug-in must not hide the others
         return f"cannot be loaded: {error}"
 
 
-def _option_tables(name: str, registry: Registry[Any]) -> list[str]:
+def _options(name: str, registry: Registry[Any]) -> list[Option]:
     from hugoconv.systems.options import options_of
 
-    if name not in registry:
-        return []
-    system = registry.load(name)
-    heading = f"{name} {registry.kind}: {system.label}"
+    return options_of(registry.load(name))
+
+
+def _option_table(name: str, registry: Registry[Any]) -> str:
+    heading = f"{name} {registry.kind}: {registry.load(name).label}"
     rows = [
         (
             f"{registry.kind}.{option.name}",
@@ -59,11 +74,11 @@ def _option_tables(name: str, registry: Registry[Any]) -> list[str]:
             option.help,
             ", ".join(filter(None, option.choices)),
         )
-        for option in options_of(system)
+        for option in _options(name, registry)
     ]
     if not rows:
-        return [f"{heading}\n  (no options)"]
-    return [f"{heading}\n{table(('--set', 'default', 'what it does', 'choices'), rows)}"]
+        return f"{heading}\n  (no options)"
+    return f"{heading}\n{table(('--set', 'default', 'what it does', 'choices'), rows)}"
 
 
 def _default(value: Any) -> str:
@@ -74,16 +89,17 @@ def _default(value: Any) -> str:
     return str(value) or "-"
 
 
-def _key_table(name: str) -> list[str]:
+def _keys(name: str) -> list[tuple[str, tuple[str, ...], str]]:
+    """Return the fields of a system with their keys and the kind of their values; none for a system without keys."""
     module = f"hugoconv.systems.{name}"
     if find_spec(module) is None or find_spec(f"{module}.keys") is None:
         return []
     keys: KeyTable | None = getattr(import_module(f"{module}.keys"), "KEYS", None)
-    if keys is None:
-        return []
-    rows = []
-    for field in keys.names():
-        row = keys.row(field)
-        if row is not None:
-            rows.append((field, ", ".join(row.keys), row.codec.name))
-    return [f"{name} front matter (the first key is the one written)\n{table(('field', 'keys', 'value'), rows)}"]
+    rows = [(field, keys.row(field)) for field in keys.names()] if keys else []
+    return [(field, row.keys, row.codec.name) for field, row in rows if row is not None]
+
+
+def _key_table(name: str) -> list[str]:
+    rows = [(field, ", ".join(keys), value) for field, keys, value in _keys(name)]
+    heading = f"{name} front matter (the first key is the one written)"
+    return [f"{heading}\n{table(('field', 'keys', 'value'), rows)}"] if rows else []

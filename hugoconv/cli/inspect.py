@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hugoconv.cli.terminal import one_line, result, table, tell_findings
+from hugoconv.cli.terminal import json_result, one_line, result, table, tell_findings
 from hugoconv.report.wording import plural
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def inspect(
         values = {"source": str(source), "system": from_, "reason": reason, **_of_site(site), **inventory.to_dict()}
         values["losses"] = losses
         values["findings"] = [finding_values(finding) for finding in log]
-        result(json.dumps(values, indent=2, ensure_ascii=False))
+        json_result(values)
     else:
         result(f"{one_line(str(source))}: {from_} ({reason})")
         for line in _of_site_lines(site):

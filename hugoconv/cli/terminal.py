@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from hugoconv.report.findings import Finding
@@ -32,6 +33,11 @@ def result(text: str) -> None:
         print(text, flush=True)
     except BrokenPipeError:
         raise ReaderGoneError from None  # typer would make exit code 1 of the other
+
+
+def json_result(value: Any) -> None:
+    """Print a result as JSON."""
+    result(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
 def tell(text: str) -> None:

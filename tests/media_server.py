@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 
@@ -19,6 +20,7 @@ class MediaServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.files: dict[str, bytes] = {}
+        self.redirects: dict[str, str] = {}
         self.asked: Counter[str] = Counter()
         self.headers: list[dict[str, str]] = []
         self.times: list[float] = []
@@ -45,6 +47,8 @@ class _Handler(BaseHTTPRequestHandler):
         trick = getattr(self, "_" + PurePosixPath(path).stem.replace("-", "_"), None)
         if trick is not None:
             trick(path)
+        elif path in server.redirects:
+            self._answer(302, location=server.redirects[path])
         elif path in server.files:
             self._answer(200, server.files[path])
         else:
@@ -104,6 +108,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
+        self._go_on()
+
+    def _go_on(self) -> None:
         try:
             for _ in range(10_000):
                 self.wfile.write(b"1000\r\n" + b"x" * 4096 + b"\r\n")
@@ -115,6 +122,42 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _packed(self, path: str) -> None:
         self._answer(200, b"\x1f\x8b", content_encoding="gzip")
+
+    def _packed_in_capitals(self, path: str) -> None:
+        self._answer(200, gzip.compress(bytes(1 << 20)), content_encoding="GZIP")
+
+    def _packed_on_the_way(self, path: str) -> None:
+        self._answer(200, gzip.compress(bytes(1 << 20)), transfer_encoding="gzip, chunked", content_length="")
+        self.close_connection = True
+
+    def _bomb(self, path: str) -> None:
+        self._answer(200, gzip.compress(bytes(1 << 22)), content_type="application/gzip")
+
+    def _less_than_none(self, path: str) -> None:
+        self._answer(200, b"x", content_length="-1")
+        self.close_connection = True
+
+    def _two_lengths(self, path: str) -> None:
+        self._answer(200, b"xx", content_length="1", Content_Length="2")
+        self.close_connection = True
+
+    def _long_chunk(self, path: str) -> None:
+        self._answer(200, b"FFFFFFFFFFFFFFFFF\r\nx", transfer_encoding="chunked", content_length="")
+        self.close_connection = True
+
+    def _header_without_end(self, path: str) -> None:
+        self.send_response(200)
+        self.send_header("x", "y" * 1_000_000)
+        self.close_connection = True
+        with suppress(OSError):
+            self.end_headers()
+
+    def _moved_with_much_to_say(self, path: str) -> None:
+        self.send_response(302)
+        self.send_header("location", "/here.jpg")
+        self.send_header("transfer-encoding", "chunked")
+        self.end_headers()
+        self._go_on()
 
     def _empty(self, path: str) -> None:
         self._answer(200)

@@ -216,6 +216,28 @@ def test_two_equal_posts_need_two_counterparts(tmp_path: Path) -> None:
     assert [(finding.code, finding.file) for finding in result.errors] == [("HC510", "posts/b.md")]
 
 
+OLD_HOST = {
+    "a page that is not there": ("[a](https://old.example/gone/)", ["HC531"]),
+    "the host with www": ("[a](https://www.old.example/gone/)", ["HC531"]),
+    "a picture": ("![a](http://old.example/gone.png)", ["HC531"]),
+    "a host that only ends like it": ("[a](https://very-old.example/gone/)", []),
+    "another host": ("[a](https://else.example/gone/)", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OLD_HOST.values(), ids=OLD_HOST)
+def test_what_still_leads_to_the_old_host_is_found(text: str, expected: list[str], tmp_path: Path) -> None:
+    post = {"content/a.md": f"---\ntitle: A\n---\nText.\n\n{text}\n"}
+    old = write(tmp_path / "old", {**post, "hugo.toml": 'baseURL = "https://old.example/"\n'})
+    new = write(tmp_path / "new", {**post, "hugo.toml": 'baseURL = "https://new.example/"\n'})
+    found = check(new, old)
+    assert codes(found) == expected
+    assert [(finding.file, finding.line) for finding in found.findings if finding.code == "HC531"] == [
+        ("content/a.md", 6) for _ in expected
+    ]
+    assert codes(check(old, old)) == []
+
+
 # One site alone -----------------------------------------------------------------------------------------------------
 
 

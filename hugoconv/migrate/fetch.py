@@ -28,6 +28,9 @@ REDIRECTS = 5
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """Answers after which it is worth asking again."""
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
+_WEB_PORTS = frozenset({80, 443})
+"""The ports below `_FREE_PORTS` that web servers have; behind the others are mail, shells and databases."""
+_FREE_PORTS = 1024
 _PAGE_ENDINGS = ("", ".html", ".htm", ".xhtml")
 
 
@@ -132,7 +135,7 @@ class Fetcher:
         self._keep_the_rate()
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout)
         with self._pool.stream("GET", address, headers=self._headers(), extensions={"timeout": timeouts}) as response:
-            headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+            headers = {name.decode("latin-1").lower(): _header(value) for name, value in response.headers}
             if response.status in _REDIRECTING and headers.get("location"):
                 return headers["location"]
             if response.status != 200:
@@ -156,7 +159,7 @@ class Fetcher:
         declared = headers.get("content-length", "")
         if declared.isdigit() and int(declared) > self.size_limit:
             raise FetchError(f"{int(declared):,} bytes are more than the limit of {self.size_limit:,}")
-        if headers.get("content-encoding", "identity") not in ("identity", ""):
+        if headers.get("content-encoding", "").strip().lower() not in ("identity", ""):
             raise FetchError(f"the server packed the file ({headers['content-encoding']}) though it was asked not to")
         kind = headers.get("content-type", "")
         if kind.startswith(("text/html", "application/xhtml")) and ending not in _PAGE_ENDINGS:
@@ -190,9 +193,19 @@ def _requestable(url: str) -> str:
     host = f"[{host}]" if ":" in host else host.encode("idna").decode()
     if parts.scheme not in ("http", "https") or not host:
         raise FetchError(f"{url} is not an address of the web")
+    if port is not None and port < _FREE_PORTS and port not in _WEB_PORTS:
+        raise FetchError(f"{url} is not an address of the web: port {port} is not one of a web server")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{path}{query}"
+
+
+def _header(value: bytes) -> str:
+    """Return a header's value; servers write addresses with other letters than ASCII in UTF-8."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _wait(retry_after: str) -> float:

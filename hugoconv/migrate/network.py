@@ -10,6 +10,8 @@ from typing import Any
 import httpcore
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that IANA gave to the open internet; addresses outside of it that carry one of IPv4 count as that one."""
 
 
 class NotPublic(httpcore.ConnectError):
@@ -28,6 +30,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if found not in _GLOBAL_UNICAST:
+            return False
     return found.is_global and not found.is_multicast
 
 

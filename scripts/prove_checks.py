@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Move sites, and check each new one against the old one: prove_checks.py SOURCE... [--to NAME,NAME]
 
-A SOURCE is a site, an export, or a folder of them. Each is converted to every system named (default: Hugo and Jekyll),
-then `check NEW --against OLD` must find nothing missing but what the report of the move names. Prints a row a move;
-exit code 1 when something is missing that no report names.
+A SOURCE is a site, an export, or a folder of them. Each is converted to every system named (default: Hugo and Jekyll;
+`jekyll+hugo` moves on from one to the next, such as there and back), then `check NEW --against OLD` must find nothing
+missing but what the reports of the moves name. Prints a row a move; exit code 1 when something is missing that no
+report names.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from pathlib import Path
 import hugoconv
 from hugoconv.errors import HugoconvError
 from hugoconv.migrate.check import check
+from hugoconv.migrate.manifest import FINDINGS, FOLDER
 
 SHOWN = 5
+ENDINGS = {"wordpress": ".xml"}
+"""How the destination's name ends, where it is a file."""
 MARKS = ("_config.yml", "_posts", "content", "hugo.toml", "config.toml", "config.yaml", "config")
 WHAT_IS_LOST = frozenset({"HC410", "HC510", "HC511", "HC512", "HC534", "HC535"})
 """The findings of a comparison; others are about the new site alone."""
@@ -52,9 +56,12 @@ def sources(path: Path) -> Iterator[Path]:
 def prove(source: Path, to: str) -> Row:
     """Convert one source and check what was written against it."""
     with tempfile.TemporaryDirectory() as folder:
-        new = Path(folder) / "new"
+        new = source
         try:
-            hugoconv.convert(source, new, to=to)
+            for number, system in enumerate(to.split("+")):
+                before, new = new, Path(folder) / f"{number}{ENDINGS.get(system, '')}"
+                hugoconv.convert(before, new, to=system)
+                _carry_findings(before, new)
             result = check(new, source)
         except HugoconvError as error:
             return Row(source.name, to, refused=str(error))
@@ -67,23 +74,31 @@ def prove(source: Path, to: str) -> Row:
         return row
 
 
+def _carry_findings(before: Path, new: Path) -> None:
+    """Let the report of a move name what the one before it named, as the file of findings beside the manifest does."""
+    named, names = before / FOLDER / FINDINGS, new / FOLDER / FINDINGS
+    if named.is_file() and names.parent.is_dir():
+        with names.open("ab") as out:
+            out.write(named.read_bytes())
+
+
 def main(arguments: list[str]) -> int:
     """Prove each move and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sources", nargs="+", type=Path)
     parser.add_argument("--to", default="hugo,jekyll")
     chosen = parser.parse_args(arguments)
-    print(f"{'source':42} {'to':8} {'posts':>6} {'looked for':>10} {'missing':>8} {'named':>6} {'unnamed':>7}")
+    print(f"{'source':42} {'to':16} {'posts':>6} {'looked for':>10} {'missing':>8} {'named':>6} {'unnamed':>7}")
     rows = []
     for source in (source for path in chosen.sources for source in sources(path)):
         for to in chosen.to.split(","):
             row = prove(source, to)
             rows.append(row)
             if row.refused:
-                print(f"{row.name[:42]:42} {to:8} refused: {row.refused}", flush=True)
+                print(f"{row.name[:42]:42} {to:16} refused: {row.refused}", flush=True)
                 continue
             counts = f"{row.posts:6,} {row.looked_for:10,} {row.missing:8,} {row.named:6,} {len(row.unnamed):7,}"
-            print(f"{row.name[:42]:42} {to:8} {counts}", flush=True)
+            print(f"{row.name[:42]:42} {to:16} {counts}", flush=True)
             for line in row.unnamed[:SHOWN]:
                 print(f"    {line[:300]}", flush=True)
     unnamed = sum(len(row.unnamed) for row in rows)

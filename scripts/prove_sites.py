@@ -25,11 +25,11 @@ from built_sites import (
     build_old_hugo,
     import_with_hugo,
 )
-from compare_pages import KINDS, Comparison, compare
 
 import hugoconv
 from hugoconv.errors import HugoconvError
 from hugoconv.migrate.built import INDEX, BuiltSite
+from hugoconv.migrate.pages import KINDS, PageComparison, compare
 from hugoconv.report.report import Report
 from hugoconv.systems import detect
 
@@ -49,8 +49,8 @@ class Row:
     name: str
     way: str
     error: str = ""
-    all_pages: Comparison = field(default_factory=Comparison)
-    unreported: Comparison = field(default_factory=Comparison)
+    all_pages: PageComparison = field(default_factory=PageComparison)
+    unreported: PageComparison = field(default_factory=PageComparison)
     broken: list[str] = field(default_factory=list)
     """The old pages at which their own program stops, so that there is nothing to compare."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from compare_pages import KINDS, compare, content
 
 import hugoconv as hc
 from hugoconv.migrate.built import BuiltSite, is_built
+from hugoconv.migrate.pages import KINDS, compare, content
 
 REFRESH = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={}"></head></html>'
@@ -91,3 +91,110 @@ def test_a_comparison_counts_what_is_not_the_same(tmp_path: Path) -> None:
         "words": (3, 6), "ids": (0, 2), "links": (1, 1), "images": (0, 0),
     }  # fmt: skip
     assert result.different["words"] == ["a.html", "b.html"]
+
+
+# A built site alone ------------------------------------------------------------------------------------------------
+
+
+def said(site: Path, against: Path | None = None) -> list[str]:
+    return [str(finding) for finding in hc.check(site, against=against).findings]
+
+
+BROKEN = {
+    "a link": ('<a href="/gone/">x</a>', ["p/index.html:2 HC401 missing file /gone/"]),
+    "a picture": ('<img src="gone.png">', ["p/index.html:2 HC401 missing file gone.png"]),
+    "a picture of a set": (
+        '<img src="/x.png" srcset="/x.png 1x, /y.png 2x">',
+        ["p/index.html:2 HC401 missing file /y.png"],
+    ),
+    "a style sheet": ('<link rel="stylesheet" href="/s.css">', ["p/index.html:2 HC401 missing file /s.css"]),
+    "a link with the site's own host": (
+        '<a href="https://own.example/blog/gone/">x</a>',
+        ["p/index.html:2 HC401 missing file https://own.example/blog/gone/"],
+    ),
+    "an anchor": (
+        '<a href="/b/#none">x</a>',
+        ["p/index.html:2 HC530 /b/#none: nothing on b/index.html is called none"],
+    ),
+    "an anchor of the page itself": (
+        '<a href="#none">x</a>',
+        ["p/index.html:2 HC530 #none: nothing on p/index.html is called none"],
+    ),
+}
+SOUND = [
+    '<a href="/b/#there">x</a>', '<a href="../b/#named">x</a>', '<a href="/alias.html#there">x</a>',
+    '<a href="#">x</a>',
+    '<a href="#top">x</a>', '<a href="/b">x</a>', '<a href="/blog/b/">x</a>',
+    '<a href="https://own.example/blog/b/">x</a>',
+    '<a href="https://else.example/gone/">x</a>', '<a href="mailto:a@b.example">x</a>',
+    '<img src="data:image/gif;base64,AA">',
+    '<img src="/x.png?v=1">', '<a href="/caf%C3%A9/">x</a>', '<link rel="preconnect" href="/none">',
+]  # fmt: skip
+AROUND = {
+    "index.html": '<link rel="canonical" href="https://own.example/blog/"><title>Home</title>',
+    "b/index.html": '<title>B</title><h2 id="there">x</h2><a name="named"></a>',
+    "café/index.html": "",
+    "alias.html": REFRESH.format("/blog/b/"),
+    "x.png": "x",
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), BROKEN.values(), ids=BROKEN)
+def test_what_leads_nowhere_on_a_built_page_is_found(markup: str, expected: list[str], tmp_path: Path) -> None:
+    assert said(built(tmp_path, {**AROUND, "p/index.html": f"<title>P</title>\n{markup}"})) == expected
+
+
+@pytest.mark.parametrize("markup", SOUND)
+def test_what_leads_somewhere_on_a_built_page_is_not_found(markup: str, tmp_path: Path) -> None:
+    assert said(built(tmp_path, {**AROUND, "p/index.html": f"<title>P</title>\n{markup}"})) == []
+
+
+def test_two_pages_at_one_address_and_with_one_title_are_found(tmp_path: Path) -> None:
+    page = "<title>Same</title>"
+    site = built(tmp_path, {"a.html": page, "a/index.html": page, "c.html": "<title>Other</title>"})
+    assert said(site) == [
+        "a/index.html HC532 /a is also the address of a.html",
+        "a.html HC445 2 pages have the title 'Same', a/index.html too",
+    ]
+
+
+# A built site against another one, or a source ---------------------------------------------------------------------
+
+THEME = '<nav>Menu <a href="/all/">all</a></nav>'
+PAGE = THEME + '<p>one two <a href="/b.html">b</a> <img src="/x.png"> <a href="http://else.example/">e</a></p>'
+OLD = {"p.html": PAGE, "b.html": THEME + "b", "c.html": THEME + "c", "index.html": THEME, "x.png": "x"}
+LOST = {
+    "nothing": (PAGE, []),
+    "only the theme": (PAGE.replace(THEME, ""), []),
+    "nothing, at a new address": (PAGE.replace("/b.html", "/new/"), []),
+    "a word": (PAGE.replace("two", ""), ["p.html HC534 1 words of p.html are missing: 'two'"]),
+    "a link": (PAGE.replace("http://else.example/", "/new/"), [
+        "p.html HC535 /p.html shows or links to http://else.example/, the new post does not"]),
+    "a picture": (PAGE.replace('<img src="/x.png">', ""), [
+        "p.html HC535 /p.html shows or links to x.png, the new post does not"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "expected"), LOST.values(), ids=LOST)
+def test_what_a_page_lost_is_found(page: str, expected: list[str], tmp_path: Path) -> None:
+    old = built(tmp_path / "old", OLD)
+    moved = {"b.html": REFRESH.format("/new/"), "new/index.html": THEME + "b"}
+    assert said(built(tmp_path / "new", {**OLD, **moved, "p.html": page}), old) == expected
+
+
+def test_a_built_site_is_looked_through_for_its_source(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for name, text in {
+        "hugo.toml": "",
+        "content/a.md": "---\ntitle: A\n---\nOne *two*.\n",
+        "content/b.md": "---\ntitle: B\n---\n",
+        "content/c.md": "---\ndraft: true\n---\n",
+    }.items():  # fmt: skip
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text)
+    whole = built(tmp_path / "whole", {"a/index.html": "One <em>two</em>.", "b/index.html": ""})
+    assert said(whole, source) == []
+    assert said(built(tmp_path / "lost", {"a/index.html": "One."}), source) == [
+        "a/index.html HC534 1 words of content/a.md are missing: 'two'",
+        "content/b.md HC540 the old site has /b/, the new one has nothing there",
+    ]

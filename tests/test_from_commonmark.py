@@ -7,11 +7,11 @@ from pathlib import Path
 
 import hugo_site
 import pytest
-from compare_pages import content
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import JEKYLL, needs_jekyll
 
+from hugoconv.migrate.pages import content
 from hugoconv.systems.jekyll.from_commonmark import adapted
 
 SAME = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from compare_pages import KINDS
 from programs import needs_jekyll
 from prove_sites import Row, prove
+
+from hugoconv.migrate.pages import KINDS
 
 SITES = Path(__file__).parent / "fixtures" / "sites"
 

@@ -1,7 +1,4 @@
-"""Two sites as their programs built them: does every file of the old one have an answer in the new one?
-
-It needs no network, and trusts no rule of ours: what was published is in the folders.
-"""
+"""A site as its program built it: which file answers which address. It needs no network, and trusts no rule of ours."""
 
 from __future__ import annotations
 
@@ -13,16 +10,19 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from hugoconv.report.findings import Findings
-
 INDEX = "index.html"
+SITEMAP = "sitemap.xml"
 _PAGES = (".html", ".htm", ".xhtml")
 _HEAD = 4096
 _REFRESH = re.compile(
     r"<meta\s[^>]*http-equiv\s*=\s*[\"']?refresh[\"']?[^>]*?content\s*=\s*[\"']?\s*\d+\s*;\s*url\s*=\s*[\"']?([^\"'>]+)",
     re.IGNORECASE,
 )
-_MARKS = (INDEX, "sitemap.xml", "404.html")
+_LINK = re.compile(r"<link\s[^>]*>", re.IGNORECASE)
+_CANONICAL = re.compile(r"rel\s*=\s*[\"']?canonical\b", re.IGNORECASE)
+_HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_LOCATION = re.compile(r"<loc>\s*([^<\s]+)")
+_MARKS = (INDEX, SITEMAP, "404.html")
 _SOURCES = ("_config.yml", "_config.yaml", "_config.toml", "_posts", "content", "hugo.toml", "hugo.yaml", "hugo.json",
             "config.toml", "config.yaml", "config.json", "config")  # fmt: skip
 
@@ -35,11 +35,20 @@ def is_built(folder: Path) -> bool:
 
 
 class BuiltSite:
-    """The folder that a site generator wrote; `base_path` is the path of the site's address, "" at a host's root."""
+    """The folder that a site generator wrote.
 
-    def __init__(self, root: Path, base_path: str = "") -> None:
+    `base_path` is the path of the site's address, "" at a host's root, None for what its pages say.
+    """
+
+    def __init__(self, root: Path, base_path: str | None = None) -> None:
         self.root = root
-        self.base_path = base_path.rstrip("/")
+        self._base_path = base_path
+
+    @cached_property
+    def base_path(self) -> str:
+        """The path of the site's address, without a slash at its end."""
+        known = urlsplit(self.address).path if self._base_path is None else self._base_path
+        return known.rstrip("/")
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -50,6 +59,30 @@ class BuiltSite:
     def pages(self) -> Iterator[str]:
         """The files that are web pages, in order."""
         return (name for name in sorted(self.files) if name.endswith(_PAGES))
+
+    def text(self, file: str) -> str:
+        """Return a page as it is written; what is no UTF-8 is replaced."""
+        return (self.root / file).read_text("utf-8", "replace")
+
+    @cached_property
+    def address(self) -> str:
+        """The site's own address, as its home page or its sitemap says it; "" when neither does."""
+        home = self.text(INDEX) if INDEX in self.files else ""
+        tag = next((tag for tag in _LINK.findall(home) if _CANONICAL.search(tag)), "")
+        if match := _HREF.search(tag):
+            return unescape(match[1])
+        sitemap = self.text(SITEMAP) if SITEMAP in self.files else ""
+        return unescape(min(_LOCATION.findall(sitemap), key=len, default=""))
+
+    def is_own(self, url: str) -> bool:
+        """Whether a URL on a page is one of this site: without a host, or with the site's own."""
+        try:
+            parts = urlsplit(url.strip())
+        except ValueError:
+            return False
+        if parts.scheme not in ("", "http", "https"):
+            return False
+        return not parts.netloc or parts.netloc == urlsplit(self.address).netloc
 
     def redirect(self, file: str) -> str:
         """Return where a page sends its reader at once, as it is written there; "" when it shows itself."""
@@ -84,13 +117,3 @@ class BuiltSite:
                 return file
             file = self.file_of(target, file)
         return ""
-
-
-def compare_built(old: BuiltSite, new: BuiltSite, log: Findings) -> int:
-    """Look in `new` for every file of `old`; returns how many were looked for, and records those without an answer."""
-    for name in sorted(old.files):
-        if name not in new.files:
-            log.add("HC540", file=name, path=f"/{name.removesuffix(INDEX)}")
-        elif not new.answer(name):
-            log.add("HC541", file=name, target=new.redirect(name))
-    return len(old.files)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hugoconv.api import read
-from hugoconv.migrate.built import BuiltSite, compare_built, is_built
+from hugoconv.migrate.built import BuiltSite, is_built
+from hugoconv.migrate.check_built import check_built, compare_built, compare_with_source
 from hugoconv.migrate.check_site import check_old_host, check_site, host_of
 from hugoconv.migrate.compare import Comparison, Tally
 from hugoconv.model import Site
@@ -82,17 +83,14 @@ def check(new: str | Path | Site, against: str | Path | Site | None = None) -> C
     Alone: front matter that its system cannot read, mentions of files, pages and anchors that lead nowhere, addresses
     that two pages want. `against` the site it was made from: every post of that has its counterpart here, with the same
     title, date, status, terms and URLs (or an alias), every word, every link and picture, and every file of that is
-    somewhere here; what the report of the move named already is information only. Two folders
-    that their programs built (`public/`, `_site/`): every file of the old one is in the new one or leads on from it.
+    somewhere here; what the report of the move named already is information only. A folder
+    that its program built (`public/`, `_site/`) is looked at as it is: alone; against another one, of which every file
+    must be there or lead on, and every page's words, links and pictures stand on the page that answers; or against a
+    source, of which every public post must be at its address with its words.
     """
     result = CheckResult(_name(new), _name(against) if against is not None else "")
-    if (
-        not isinstance(new, Site)
-        and is_built(Path(new))
-        and isinstance(against, (str, Path))
-        and is_built(Path(against))
-    ):
-        return _compare_built(BuiltSite(Path(against)), BuiltSite(Path(new)), result)
+    if not isinstance(new, Site) and is_built(Path(new)):
+        return _check_built(BuiltSite(Path(new)), against, result)
     site = _site(new, result.findings)
     if against is not None:
         old_log = Findings()
@@ -108,10 +106,17 @@ def check(new: str | Path | Site, against: str | Path | Site | None = None) -> C
     return result
 
 
-def _compare_built(old: BuiltSite, new: BuiltSite, result: CheckResult) -> CheckResult:
-    result.unit = "page"
-    result.posts = sum(1 for _ in old.pages)
-    result.files = compare_built(old, new, result.findings) - result.posts
+def _check_built(new: BuiltSite, against: str | Path | Site | None, result: CheckResult) -> CheckResult:
+    if against is None:
+        result.unit = "page"
+        result.posts = check_built(new, result.findings)
+    elif not isinstance(against, Site) and is_built(Path(against)):
+        result.unit = "page"
+        result.compared = compare_built(BuiltSite(Path(against)), new, result.findings)
+        result.posts, result.files = result.compared["pages"].old, result.compared["files"].old
+    else:
+        result.compared = compare_with_source(_site(against, Findings()), new, result.findings)
+        result.posts = result.compared["posts"].old
     return result
 
 

@@ -77,19 +77,28 @@ def summary_of(post: Post, site: SiteInfo, number: int) -> PostSummary:
         title=field_of(post, "title") or "",
         date=moment,
         instant=_instant(moment, site),
-        public=_is_public(post, site),
+        public=is_public(post, site),
         terms={taxonomy: frozenset(names) for taxonomy, names in terms_of(post)},
     )
 
 
-def _is_public(post: Post, site: SiteInfo) -> bool:
+def is_public(post: Post, site: SiteInfo) -> bool:
     """Whether the site shows a post today: it is published, and has not expired."""
-    expiry: Moment | None = field_of(post, "expiry_date")
-    if expiry is not None:
-        value = expiry.value if expiry.has_zone else expiry.value.replace(tzinfo=site.zone)
-        if value <= datetime.now(UTC):
-            return False
-    return (field_of(post, "status") or "published") == "published"
+    return not _has_come(post, "expiry_date", site) and (field_of(post, "status") or "published") == "published"
+
+
+def is_due(post: Post, site: SiteInfo) -> bool:
+    """Whether a program that builds the site today publishes the post: it is public, and not dated in the future."""
+    dated = "publish_date" if field_of(post, "publish_date") is not None else "date"
+    return is_public(post, site) and (field_of(post, dated) is None or _has_come(post, dated, site))
+
+
+def _has_come(post: Post, name: str, site: SiteInfo) -> bool:
+    moment: Moment | None = field_of(post, name)
+    if moment is None:
+        return False
+    value = moment.value if moment.has_zone else moment.value.replace(tzinfo=site.zone)
+    return value <= datetime.now(UTC)
 
 
 _RULES: tuple[Callable[[PostSummary], Hashable], ...] = (

@@ -136,4 +136,11 @@ ROWS = (
         "They may belong to the theme, to a page that is gone, or to nobody. They are carried all the same.",
         "Nothing to do; delete those that you know to be useless.",
     ),
+    Code(
+        "HC445",
+        "info",
+        "{count} pages have the title {title!r}, {other} too",
+        "Of the pages of a built site several have one title; search engines and readers cannot tell them apart.",
+        "Nothing to do for the pages of a list; else give each page a title of its own.",
+    ),
 )

@@ -59,7 +59,7 @@ class Share:
 
 
 @dataclass(slots=True)
-class Comparison:
+class PageComparison:
     """An old and a new built site: pages answered, and the shares of what stands on them."""
 
     pages: int = 0
@@ -75,12 +75,12 @@ class Comparison:
         return 100 * (self.pages - len(self.unanswered)) / self.pages if self.pages else 100.0
 
 
-def compare(old: BuiltSite, new: BuiltSite, is_compared: Callable[[str], bool] = lambda page: True) -> Comparison:
+def compare(old: BuiltSite, new: BuiltSite, is_compared: Callable[[str], bool] = lambda page: True) -> PageComparison:
     """Compare every page of `old` with the page that a visitor of the same address sees in `new`.
 
     A page without an answer counts with all that stood on it. `is_compared` says of which pages the text is looked at.
     """
-    result = Comparison()
+    result = PageComparison()
     for page in old.pages:
         result.pages += 1
         file = new.answer(page)
@@ -88,12 +88,12 @@ def compare(old: BuiltSite, new: BuiltSite, is_compared: Callable[[str], bool] =
             result.unanswered.append(page)
         if old.redirect(page) or not is_compared(page):
             continue
-        text = _text(old, page)
+        text = old.text(page)
         if NOT_RENDERED in text:
             result.not_rendered.append(page)
             continue
         was = content(text, page, old.base_path)
-        now = content(_text(new, file) if file else "", file, new.base_path)
+        now = content(new.text(file) if file else "", file, new.base_path)
         for kind in KINDS:
             if not result.shares[kind].add(getattr(was, kind), getattr(now, kind)):
                 result.different[kind].append(page)
@@ -102,7 +102,7 @@ def compare(old: BuiltSite, new: BuiltSite, is_compared: Callable[[str], bool] =
 
 def content(text: str, page: str, base_path: str = "") -> PageContent:
     """Return what stands on a page; `page` is its file, `base_path` the path of the site's address."""
-    tree = _parsed(text)
+    tree = parsed(text)
     if tree is None:
         return PageContent(Counter(), Counter(), Counter(), Counter())
     for element in [*tree.iter(*_SILENT)]:
@@ -130,7 +130,8 @@ def _texts(tree: lxml_html.HtmlElement) -> Iterator[str]:
         yield (element.text if event == "start" else element.tail) or ""
 
 
-def _parsed(text: str) -> lxml_html.HtmlElement | None:
+def parsed(text: str) -> lxml_html.HtmlElement | None:
+    """Return a page as a tree, None when there is nothing on it."""
     try:
         tree: lxml_html.HtmlElement = lxml_html.document_fromstring(
             text.encode("utf-8", "surrogatepass"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -138,10 +139,6 @@ def _parsed(text: str) -> lxml_html.HtmlElement | None:
     except lxml_html.etree.ParserError:  # nothing but white space
         return None
     return tree
-
-
-def _text(site: BuiltSite, page: str) -> str:
-    return (site.root / page).read_text("utf-8", "replace")
 
 
 def _where(url: str, page: str, base_path: str) -> str:

@@ -142,6 +142,16 @@ class MediaFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaText:
+    """What the old site's library says of a medium: plain text, the description HTML."""
+
+    title: str = ""
+    alt: str = ""
+    caption: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Medium:
     """A picture, sound, film or document of the old site: its versions, the one that is wanted most first.
 
@@ -150,6 +160,7 @@ class Medium:
 
     address: str
     versions: tuple[MediaFile, ...]
+    text: MediaText = MediaText()
 
 
 class MediaLibrary(Protocol):
@@ -520,6 +531,8 @@ class SiteInfo:
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
     menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    menu_names: dict[str, str] = field(default_factory=dict)
+    """What people call a menu, where that is not the name it has in `menus`."""
     include_secrets: bool = False
     """Whether this run carries passwords and addresses to another system."""
     params: dict[str, Any] = field(default_factory=dict)

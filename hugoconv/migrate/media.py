@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import unquote
 
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Stream
 from hugoconv.migrate.tables import Table
-from hugoconv.model import MediaFile, MediaLibrary, Medium, Packed, Post, Redirect
+from hugoconv.model import MediaFile, MediaLibrary, MediaText, Medium, Packed, Post, Redirect
 from hugoconv.report.findings import PlacedFindings
 
 if TYPE_CHECKING:
@@ -255,3 +256,13 @@ def _chunks(source: Path | Packed) -> Iterable[bytes]:
     with source.open("rb") as file:
         while chunk := file.read(1 << 18):
             yield chunk
+
+
+def described(library: MediaLibrary | None, links: LinkMap) -> dict[str, dict[str, str]]:
+    """Return what a library says of its media, by their URL paths on the new site: title, alt, caption, description."""
+    found = {}
+    for medium in library or ():
+        said = {key: value for key, value in asdict(medium.text).items() if value}
+        if said and medium.text != MediaText(title=PurePosixPath(medium.address).stem):
+            found[unquote(links.resolve(medium.address) or medium.address)] = said
+    return found

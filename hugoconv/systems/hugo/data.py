@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from hugoconv.model import Comment, Post, SiteInfo
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.media import described
+from hugoconv.model import Comment, Post, Site, SiteInfo
 
 
 def comments_file(post: Post, include_secrets: bool) -> bytes:
@@ -45,6 +47,17 @@ def authors_file(site: SiteInfo) -> bytes:
             for author in site.authors.values()
         }
     )
+
+
+def media_file(site: Site, links: LinkMap) -> bytes:
+    """Return what the old site's media library says of its files, as a JSON map by URL path; b"" for nothing."""
+    said = described(site.media, links)
+    return _json(said) if said else b""
+
+
+def menu_names_file(site: SiteInfo) -> bytes:
+    """Return what people call the menus, as a JSON map by the names in the configuration."""
+    return _json(site.menu_names)
 
 
 def _comment(comment: Comment, depth: int, include_secrets: bool) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, Role, Site, SiteInfo, Term
 from hugoconv.report.findings import Findings
 from hugoconv.systems.hugo.configuration import configuration
-from hugoconv.systems.hugo.data import authors_file, comma_separated
+from hugoconv.systems.hugo.data import authors_file, comma_separated, media_file, menu_names_file
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.permalinks import UrlError
 from hugoconv.systems.hugo.places import TEMPLATE
@@ -57,6 +57,10 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
             yield Write(PurePosixPath("layouts", "_shortcodes", f"{name}.html"), template.read_bytes())
     if site.info.authors:
         yield Write(PurePosixPath("data", "authors.json"), authors_file(site.info))
+    if media := media_file(site, links):
+        yield Write(PurePosixPath("data", "media.json"), media)
+    if site.info.menu_names:
+        yield Write(PurePosixPath("data", "menu_names.json"), menu_names_file(site.info))
     for taxonomy, terms in site.info.terms.items():
         for term in terms.values():
             if term.slug or term.description or term.address:

@@ -63,9 +63,9 @@ class WordPressExporter:
             part_size=size,
         )
         ledger = Ledger()
-        media = MediaLayout(ledger, settings.base_url)
-        media.gather(site.assets, links)
         carried = CarriedData.of(site.assets)
+        media = MediaLayout(ledger, settings.base_url, carried.media())
+        media.gather(site.assets, links)
         carried.complete(site.info)
         return MadeExport(settings, site.info, ledger, media, TermLedger(site.info), carried)
 

@@ -23,6 +23,8 @@ class Menus:
     """The menus of an export by slug; `hidden` and `lost` are the names of the entries that could not be kept."""
 
     by_name: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    """The names that people gave to the menus, by slug, where they are not the slugs."""
     hidden: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
 
@@ -40,6 +42,8 @@ class Menus:
             for term in item.terms:
                 if term.domain == "nav_menu":
                     found.setdefault(term.nicename, []).append(entry)
+                    if term.name and term.name != term.nicename:
+                        made.labels[term.nicename] = plain_text(term.name)
         made.by_name = {name: _with_known_parents(entries) for name, entries in found.items()}
         return made
 

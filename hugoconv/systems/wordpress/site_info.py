@@ -45,6 +45,7 @@ def site_info(exports: Sequence[WxrIndex], library: Library, log: PlacedFindings
         terms=library.terms.pages | ({AUTHORS_KEY: author_pages} if author_pages else {}),
         authors=authors,
         menus=menus.by_name,
+        menu_names=menus.labels,
         settings={
             "secrets": {name: count for name, count in library.secrets.items() if count},
             "author names": names,

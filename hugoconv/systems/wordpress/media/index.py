@@ -15,12 +15,12 @@ from urllib.parse import quote, urlsplit
 
 from hugoconv.migrate.media import some_of
 from hugoconv.migrate.tables import Table
-from hugoconv.model import MediaFile, Medium, Post
+from hugoconv.model import MediaFile, MediaText, Medium, Post
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.wordpress import php
 from hugoconv.systems.wordpress.media.uploads import NoUploads, Uploads
 from hugoconv.systems.wordpress.urls import decoded_path, is_content_network, original_media, upload_path, url_path
-from hugoconv.systems.wordpress.wxr.items import Item
+from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 
 UPLOADS = "/wp-content/uploads/"
 
@@ -67,7 +67,8 @@ class MediaIndex:
             path = decoded_path(parts.path).lstrip("/")
         identifier = str(item.post_id)
         original = _original_name(path, meta.get("_wp_attachment_metadata", ""))
-        self.by_id[identifier] = json.dumps([path, original, self._address(url, path), url])
+        text = [plain_text(item.title), meta.get("_wp_attachment_image_alt", ""), item.excerpt, item.content]
+        self.by_id[identifier] = json.dumps([path, original, self._address(url, path), url, text])
         for name in (path, original):
             if name:
                 self.by_path.setdefault(_key(name), identifier)
@@ -203,12 +204,12 @@ class MediaIndex:
     # files
 
     def _attachment(self, identifier: str) -> Medium:
-        path, original, address, url = json.loads(self.by_id[identifier])
+        path, original, address, url, text = json.loads(self.by_id[identifier])
         versions = [self._version(address, path, url)]
         if original:
             name = PurePosixPath(original).name
             versions.insert(0, self._version(_renamed(address, name), original, _renamed(url, quote(name))))
-        return Medium(address, tuple(versions))
+        return Medium(address, tuple(versions), MediaText(*text))
 
     def _file(self, address: str) -> Medium:
         url = self.base_url.rstrip("/") + quote(address)

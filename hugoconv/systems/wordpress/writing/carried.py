@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hugoconv.model import Asset, Author, Comment, MenuItem, SiteInfo, Term
+from hugoconv.model import Asset, Author, Comment, MediaText, MenuItem, SiteInfo, Term
 
 _DATA_FOLDERS = ("data", "_data")
 
@@ -51,6 +51,14 @@ class CarriedData:
             for row in rows
         )
 
+    def media(self) -> dict[str, MediaText]:
+        """Return what the library of an earlier site said of media, by their URL paths."""
+        names = ("title", "alt", "caption", "description")
+        return {
+            address: MediaText(*(str(row.get(name, "")) for name in names))
+            for address, row in _rows(self._load("media"))
+        }
+
     def complete(self, info: SiteInfo) -> None:
         """Add authors, menus and terms to what is said of the site, where it says nothing itself."""
         for login, row in _rows(self._load("authors")):
@@ -60,6 +68,10 @@ class CarriedData:
         for name, items in menus.items() if isinstance(menus, dict) else ():
             if isinstance(items, list) and name not in info.menus:
                 info.menus[name] = tuple(_menu_item(item) for item in items if isinstance(item, dict))
+        names = self._load("menu_names")
+        for name, label in names.items() if isinstance(names, dict) else ():
+            if isinstance(label, str):
+                info.menu_names.setdefault(name, label)
         for taxonomy, terms in _rows(self._load("terms")):
             known = info.terms.setdefault(taxonomy, {})
             for name, row in _rows(terms):

@@ -322,7 +322,7 @@ class MadeExport:
             yield Piece(writer.item_xml(item), -1, f"item {entry.id}", needed)
         yield from self.media.pieces(site.assets, _LAST, log)
         self.menus = site.info.menus | site.menus()
-        for identifier, item, needs in menu_items(self.menus, self.ledger, links, self.settings.base_url):
+        for identifier, item, needs in menu_items(self.menus, self.ledger, links, self.info, self.settings.base_url):
             yield Piece(writer.item_xml(item), _LAST + 1, f"item {identifier}", needs)
         moved = sorted(self.ledger.moved())
         if moved:

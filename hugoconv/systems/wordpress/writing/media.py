@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Piece
 from hugoconv.migrate.tables import Table
-from hugoconv.model import Asset
+from hugoconv.model import Asset, MediaText
 from hugoconv.report.findings import Findings
 from hugoconv.systems.wordpress.keys import ATTACHMENT
 from hugoconv.systems.wordpress.writing.fields import as_html, slug_of
@@ -74,6 +74,8 @@ class MediaLayout:
 
     ledger: Ledger
     base_url: str
+    said: Mapping[str, MediaText] = field(default_factory=dict)
+    """What is known of files, by their old URL paths."""
     left_out: int = 0
     _files: Table = field(default_factory=Table)
     """Path below uploads and attachment id of each file, by its old URL path."""
@@ -112,20 +114,28 @@ class MediaLayout:
             yield Copy(PurePosixPath("uploads", path), asset.source, str(asset.path))
             refused += not identifier
             if identifier:
-                yield Piece(item_xml(self._item(path, identifier)), order, f"attachment {identifier}")
+                yield Piece(
+                    item_xml(self._item(path, identifier, self._text(asset))), order, f"attachment {identifier}"
+                )
         if refused:
             log.add("HC622", count=refused)
         if self.left_out:
             log.add("HC623", count=self.left_out)
 
-    def _item(self, path: str, identifier: int) -> Item:
+    def _text(self, asset: Asset) -> MediaText:
+        return self.said.get(unquote(asset.address or f"/{asset.path}")) or MediaText()
+
+    def _item(self, path: str, identifier: int, said: MediaText) -> Item:
         name = PurePosixPath(path)
+        title = said.title or name.stem
         url = self.base_url.rstrip("/") + UPLOADS + quote(path)
-        local, utc, _ = self.ledger.dates(ATTACHMENT, name.stem, (self.ledger.earliest, self.ledger.earliest, ""))
+        local, utc, _ = self.ledger.dates(ATTACHMENT, title, (self.ledger.earliest, self.ledger.earliest, ""))
         return Item(
-            title=as_html(name.stem),
+            title=as_html(title),
             link=url,
             guid=url,
+            content=said.description,
+            excerpt=said.caption,
             post_id=identifier,
             post_date=local,
             post_date_gmt=utc,
@@ -137,5 +147,5 @@ class MediaLayout:
             status="inherit",
             post_type=ATTACHMENT,
             attachment_url=url,
-            meta=(("_wp_attached_file", path),),
+            meta=(("_wp_attached_file", path), *((("_wp_attachment_image_alt", said.alt),) if said.alt else ())),
         )

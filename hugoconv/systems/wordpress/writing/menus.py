@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from hugoconv.migrate.linkmap import LinkMap
-from hugoconv.model import MenuItem
+from hugoconv.model import MenuItem, SiteInfo
 from hugoconv.systems.wordpress.keys import MENU_ITEM
 from hugoconv.systems.wordpress.writing.fields import as_html, slug_of
 from hugoconv.systems.wordpress.writing.ledger import Ledger
@@ -14,20 +14,21 @@ from hugoconv.systems.wordpress.wxr.items import Item, ItemTerm
 
 
 def menu_items(
-    menus: Mapping[str, tuple[MenuItem, ...]], ledger: Ledger, links: LinkMap, base_url: str
+    menus: Mapping[str, tuple[MenuItem, ...]], ledger: Ledger, links: LinkMap, info: SiteInfo, base_url: str
 ) -> Iterator[tuple[int, Item, tuple[str, ...]]]:
     """Yield id, item and the pieces it needs for each entry of each menu."""
     for menu, listed in sorted(menus.items()):
+        term = ItemTerm("nav_menu", slug_of(menu) or "menu", as_html(info.menu_names.get(menu) or menu))
         rows = [replace(row, url=links.resolve(row.url) or row.url) for row in listed]
         rows.sort(key=lambda row: row.weight)
         numbers = [ledger.new_id() for _ in rows]
         named = {row.identifier or row.name: number for row, number in zip(rows, numbers, strict=True)}
         for order, (row, number) in enumerate(zip(rows, numbers, strict=True), 1):
-            yield _item(row, number, order, menu, named.get(row.parent, 0), ledger, base_url)
+            yield _item(row, number, order, term, named.get(row.parent, 0), ledger, base_url)
 
 
 def _item(
-    row: MenuItem, number: int, order: int, menu: str, parent: int, ledger: Ledger, base_url: str
+    row: MenuItem, number: int, order: int, term: ItemTerm, parent: int, ledger: Ledger, base_url: str
 ) -> tuple[int, Item, tuple[str, ...]]:
     entry = ledger.at(row.url if row.url.endswith("/") else f"{row.url}/")
     local, utc, _ = ledger.dates(MENU_ITEM, row.name, (ledger.earliest, ledger.earliest, ""))
@@ -56,7 +57,7 @@ def _item(
         status="publish",
         menu_order=order,
         post_type=MENU_ITEM,
-        terms=(ItemTerm("nav_menu", slug_of(menu) or "menu", as_html(menu)),),
+        terms=(term,),
         meta=tuple(meta.items()),
     )
     needs = [f"item {entry.id}"] if entry else []

@@ -141,7 +141,12 @@ class TermLedger:
         """Return the terms that menus are."""
         first = sum(map(len, self.written())) + 1
         return tuple(
-            WxrTerm(id=first + index, taxonomy="nav_menu", slug=slug_of(name) or "menu", name=as_html(name))
+            WxrTerm(
+                id=first + index,
+                taxonomy="nav_menu",
+                slug=slug_of(name) or "menu",
+                name=as_html(self.info.menu_names.get(name) or name),
+            )
             for index, name in enumerate(sorted(names))
         )
 

@@ -187,6 +187,18 @@ def test_the_parts_of_a_split_export_hold_what_their_items_need(tmp_path: Path, 
             assert int(dict(item.meta).get("_thumbnail_id", 0)) in ids | {0}
 
 
+def test_what_the_parts_repeat_has_a_date_by_which_the_importer_knows_it_again(tmp_path: Path) -> None:
+    pages = {f"content/guide/{name}.md": f"---\ntitle: {name}\n---\n{'word ' * 300}" for name in "abcd"}
+    site = write(tmp_path / "site", {"hugo.toml": 'baseURL = "https://b.org/"', **pages})
+    report = hugoconv.convert(site, tmp_path / "x.xml", to=hugoconv.exporters.get("wordpress", split="6KB"))
+    found = [item for part in tmp_path.glob("x-*.xml") for item in read_items(index(part, Findings()), Findings())]
+    above = [item for item in found if item.post_name == "guide"]
+    assert len(above) > 1
+    assert len({(item.title, item.post_date, item.post_type) for item in above}) == 1
+    assert all(item.post_date.startswith("2000") for item in found)
+    assert ["2000-01-01" in each.message for each in report.findings if each.code == "HC355"] == [True]
+
+
 def test_secrets_stay_unless_asked_for(tmp_path: Path) -> None:
     locked = "---\ntitle: L\ndate: 2020-01-01\ndraft: true\nstatus: password\npassword: pw\n---\n"
     site = write(tmp_path / "site", {**SITE, "content/posts/locked.md": locked})
@@ -216,6 +228,30 @@ def test_there_and_back_again(tmp_path: Path) -> None:
             each.content for each in other.comments
         }
     assert compared > 3
+
+
+def test_what_the_library_says_of_media_and_the_names_of_menus_come_back(tmp_path: Path) -> None:
+    text = (FIXTURES / "wxr" / "sample.xml").read_text(encoding="utf-8")
+    text = text.replace("<![CDATA[Main]]></category>", "<![CDATA[Main & more]]></category>")
+    write(tmp_path / "old", {"export.xml": text, "wp-content/uploads/2024/05/kettle.jpg": "picture"})
+    hugoconv.convert(tmp_path / "old", tmp_path / "site", to="hugo")
+    hugoconv.convert(tmp_path / "site", tmp_path / "back.xml", to="wordpress")
+    before, after = (
+        next(
+            item for (kind, _), item in items(file).items() if kind == "attachment" and "kettle" in item.attachment_url
+        )
+        for file in (tmp_path / "old" / "export.xml", tmp_path / "back.xml")
+    )
+    assert dict(after.meta)["_wp_attachment_image_alt"] == "A copper kettle, steaming"
+    for name in ("title", "excerpt", "content"):
+        assert getattr(after, name) == getattr(before, name), name
+    menus = {
+        (term.nicename, term.name)
+        for (kind, _), item in items(tmp_path / "back.xml").items()
+        if kind == "nav_menu_item"
+        for term in item.terms
+    }
+    assert menus == {("main", "Main &amp; more")}
 
 
 def _terms(item: Item) -> set[tuple[str, str]]:

@@ -18,6 +18,13 @@ ROWS = (
         "Run again with --set exporter.base_url=https://your.site",
     ),
     Code(
+        "HC355",
+        "info",
+        "{count} items without a date are given {date}, because the export is split",
+        "Parts repeat what their items need, and the importer knows it again by title, date and type only.",
+        "Nothing to do; or give the pages dates, or import one file without --split.",
+    ),
+    Code(
         "HC620",
         "warning",
         "an item of {size:,} bytes is larger than a part may be ({limit:,})",

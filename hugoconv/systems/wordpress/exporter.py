@@ -26,6 +26,9 @@ from hugoconv.systems.wordpress.writing.terms import TermLedger
 POSTS_LOOKED_AT = 500
 """Of so many posts the addresses decide which permalink structure is written for."""
 
+UNDATED = "2000-01-01 00:00:00"
+"""The date of pages without one in a split export: by date and title the importer knows again what parts repeat."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class WordPressExporter:
@@ -62,7 +65,7 @@ class WordPressExporter:
             blocks=self.editor == "blocks",
             part_size=size,
         )
-        ledger = Ledger()
+        ledger = Ledger(undated=UNDATED if size else "")
         carried = CarriedData.of(site.assets)
         media = MediaLayout(ledger, settings.base_url, carried.media())
         media.gather(site.assets, links)

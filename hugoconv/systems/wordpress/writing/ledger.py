@@ -45,6 +45,10 @@ class Ledger:
     """Old paths, and the paths that they lead to now."""
     earliest: str = "2038-01-01 00:00:00"
     """The date of the first item, which those have that say none themselves."""
+    undated: str = ""
+    """The date of items that have none, "" for that of the import."""
+    given_dates: int = 0
+    """How many items were given that date."""
     kinds: Counter[str] = field(default_factory=Counter)
     _slugs: Table = field(default_factory=Table)
     _titles: Table = field(default_factory=Table)
@@ -93,7 +97,10 @@ class Ledger:
         a title, when date and type are. MySQL compares titles without case and accents.
         """
         if dates[0] == NO_DATE:
-            return dates
+            if not self.undated:
+                return dates
+            self.given_dates += 1
+            dates = (self.undated, self.undated, dates[2])
         folded = "".join(
             each for each in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(each)
         )

@@ -26,6 +26,7 @@ from hugoconv.systems.wordpress.writing.permalinks import fill
 from hugoconv.systems.wordpress.writing.terms import TermLedger
 from hugoconv.systems.wordpress.wxr import writer
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, Pairs, WxrAuthor, WxrComment
+from hugoconv.systems.wordpress.wxr.writer import NO_DATE
 
 _OWN_KEYS = frozenset(
     {"meta", "post_type", "sticky", "format", "password", "status", "menu", "menus", "type", "draft", "body_classes"}
@@ -128,7 +129,7 @@ class MadeExport:
             path=path,
             dates=dates,
             title=title,
-            is_moved=dates != given,
+            is_moved=dates != given and given[0] != NO_DATE,
         )
 
     def _note_addresses(self, post: Post, entry: Entry) -> None:
@@ -332,6 +333,8 @@ class MadeExport:
         types = sorted(kind for kind in self.ledger.kinds if kind not in ("post", "page"))
         if custom or types:
             log.add("HC629", names=", ".join((*types, *custom)))
+        if self.ledger.given_dates:
+            log.add("HC355", count=self.ledger.given_dates, date=self.ledger.undated[:10])
         log.add("HC350", structure=self.settings.structure, count=len(moved))
 
     def head(self) -> bytes:

@@ -296,6 +296,14 @@ class Translate(Protocol):
         """Return the names of the site's own templates that the new text calls, so that the target needs them."""
 
 
+@runtime_checkable
+class PortableTranslate(Protocol):
+    """A translation that can be made again elsewhere."""
+
+    def facts(self, text: str) -> dict[str, Any]:
+        """Return, as plain data, what the translation of a text must know of the site."""
+
+
 @dataclass(slots=True)
 class Body:
     """A post's text in its dialect; `constructs` are found anew for each text."""

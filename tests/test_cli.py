@@ -180,7 +180,7 @@ def tidy(post):
 
 # Help and version ---------------------------------------------------------------------------------------------------
 
-COMMANDS = ("convert", "inspect", "check", "formats", "explain", "init")
+COMMANDS = ("convert", "inspect", "check", "formats", "explain", "schema", "init")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

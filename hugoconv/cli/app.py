@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from hugoconv import __version__
-from hugoconv.cli import check, convert, explain, formats, init, inspect
+from hugoconv.cli import check, convert, explain, formats, init, inspect, schema
 from hugoconv.cli.move import command_of
 from hugoconv.cli.terminal import ReaderGoneError, one_line, tell
 from hugoconv.errors import HugoconvError
@@ -39,6 +39,7 @@ for function in (
     check.check,
     formats.formats,
     explain.explain,
+    schema.schema,
     init.init,
 ):
     app.command()(function)

@@ -20,7 +20,16 @@ def is_single(move: Move) -> bool:
     source, destination = move.source, move.destination
     if move.in_place or source is None or destination is None or not source.is_file():
         return False
-    return source.suffix != "" and destination.suffix == source.suffix and not destination.is_dir()
+    if source.suffix == "" or destination.suffix != source.suffix or destination.is_dir():
+        return False
+    return not _writes_one_file(move.to)
+
+
+def _writes_one_file(system: str) -> bool:
+    from hugoconv.systems import exporters
+    from hugoconv.systems.contract import ContainerExporter
+
+    return system in exporters and isinstance(exporters.get(system), ContainerExporter)
 
 
 def convert_single(move: Move, convert: Callable[[Move], int]) -> int:

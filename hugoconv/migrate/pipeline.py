@@ -27,7 +27,7 @@ from hugoconv.model import Post, PostSource, Redirect, SelfContainedPosts, Site,
 from hugoconv.report.findings import Finding, Findings
 from hugoconv.report.record import SAMPLES_KEPT, Record
 from hugoconv.report.report import Report
-from hugoconv.systems.contract import AnyExporter, Container, ContainerExporter, Exporter
+from hugoconv.systems.contract import AnyExporter, Container, ContainerExporter, Exporter, crosses
 
 Transform = Callable[[Post], "Post | Iterable[Post] | None"]
 Progress = Callable[[str, int, int], None]
@@ -182,8 +182,8 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
     started = time.perf_counter()
     is_container = isinstance(exporter, ContainerExporter)
     units = site.units or _InMemory(site.posts)
-    crosses = exporter.name != site.info.system
-    way_back = WayBack.of(site.root, units, exporter.name) if crosses and not is_container else None
+    changes_system = crosses(exporter, site.info.system)
+    way_back = WayBack.of(site.root, units, exporter.name) if changes_system and not is_container else None
     target = Destination(
         destination.parent if is_container else destination,
         container=destination.name if is_container else "",
@@ -191,19 +191,19 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
         force=options.force,
         in_place=options.in_place,
         diff=options.diff or options.dry_run or options.in_place,
-        made_from=site.info.system if crosses and way_back is None else "",
+        made_from=site.info.system if changes_system and way_back is None else "",
     )
     target.check(site.root)
     if not options.dry_run and not options.in_place:
         target.open()
-    if options.in_place and crosses:
+    if options.in_place and changes_system:
         raise UsageError(
             f"--in-place edits a {site.info.system} site; it cannot become {exporter.name} in its own folder"
         )
     site.info.include_secrets = options.include_secrets
-    if crosses:
+    if changes_system:
         log.extend(site.left_behind)
-    links = LinkMap(site.info.base_url, tells_apart=not crosses)
+    links = LinkMap(site.info.base_url, tells_apart=not changes_system)
     opened = exporter.open(site, links, log) if isinstance(exporter, ContainerExporter) else exporter
     job = Job(units, opened, site.info, links, target, options, way_back)
     report = Report(str(site.root), str(destination), site.info.system, exporter.name, options.dry_run, options.strict)
@@ -217,9 +217,9 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
             progress=lambda done: _progress(job, "finding media", done, 0),
         )
         site.redirects = [*site.redirects, *media.redirects]
-    for file, key, remedy in site.info.lost if crosses else ():
+    for file, key, remedy in site.info.lost if changes_system else ():
         log.add("HC330", file=file, key=key, remedy=remedy)
-    if crosses:
+    if changes_system:
         feeds = () if isinstance(exporter, ContainerExporter) else _feeds(site, exporter)
         site.redirects = _settled(job, [*site.redirects, *feeds])
     for redirect in site.redirects:

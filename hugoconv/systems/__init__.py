@@ -83,6 +83,7 @@ importers: Registry[Importer] = Registry(
         "hugo": "hugoconv.systems.hugo.importer:HugoImporter",
         "jekyll": "hugoconv.systems.jekyll.importer:JekyllImporter",
         "wordpress": "hugoconv.systems.wordpress.importer:WordPressImporter",
+        "jsonl": "hugoconv.systems.jsonl.importer:JsonlImporter",
     },
 )
 exporters: Registry[AnyExporter] = Registry(
@@ -91,6 +92,7 @@ exporters: Registry[AnyExporter] = Registry(
         "hugo": "hugoconv.systems.hugo.exporter:HugoExporter",
         "jekyll": "hugoconv.systems.jekyll.exporter:JekyllExporter",
         "wordpress": "hugoconv.systems.wordpress.exporter:WordPressExporter",
+        "jsonl": "hugoconv.systems.jsonl.exporter:JsonlExporter",
     },
 )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
+from hugoconv.fields import KeyTable
+from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import FileOp, Piece, Place
-from hugoconv.model import Post, Site, SiteInfo
+from hugoconv.model import BodyDialect, Post, Site, SiteInfo, Translate
 from hugoconv.report.findings import Findings
 
 
@@ -33,6 +35,31 @@ class Importer(Protocol):
 
     def read(self, source: Path, log: Findings) -> Site:
         """Return the site at `source`; UsageError or SourceError when nothing can be read. Never writes or fetches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a system reads a post: its keys, its front matter, its body.
+
+    `translation` makes a body's translation anew from what `PortableTranslate.facts` gave, None where it cannot.
+    """
+
+    keys: KeyTable
+    front_matter: Dialect
+    body: BodyDialect
+    translation: Callable[[dict[str, Any]], Translate] | None = None
+
+
+@runtime_checkable
+class RestoringImporter(Protocol):
+    """An importer whose posts can be made again from a dump of them."""
+
+    @property
+    def translates_restored(self) -> bool:
+        """Whether bodies that come from a dump can become another system's, as those it reads itself can."""
+
+    def reading(self, info: SiteInfo, markup: str) -> Reading:
+        """Return how the posts of a site are read whose bodies are in `markup`."""
 
 
 class Exporter(Protocol):
@@ -107,3 +134,8 @@ class Container(Protocol):
 
 
 AnyExporter = Exporter | ContainerExporter
+
+
+def crosses(exporter: AnyExporter, system: str) -> bool:
+    """Whether a site of `system` becomes another system's, which a dump (`keeps_source`) is not."""
+    return exporter.name != system and not getattr(exporter, "keeps_source", False)

@@ -13,7 +13,7 @@ from hugoconv.errors import FrontMatterError, UsageError
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.model import Asset, Post, PostStream, Redirect, Role, Site, SiteInfo
 from hugoconv.report.findings import Findings
-from hugoconv.systems.contract import Match
+from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.files import (
     NOT_PART_OF_A_SITE,
     below,
@@ -24,6 +24,7 @@ from hugoconv.systems.files import (
 )
 from hugoconv.systems.hugo.config import HugoConfig, config_files, read_config
 from hugoconv.systems.hugo.content import MARKUPS, HugoPosts, post_of
+from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.keys import table
 from hugoconv.systems.hugo.publication import Publication
 from hugoconv.systems.hugo.settings import lost, site_parameters
@@ -39,6 +40,7 @@ class HugoImporter:
 
     name: ClassVar[str] = "hugo"
     label: ClassVar[str] = "Hugo site, content folder or post"
+    translates_restored: ClassVar[bool] = False
 
     @classmethod
     def detect(cls, source: Path) -> Match | None:
@@ -121,6 +123,10 @@ class HugoImporter:
         )
         redirects = tuple(_language_redirect(config))
         return Site(info, PostStream(units, log), source, assets, redirects, units, units.lists, units.menus)
+
+    def reading(self, info: SiteInfo, markup: str) -> Reading:
+        """See `RestoringImporter.reading`."""
+        return Reading(table(info.taxonomies), HUGO_FRONT_MATTER, dialect_of(markup))
 
     @staticmethod
     def post_from_text(text: str) -> Post:

@@ -18,7 +18,7 @@ from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.model import Asset, Body, Post, PostStream, Role, Site, SiteInfo, Source
 from hugoconv.report.findings import Findings
-from hugoconv.systems.contract import Match
+from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, below, read_post_file, split_post, suffix_of, walk
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
 from hugoconv.systems.jekyll.config import MADE_UP, JekyllConfig, config_files, read_config
@@ -54,6 +54,7 @@ class JekyllImporter:
 
     name: ClassVar[str] = "jekyll"
     label: ClassVar[str] = "Jekyll site or post"
+    translates_restored: ClassVar[bool] = False
 
     @classmethod
     def detect(cls, source: Path) -> Match | None:
@@ -125,6 +126,14 @@ class JekyllImporter:
             settings={"config": config},
         )
         return Site(info, PostStream(units, log), source, assets, (), units)
+
+    def reading(self, info: SiteInfo, markup: str) -> Reading:
+        """See `RestoringImporter.reading`."""
+        return Reading(
+            table(Context(info.zone), info.taxonomies),
+            JEKYLL_FRONT_MATTER,
+            JEKYLL if markup == JEKYLL.markup else JEKYLL_HTML,
+        )
 
     @staticmethod
     def post_from_text(text: str) -> Post:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
@@ -13,8 +14,8 @@ from typing import Any, ClassVar
 from hugoconv.errors import UsageError
 from hugoconv.fields import KeyTable, neutral
 from hugoconv.frontmatter.dates import DateText, parse_iso
+from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.markup.constructs import TargetDialect
 from hugoconv.model import (
     Body,
     Kind,
@@ -25,13 +26,12 @@ from hugoconv.model import (
     Source,
     Term,
 )
-from hugoconv.report.findings import Findings, PlacedFindings
-from hugoconv.systems.contract import Match
+from hugoconv.report.findings import Findings
+from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.options import option
 from hugoconv.systems.wordpress import dates
 from hugoconv.systems.wordpress.addresses import OldAddresses, list_pages
-from hugoconv.systems.wordpress.bodies.context import BodyContext
-from hugoconv.systems.wordpress.bodies.to_markdown import body_to_markdown
+from hugoconv.systems.wordpress.bodies.translation import Translation, restored
 from hugoconv.systems.wordpress.comments import comments_of
 from hugoconv.systems.wordpress.custom_fields import custom_fields
 from hugoconv.systems.wordpress.dialect import WORDPRESS
@@ -57,6 +57,7 @@ class WordPressImporter:
 
     name: ClassVar[str] = "wordpress"
     label: ClassVar[str] = "WordPress export (WXR)"
+    translates_restored: ClassVar[bool] = True
 
     types: tuple[str, ...] = option((), "post types to read, separated by commas (default: all that are writing)")
     trash: bool = option(False, "read what is in the trash too (it becomes drafts)")
@@ -110,6 +111,10 @@ class WordPressImporter:
             media=library.media,
             left_behind=left_behind,
         )
+
+    def reading(self, info: SiteInfo, markup: str) -> Reading:
+        """See `RestoringImporter.reading`."""
+        return Reading(neutral(info.taxonomies), HUGO_FRONT_MATTER, WORDPRESS, partial(restored, info.base_url))
 
     def _uploads(self, source: Path, log: Findings) -> Uploads:
         if self.uploads:
@@ -214,7 +219,7 @@ class WordPressPosts:
                 "values": dict(values),
             },
             resolve=self.library.resolver(address),
-            translate=_Translation(
+            translate=Translation(
                 self.library, replace(self.library.context(item), empty_paragraphs=self.options.empty_paragraphs)
             ),
         )
@@ -270,25 +275,6 @@ class WordPressPosts:
         identifier = next((value for key, value in item.meta if key == "_thumbnail_id"), "")
         attachment = self.library.attachment(int(identifier)) if identifier.isdigit() else None
         return attachment.url if attachment else ""
-
-
-@dataclass(frozen=True)
-class _Translation:
-    """An item's body as Markdown, with what the export knows around it."""
-
-    library: Library
-    context: BodyContext
-    markup: ClassVar[str] = "markdown"
-
-    def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
-        def new_address(url: str) -> str:
-            return self.library.new_address(url, link)
-
-        markdown = body_to_markdown(text, target, replace(self.context, link=new_address), log)
-        return f"{markdown}\n" if markdown else ""
-
-    def template_calls(self, text: str) -> frozenset[str]:
-        return frozenset()
 
 
 def _date(text: str | None) -> DateText | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import urlsplit
 
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Lead, Resolve
@@ -142,22 +141,10 @@ class Library:
         """Return what answers where the mentions on the page at an address lead."""
         return _MediaResolver(Resolver(Published(self.known, lambda: self.known), self.base_url, address))
 
-    def new_address(self, url: str, link: Callable[[str], str]) -> str:
-        """Return where an address in a body leads now; `link` answers for pages and media at their exact addresses."""
-        moved = link(url)
-        if moved != url:
-            return self._folder + moved if moved.startswith("/") else moved
+    def medium_at(self, url: str) -> tuple[str, str] | None:
+        """Return the address of the medium that a URL shows and its whole URL, None for what is no medium."""
         address = self.media.original(url)
-        if address is None:
-            return url
-        known = self.base_url.rstrip("/") + address
-        moved = link(known)
-        return self._folder + moved if moved != known else self.media.absolute(url)
-
-    @property
-    def _folder(self) -> str:
-        """The folder of the host in which the site lies, "" for none."""
-        return urlsplit(self.base_url).path.rstrip("/")
+        return None if address is None else (address, self.media.absolute(url))
 
     def attachment(self, identifier: int) -> Attachment | None:
         """Return an attachment by its id."""

@@ -1,0 +1,215 @@
+"""Dumps: the schema, the same bytes after a second dump, the same site after the way back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prove_jsonl import prove
+
+import hugoconv
+from hugoconv.cli.app import run
+from hugoconv.frontmatter.dates import DateText, Instant, Moment
+from hugoconv.model import SiteInfo
+from hugoconv.report.findings import Findings
+from hugoconv.systems.hugo.importer import HugoImporter
+from hugoconv.systems.jsonl.importer import JsonlImporter
+from hugoconv.systems.jsonl.records import post_from, record_of, safe_path
+from hugoconv.systems.jsonl.values import decoded, encoded, line_of
+
+FIXTURES = Path(__file__).parent / "fixtures"
+SCHEMA = json.loads((Path(hugoconv.__file__).parent / "systems" / "jsonl" / "schema.json").read_text("utf-8"))
+SOURCES = ["sites/hugo-blog", "sites/jekyll-blog", "sites/jekyll-manual", "wxr/sample.xml", "wxr/tricky.xml"]
+POST = """---
+title: 'Hello: "World" #1'  # kept
+date: 2014-03-05
+tags: [Python, C++]
+---
+Ünïcode — 日本 {{< youtube abc >}}
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    (folder / "content" / "posts").mkdir(parents=True)
+    (folder / "hugo.toml").write_text('baseURL = "https://example.org/"\n')
+    (folder / "content" / "posts" / "日本.md").write_text(POST, encoding="utf-8")
+    (folder / "static").mkdir()
+    (folder / "static" / "é ü.png").write_bytes(b"PNG")
+    return folder
+
+
+def dump(site: Path, folder: Path) -> Path:
+    file = folder / "dump" / "posts.jsonl"
+    hugoconv.convert(site, file, to="jsonl")
+    return file
+
+
+def edit_site(file: Path, change: Any) -> None:
+    path = file.with_name("site.json")
+    record = json.loads(path.read_text("utf-8"))
+    change(record)
+    path.write_text(json.dumps(record), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_byte_comes_back(name: str, tmp_path: Path) -> None:
+    lines, files, differing = prove(FIXTURES / name, tmp_path)
+    assert differing == []
+    assert lines
+    assert files > lines
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_25_every_line_is_as_the_schema_says(name: str, tmp_path: Path) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    lines = dump(FIXTURES / name, tmp_path).read_text("utf-8").split("\n")[:-1]
+    assert lines
+    for line in lines:
+        validator.validate(json.loads(line))
+
+
+def test_25_a_day_stays_a_day_and_the_text_is_carried(site: Path, tmp_path: Path) -> None:
+    record = json.loads(dump(site, tmp_path).read_text("utf-8"))
+    assert record["date"] == {"value": "2014-03-05", "precision": "day", "zone": "local", "text": "2014-03-05"}
+    assert "# kept" in record["front_matter"]["text"]
+    assert [term["name"] for term in record["terms"]["tags"]] == ["Python", "C++"]
+
+
+@pytest.mark.parametrize("key", ["../x", "/etc/passwd", "a/../../x", "a\\..\\x"])
+def test_25_a_key_that_leaves_the_folder_is_refused(key: str, site: Path, tmp_path: Path) -> None:
+    file = dump(site, tmp_path)
+    edit_site(file, lambda record: record["assets"][0].update(key=key))
+    log = Findings()
+    read = JsonlImporter().read(file, log)
+    assert [finding.code for finding in log] == ["HC661"]
+    assert len(read.assets) == 1
+    with pytest.raises(ValueError, match="leaves the folder"):
+        safe_path(key)
+
+
+def test_27_names_and_letters_stay_what_they_are(site: Path, tmp_path: Path) -> None:
+    file = dump(site, tmp_path)
+    assert "Ünïcode — 日本" in file.read_text("utf-8")
+    assert (file.parent / "assets" / "static" / "é ü.png").read_bytes() == b"PNG"
+
+
+def test_29_a_private_post_keeps_its_status(tmp_path: Path) -> None:
+    file = dump(FIXTURES / "wxr" / "sample.xml", tmp_path)
+    statuses = {json.loads(line).get("status") for line in file.read_text("utf-8").split("\n")[:-1]}
+    direct = {post.status for post in hugoconv.read(FIXTURES / "wxr" / "sample.xml").posts}
+    assert statuses == direct
+    assert len(direct) > 1
+
+
+def test_a_bad_line_is_a_finding_and_the_rest_is_kept(site: Path, tmp_path: Path) -> None:
+    file = dump(site, tmp_path)
+    good = file.read_bytes()
+    record = json.loads(good)
+    record["path"] = "../outside.md"
+    file.write_bytes(b'{"half\n' + good + b"\n[]\n" + line_of(record) + b"\xff\n")
+    report = hugoconv.convert(file, tmp_path / "back", to="hugo")
+    bad = [(finding.file, finding.line) for finding in report.findings if finding.code == "HC660"]
+    assert bad == [("posts.jsonl", 1), ("posts.jsonl", 4), ("posts.jsonl", 5), ("posts.jsonl", 6)]
+    assert (tmp_path / "back" / "content" / "posts" / "日本.md").read_text("utf-8") == POST
+    assert report.failed == 4
+
+
+def test_a_field_that_contradicts_the_front_matter_is_named(site: Path, tmp_path: Path) -> None:
+    file = dump(site, tmp_path)
+    file.write_bytes(line_of(json.loads(file.read_bytes()) | {"title": "Other"}))
+    report = hugoconv.convert(file, tmp_path / "back", to="hugo")
+    assert [finding.code for finding in report.findings] == ["HC663"]
+
+
+def test_secrets_only_where_asked_for(tmp_path: Path) -> None:
+    source = FIXTURES / "wxr" / "sample.xml"
+    emails = {
+        value for post in hugoconv.read(source).posts for comment in post.comments for _, value in comment.secrets
+    }
+    assert emails
+    file = dump(source, tmp_path)
+    texts = file.read_text("utf-8") + file.with_name("site.json").read_text("utf-8")
+    assert not {email for email in emails if email in texts}
+    hugoconv.convert(source, tmp_path / "all" / "posts.jsonl", to="jsonl", include_secrets=True)
+    assert all(email in (tmp_path / "all" / "posts.jsonl").read_text("utf-8") for email in emails)
+
+
+def test_bodies_that_need_their_site_are_named_on_the_way_to_another_system(site: Path, tmp_path: Path) -> None:
+    report = hugoconv.convert(dump(site, tmp_path), tmp_path / "jekyll", to="jekyll")
+    assert "HC664" in {finding.code for finding in report.findings}
+
+
+def test_a_dump_without_its_site_is_refused(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = dump(site, tmp_path)
+    file.with_name("site.json").unlink()
+    assert run(["convert", str(file), str(tmp_path / "back"), "--from", "jsonl", "--to", "hugo"]) == 2
+    assert "site.json" in capsys.readouterr().err
+
+
+def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out) == SCHEMA
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.dates()
+    | st.datetimes(timezones=st.sampled_from([UTC]) | st.none()).map(
+        lambda moment: moment.replace(fold=0)
+    )  # which no text can say
+    | st.dates().map(lambda day: DateText(day.isoformat()))
+    | st.dates().map(lambda day: Instant(day.isoformat())),
+    lambda inner: (
+        st.lists(inner)
+        | st.lists(inner).map(tuple)
+        | st.dictionaries(st.text() | st.sampled_from(["$date", "$map"]), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+def test_every_value_survives(value: Any) -> None:
+    again = decoded(json.loads(line_of(encoded(value))))
+    assert again == value
+    assert repr(again) == repr(value)
+
+
+def test_values_keep_their_types() -> None:
+    moment = Moment("5 Mar 2014", datetime(2014, 3, 5), "day")
+    value = {"a": DateText("2014-03-05"), "b": date(2014, 3, 5), "c": (moment,), 1: float("inf"), "d": "\ud800"}
+    again = decoded(json.loads(line_of(encoded(value))))
+    assert again == value
+    assert [type(each) for each in again.values()] == [type(each) for each in value.values()]
+
+
+@given(
+    title=st.text(),
+    tags=st.lists(st.text(min_size=1)),
+    extra=st.dictionaries(st.text(), VALUES, max_size=3),
+    body=st.text(st.characters(exclude_categories=["Cs"])),
+)
+def test_any_post_survives(title: str, tags: list[str], extra: dict[str, Any], body: str) -> None:
+    post = HugoImporter.post_from_text(json.dumps({"title": title, "tags": tags}) + "\n" + body)
+    post.extra["defaults"] = extra
+    info = SiteInfo("hugo", taxonomies={"tag": "tags", "category": "categories"})
+    record = json.loads(line_of(record_of(post, [], include_secrets=False)))
+    jsonschema.Draft202012Validator(SCHEMA).validate(record)
+    again = post_from(record, info, HugoImporter().reading(info, "markdown"))
+    assert again.text == post.text
+    assert dict(again.front_matter) == dict(post.front_matter)
+    assert again.extra == post.extra
+    assert line_of(record_of(again, [], include_secrets=False)) == line_of(record)

@@ -115,10 +115,11 @@ def _reported_pages(site: Path, report: Report) -> set[str]:
         if finding.code.startswith(ABOUT_TEXT) and finding.severity != "info"
     }
     addresses = (post.address for post in hugoconv.read(site, stream=True).posts if post.source.name in sources)
-    return {_file(address) for address in addresses if address}
+    return {file_of(address) for address in addresses if address}
 
 
-def _file(address: str) -> str:
+def file_of(address: str) -> str:
+    """Return the file that a site's program writes for an address."""
     path = unquote(urlsplit(address).path).lstrip("/")
     return f"{path}{INDEX}" if not path or path.endswith("/") else path
 

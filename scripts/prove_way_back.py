@@ -4,6 +4,8 @@
 A SITE is a Hugo or a Jekyll site, or a folder of them. With the manifest of the first conversion every file must come
 back byte for byte. Without it every post must come back with the same values in the same order, the same comments,
 address and words; a post that does not and about which a finding was made counts as named. -v names the posts.
+Where the text of a post is written otherwise than it was, what counts is what readers see: both sites are built by the
+real program with bare layouts, and the words of the two pages compared, with its headings' ids, links and pictures.
 Exit code 1 when a byte differs, or a post without a finding.
 """
 
@@ -14,22 +16,69 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+from built_sites import BuildError
 from prove_identity import digests
-from prove_sites import OTHER, sites
+from prove_sites import BUILD_OLD, OTHER, file_of, sites
 
 import hugoconv
 from hugoconv.fields import FieldError
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.markup.render import to_html, visible_words
 from hugoconv.migrate.counterparts import PostSummary, counterparts, summary_of
+from hugoconv.migrate.pages import KINDS, NOT_RENDERED, PageContent, content
 from hugoconv.model import Post, Site
 
-ASPECTS = ("values", "order", "comments", "address", "words")
+
+class Rendered:
+    """The pages of a site as its own program builds them with bare layouts; built when the first is asked for."""
+
+    def __init__(self, source: Path, system: str, folder: Path) -> None:
+        self.source = source
+        self.system = system
+        self.folder = folder
+        self.site = hugoconv.read(source, system)
+        self._base = urlsplit(self.site.info.base_url)
+
+    @cached_property
+    def error(self) -> str:
+        """What the program stopped at, "" when the site builds."""
+        try:
+            BUILD_OLD[self.system](self.source, self.folder)
+        except (BuildError, FileNotFoundError) as error:
+            return str(error)
+        return ""
+
+    def page(self, address: str) -> PageContent | None:
+        """Return what stands on the page of an address; None when there is none, or the program could not render it."""
+        if not address or self.error:
+            return None
+        file = self.folder / file_of(address)
+        if not file.is_file():
+            return None
+        text = file.read_text("utf-8", "replace")
+        if NOT_RENDERED in text:
+            return None
+        page = content(text, file_of(address), self._base.path.rstrip("/"))
+        return replace(page, links=Counter(self._led_to(link) for link in page.links.elements()))
+
+    @cached_property
+    def _redirects(self) -> dict[str, str]:
+        return {_bare(old): _bare(post.address) for post in self.site.posts for old in post.old_addresses}
+
+    def _led_to(self, link: str) -> str:
+        """Return where a link's reader ends: with or without the site's own host, by way of an old address or not."""
+        parts = urlsplit(link)
+        if parts.netloc not in ("", self._base.netloc) or parts.scheme not in ("", "http", "https"):
+            return link
+        path = _bare(parts.path)
+        return urlunsplit(("", "", self._redirects.get(path, path), parts.query, parts.fragment))
 
 
 @dataclass
@@ -44,6 +93,8 @@ class Row:
     equal: int = 0
     named: Counter[str] = field(default_factory=Counter)
     unnamed: list[str] = field(default_factory=list)
+    not_built: list[str] = field(default_factory=list)
+    """What stopped the program where pages had to be compared; their texts were compared instead."""
 
 
 def prove(site: Path, system: str, folder: Path) -> Row:
@@ -59,18 +110,21 @@ def prove(site: Path, system: str, folder: Path) -> Row:
     again = hugoconv.convert(folder / "there", folder / "without", from_=other, to=system)
     known = {finding.file: finding.code for finding in there.findings}
     known_there = {finding.file: finding.code for finding in again.findings}
-    _compare(hugoconv.read(site, system), hugoconv.read(folder / "without", system), known, known_there, row)
+    was, now = Rendered(site, system, folder / "old-pages"), Rendered(folder / "without", system, folder / "new-pages")
+    _compare(was, now, known, known_there, row)
     return row
 
 
-def _compare(old: Site, new: Site, known: dict[str, str], known_there: dict[str, str], row: Row) -> None:
-    was = {post.source.label: post for post in old.posts if not post.unreadable}
-    now = {post.source.label: post for post in new.posts if not post.unreadable}
+def _compare(old: Rendered, new: Rendered, known: dict[str, str], known_there: dict[str, str], row: Row) -> None:
+    was = {post.source.label: post for post in old.site.posts if not post.unreadable}
+    now = {post.source.label: post for post in new.site.posts if not post.unreadable}
     row.posts = len(was)
-    one, other = _summaries(was, old), _summaries(now, new)
-    for summary, counterpart in counterparts(one, other):
+    for summary, counterpart in counterparts(_summaries(was, old.site), _summaries(now, new.site)):
         post = was[summary.label]
-        differ = [*_differences(post, now[counterpart.label], old.info.zone)] if counterpart else ["missing"]
+        differ = ["missing"]
+        if counterpart:
+            back = now[counterpart.label]
+            differ = [*_differences(post, back, old.site.info.zone), *_seen_differences(post, back, old, new)]
         code = known.get(summary.label) or (counterpart and known_there.get(counterpart.label))
         if not differ:
             row.equal += 1
@@ -78,6 +132,7 @@ def _compare(old: Site, new: Site, known: dict[str, str], known_there: dict[str,
             row.named[code] += 1
         else:
             row.unnamed.append(f"{summary.label}: {', '.join(differ)}")
+    row.not_built = [pages.error for pages in (old, new) if "error" in vars(pages) and pages.error]
 
 
 def _summaries(posts: dict[str, Post], site: Site) -> list[PostSummary]:
@@ -103,8 +158,22 @@ def _differences(old: Post, new: Post, zone: tzinfo) -> Iterator[str]:
         yield f"address ({old.address} -> {new.address})"
     if {*map(_bare, old.old_addresses)} - {*map(_bare, new.old_addresses), _bare(new.address)}:
         yield "old addresses"
-    if old.body.text != new.body.text and _words(old) != _words(new):
-        yield "words"
+
+
+def _seen_differences(old: Post, new: Post, old_pages: Rendered, new_pages: Rendered) -> Iterator[str]:
+    """Yield what readers see otherwise; of a post that is on no page, whether its text has other words."""
+    if old.body.text == new.body.text:
+        return
+    was, now = old_pages.page(old.address), new_pages.page(new.address)
+    if was is None or now is None:
+        if _words(old) != _words(new):
+            yield "words"
+        return
+    for kind in KINDS:
+        before, after = getattr(was, kind), getattr(now, kind)
+        if before != after:
+            lost, added = ([*(one - other)][:3] for one, other in ((before, after), (after, before)))
+            yield f"{kind} ({lost} -> {added})"
 
 
 def _bare(address: str) -> str:
@@ -166,6 +235,8 @@ def _print(row: Row, limit: int | None) -> None:
     equal = 100 * row.equal / row.posts if row.posts else 100.0
     counts = f"{row.posts:6,} {equal:7.2f} {sum(row.named.values()):6,} {len(row.unnamed):6,}"
     print(f"{row.name[:24]:24} {row.way:26} {row.files:6,} {came:7.2f} {counts}")
+    for error in row.not_built:
+        print(f"    does not build, so that texts were compared instead of pages: {error}")
     for code, count in row.named.most_common():
         print(f"    {count:,} named by {code}")
     for name in (*row.other_files[:limit], *row.unnamed[:limit]):

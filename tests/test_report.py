@@ -20,7 +20,7 @@ from hugoconv.report.redaction import redacted
 from hugoconv.report.report import Report
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: install Debian's package chromium")
 
 
 def in_browser(path: Path, *switches: str) -> str:

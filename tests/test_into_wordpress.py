@@ -16,7 +16,7 @@ from hugoconv.markup.constructs import Attributes, Embed, Figure, Gallery, Highl
 from hugoconv.markup.render import GOLDMARK, to_html, visible_words
 from hugoconv.report.findings import Findings
 from hugoconv.systems.wordpress.bodies import blocks
-from hugoconv.systems.wordpress.bodies.to_blocks import WordPressTarget, make_body
+from hugoconv.systems.wordpress.bodies.target import WordPressTarget, make_body
 from hugoconv.systems.wordpress.writing.fields import slug_of
 from hugoconv.systems.wordpress.writing.permalinks import DEFAULT, fill, structure_of
 from hugoconv.systems.wordpress.wxr.index import index, read_items

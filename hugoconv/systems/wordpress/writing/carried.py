@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hugoconv.model import Asset, Author, Comment, MediaText, MenuItem, SiteInfo, Term
+from hugoconv.model import Asset, Author, Comment, MediaText, MenuItem, Post, SiteInfo, Term
 
 _DATA_FOLDERS = ("data", "_data")
 
@@ -31,6 +31,12 @@ class CarriedData:
             if asset.role == "data" and asset.path.suffix == ".json" and asset.path.parts[0] in _DATA_FOLDERS
         }
         return cls(found)
+
+    def comments_on(self, post: Post) -> tuple[Comment, ...]:
+        """Return the comments on a post, which lie under its path or its name."""
+        name = post.path.stem if post.path.stem not in ("index", "_index") else post.path.parent.name
+        whole = str(post.path.relative_to(post.path.parts[0]).with_suffix("")) if len(post.path.parts) > 1 else name
+        return self.comments(whole) or self.comments(name)
 
     def comments(self, name: str) -> tuple[Comment, ...]:
         """Return the comments on the post of a name, in their order."""

@@ -6,32 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import unquote, urljoin
 
-from hugoconv.fields import STATUSES as STATUS_WORDS
-from hugoconv.fields import FieldError
 from hugoconv.markup.render import GOLDMARK, KRAMDOWN
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import FileOp, Piece, Place, Write
 from hugoconv.model import Comment, MenuItem, Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
-from hugoconv.systems.wordpress.bodies.to_blocks import MadeBody, WordPressTarget, make_body
+from hugoconv.systems.wordpress.bodies.target import MadeBody, WordPressTarget, make_body
 from hugoconv.systems.wordpress.writing import fields
 from hugoconv.systems.wordpress.writing.carried import CarriedData
+from hugoconv.systems.wordpress.writing.comments import item_comments
+from hugoconv.systems.wordpress.writing.custom_fields import custom_fields
 from hugoconv.systems.wordpress.writing.ledger import Entry, Ledger
 from hugoconv.systems.wordpress.writing.media import MediaLayout
 from hugoconv.systems.wordpress.writing.menus import menu_items
 from hugoconv.systems.wordpress.writing.permalinks import fill
+from hugoconv.systems.wordpress.writing.posts import key_of, paths_above, read, segments_of, status_of, terms_of
 from hugoconv.systems.wordpress.writing.terms import TermLedger
 from hugoconv.systems.wordpress.wxr import writer
-from hugoconv.systems.wordpress.wxr.items import Channel, Item, Pairs, WxrAuthor, WxrComment
+from hugoconv.systems.wordpress.wxr.items import Channel, Item, Pairs, WxrAuthor
 from hugoconv.systems.wordpress.wxr.writer import NO_DATE
 
-_OWN_KEYS = frozenset(
-    {"meta", "post_type", "sticky", "format", "password", "status", "menu", "menus", "type", "draft", "body_classes"}
-)
-"""Keys that say something else than a custom field."""
 _LAST = 1 << 60
 """The order of what stands behind all posts."""
 
@@ -75,7 +72,7 @@ class MadeExport:
 
     def place(self, post: Post, site: SiteInfo) -> Place:
         """See `Container.place`."""
-        key = _key(post)
+        key = key_of(post)
         path = PurePosixPath("items", key)
         if post.kind == "term":
             self.terms.describe(post)
@@ -83,10 +80,10 @@ class MadeExport:
         if post.kind == "home" and not post.body.text.strip():
             return Place(path, "/")
         kind = self._type(post)
-        title = _read(post, "title") or ""
+        title = read(post, "title") or ""
         entry = self._entry(post, kind, title)
-        self.ledger.enter(key, entry, len(self._given_comments(post)))
-        for name in _read(post, "authors") or ():
+        self.ledger.enter(key, entry, len(self._comments(post)))
+        for name in read(post, "authors") or ():
             login = fields.login_of(name, site)
             known = site.authors.get(login)
             email = known.email if known and site.include_secrets else ""
@@ -95,7 +92,7 @@ class MadeExport:
                     id=len(self.authors) + 1, login=login, email=email, display_name=known.name if known else name
                 )
         for taxonomy in post.keys.taxonomies:
-            for term in _terms(post, taxonomy):
+            for term in terms_of(post, taxonomy):
                 self.terms.note(taxonomy, term)
         self._note_addresses(post, entry)
         return Place(path, entry.path)
@@ -109,9 +106,9 @@ class MadeExport:
         return "post" if post.kind == "page" and post.type in self.settings.posts else "page"
 
     def _entry(self, post: Post, kind: str, title: str) -> Entry:
-        given = fields.dates(_read(post, "date"), self.info.zone)
+        given = fields.dates(read(post, "date"), self.info.zone)
         dates = self.ledger.dates(kind, title, given)
-        segments = _segments(post)
+        segments = segments_of(post)
         wanted = fields.slug_of(segments[-1]) or fields.slug_of(title) or kind
         identifier = self.ledger.new_id()
         if kind == "page":
@@ -133,7 +130,7 @@ class MadeExport:
         )
 
     def _note_addresses(self, post: Post, entry: Entry) -> None:
-        if _status(post) != "published":
+        if status_of(post) != "published":
             return
         for old in (post.address, *post.old_addresses):
             if old and unquote(old).rstrip("/") != unquote(entry.path).rstrip("/"):
@@ -141,7 +138,7 @@ class MadeExport:
 
     def settle(self, links: LinkMap) -> None:
         """See `Container.settle`: pages that others stand below are added where the old site had none."""
-        wanted = sorted({above for path in self._page_paths() for above in _above(path)})
+        wanted = sorted({above for path in self._page_paths() for above in paths_above(path)})
         for path in wanted:
             if self.ledger.at(path) is None:
                 slug = path.strip("/").rpartition("/")[2]
@@ -164,7 +161,7 @@ class MadeExport:
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[Piece]:
         """See `Container.render`."""
-        key = _key(post)
+        key = key_of(post)
         if key not in self.ledger.entries:
             return
         entry = self.ledger.entry(key)
@@ -215,26 +212,26 @@ class MadeExport:
         )
 
     def _thumbnail(self, post: Post, links: LinkMap) -> int:
-        image = _read(post, "image")
+        image = read(post, "image")
         if not image:
             return 0
         new = links.resolve(image) or links.resolve(urljoin(post.address or "/", image)) or ""
         return self.media.attachment(new)
 
     def _above(self, entry: Entry) -> int:
-        paths = _above_of(entry)
+        paths = paths_above(entry.path) if entry.type == "page" else []
         found = self.ledger.at(paths[-1]) if paths else None
         return found.id if found is not None and found.type == "page" else 0
 
     def _item(self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, above: int) -> Item:
         local, utc, feed = entry.dates
-        modified, modified_utc, _ = fields.dates(_read(post, "updated") or _read(post, "date"), self.info.zone)
-        excerpt, description = _read(post, "excerpt") or "", _read(post, "description") or ""
-        status = "draft" if post.unreadable else _status(post)
+        modified, modified_utc, _ = fields.dates(read(post, "updated") or read(post, "date"), self.info.zone)
+        excerpt, description = read(post, "excerpt") or "", read(post, "description") or ""
+        status = "draft" if post.unreadable else status_of(post)
         if status == "scheduled" and utc <= f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}":
             status = "draft"  # WordPress would publish it at once
         password = str(post.front_matter.get("password") or "") if self.info.include_secrets else ""
-        names = _read(post, "authors") or ()
+        names = read(post, "authors") or ()
         link = self.settings.base_url.rstrip("/") + entry.path
         return Item(
             title=fields.as_html(entry.title or (post.source.name if post.unreadable else "")),
@@ -254,23 +251,17 @@ class MadeExport:
             post_name=entry.slug,
             **fields.status_values(status, password if status == "password" else ""),
             post_parent=above,
-            menu_order=_read(post, "weight") or 0,
+            menu_order=read(post, "weight") or 0,
             post_type=entry.type,
             is_sticky=bool(post.front_matter.get("sticky")),
-            terms=self.terms.of(post, {name: _terms(post, name) for name in post.keys.taxonomies}),
+            terms=self.terms.of(post, {name: terms_of(post, name) for name in post.keys.taxonomies}),
             meta=self._meta(post, entry, body, thumbnail, description if excerpt else ""),
-            comments=tuple(self._comments(post, entry)),
+            comments=tuple(item_comments(self._comments(post), entry, include_secrets=self.info.include_secrets)),
         )
 
     def _meta(self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, description: str) -> Pairs:
-        pairs: list[tuple[str, str]] = []
-        known = {key.lower() for row in (*post.keys.rows.values(), *post.keys.taxonomies.values()) for key in row.keys}
-        for key, value in post.front_matter.items() if not post.unreadable else ():
-            if key == "meta" and isinstance(value, dict):
-                pairs += ((str(name), fields.meta_value(each)) for name, each in value.items())
-            elif key.lower() not in known | _OWN_KEYS:
-                pairs.append((key, fields.meta_value(_plain(value))))
-        image = _read(post, "image")
+        pairs = list(custom_fields(post))
+        image = read(post, "image")
         if image and not thumbnail:
             pairs.append(("image", image))
         if description:
@@ -282,31 +273,8 @@ class MadeExport:
         pairs += (("_wp_old_slug", slug) for slug in _old_slugs(post, entry))
         return tuple(pairs)
 
-    def _given_comments(self, post: Post) -> Sequence[Comment]:
-        name = post.path.stem if post.path.stem not in ("index", "_index") else post.path.parent.name
-        whole = str(post.path.relative_to(post.path.parts[0]).with_suffix("")) if len(post.path.parts) > 1 else name
-        return post.comments or self.carried.comments(whole) or self.carried.comments(name)
-
-    def _comments(self, post: Post, entry: Entry) -> Iterator[WxrComment]:
-        """Yield the comments, each behind the one it answers, as the importer wants them."""
-        ordered = _answers_last(self._given_comments(post))
-        numbers = {comment.identifier: entry.first_comment + index for index, comment in enumerate(ordered)}
-        for comment in ordered:
-            secrets = dict(comment.secrets) if self.info.include_secrets else {}
-            local, utc = _comment_dates(comment, entry.dates[:2])
-            yield WxrComment(
-                id=numbers[comment.identifier],
-                author=comment.author,
-                author_email=secrets.get("email", ""),
-                author_url=comment.url,
-                author_ip=secrets.get("ip", ""),
-                date=local,
-                date_gmt=utc,
-                content=comment.content,
-                approved="1" if comment.approved else "0",
-                type=comment.kind,
-                parent=numbers.get(comment.parent, 0),
-            )
+    def _comments(self, post: Post) -> Sequence[Comment]:
+        return post.comments or self.carried.comments_on(post)
 
     # The rest
 
@@ -364,56 +332,6 @@ class MadeExport:
         return writer.TAIL
 
 
-def _key(post: Post) -> str:
-    return f"{post.number[0]}.{post.number[1]}"
-
-
-def _read(post: Post, name: str) -> Any:
-    """Return a typed field, None when it cannot be read."""
-    try:
-        return getattr(post, name)
-    except FieldError:
-        return None
-
-
-def _terms(post: Post, taxonomy: str) -> tuple[str, ...]:
-    if taxonomy == "authors":  # who wrote it, which an export says otherwise
-        return ()
-    try:
-        return tuple(str(term) for term in post.terms.get(taxonomy, ()) if str(term).strip())
-    except FieldError:
-        return ()
-
-
-def _status(post: Post) -> str:
-    """Return the status; a draft may say what it was before it came to a system that knows no more than drafts."""
-    status = str(_read(post, "status") or "published")
-    said = post.front_matter.get("status")
-    return str(said) if status == "draft" and said in STATUS_WORDS and said != "published" else status
-
-
-def _segments(post: Post) -> list[str]:
-    """Return the parts of a page's path, decoded, the last one its slug."""
-    parts = [part for part in unquote(post.address).split("/") if part]
-    if parts and parts[-1] in ("index.html", "index.htm"):
-        parts.pop()
-    if parts:
-        return [*parts[:-1], parts[-1].removesuffix(".html").removesuffix(".htm")]
-    slug = _read(post, "slug")
-    stem = post.path.stem if post.path.stem not in ("index", "_index") else post.path.parent.name
-    return [slug or stem or "home"] if post.kind != "home" else ["home"]
-
-
-def _above(path: str) -> list[str]:
-    """Return the paths of the pages above a page, the topmost first."""
-    parts = path.strip("/").split("/")
-    return ["/" + "/".join(parts[: depth + 1]) + "/" for depth in range(len(parts) - 1)]
-
-
-def _above_of(entry: Entry) -> list[str]:
-    return _above(entry.path) if entry.type == "page" else []
-
-
 def _old_slugs(post: Post, entry: Entry) -> Iterator[str]:
     """Yield the slugs that a post had before: WordPress leads from each to the post by itself."""
     if entry.type != "post":
@@ -423,40 +341,6 @@ def _old_slugs(post: Post, entry: Entry) -> Iterator[str]:
         above, _, slug = unquote(old).rstrip("/").rpartition("/")
         if above == folder and slug and fields.slug_of(slug) != entry.slug:
             yield fields.slug_of(slug)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of front matter without dates, which PHP's serialisation does not know."""
-    if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
-    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
-
-
-def _answers_last(comments: Sequence[Comment]) -> list[Comment]:
-    """Return comments so that each stands behind the one it answers."""
-    by_identifier = {comment.identifier: comment for comment in comments}
-    placed: dict[str, Comment] = {}
-    for comment in comments:
-        chain: dict[str, Comment] = {}
-        above: Comment | None = comment
-        while above is not None and above.identifier not in placed and above.identifier not in chain:
-            chain[above.identifier] = above
-            above = by_identifier.get(above.parent)
-        placed |= dict(reversed(chain.items()))
-    return list(placed.values())
-
-
-def _comment_dates(comment: Comment, otherwise: tuple[str, str]) -> tuple[str, str]:
-    try:
-        moment = datetime.fromisoformat(comment.date)
-    except ValueError:
-        return otherwise
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    text = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
-    return f"{moment:%Y-%m-%d %H:%M:%S}", text
 
 
 def _empty_page(entry: Entry, base_url: str) -> Item:

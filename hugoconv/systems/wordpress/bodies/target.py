@@ -1,0 +1,116 @@
+"""Bodies of other systems for WordPress: Markdown and neutral constructs as what one of its editors saves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+from urllib.parse import quote
+
+from hugoconv.edits import Edit, apply
+from hugoconv.markup.constructs import (
+    CrossReference,
+    Figure,
+    Gallery,
+    Media,
+    Neutral,
+    SummaryDivider,
+    TemplateCall,
+    Unknown,
+)
+from hugoconv.markup.markdown import html_references
+from hugoconv.markup.render import Flavour
+from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.wordpress.bodies.to_blocks import BlockRenderer
+from hugoconv.systems.wordpress.bodies.to_classic import ClassicRenderer
+
+_SHORTCODE = re.compile(r"\[(?=/?(?:caption|wp_caption|gallery|playlist|audio|video|embed)\b)")
+"""What WordPress would run in a text."""
+
+
+@dataclass
+class WordPressTarget:
+    """Takes the neutral constructs of one body; what it returns is a mark that stays in the text until it is HTML."""
+
+    name: ClassVar[str] = "wordpress"
+    link: Callable[[str], str]
+    """Gives the new address of an old one."""
+    constructs: list[Neutral] = field(default_factory=list)
+
+    def render(self, neutral: Neutral) -> str:
+        """Return the mark of a construct, or what needs none."""
+        if isinstance(neutral, CrossReference):
+            return quote(neutral.target, safe="/:?=&%~+,;@!$'()*") + (f"#{neutral.anchor}" if neutral.anchor else "")
+        if isinstance(neutral, SummaryDivider):
+            return f"<!--more{' ' if neutral.label else ''}{neutral.label}-->"
+        if isinstance(neutral, Unknown):
+            return neutral.text
+        if isinstance(neutral, TemplateCall):
+            return ""  # a WordPress has no such template, so the caller keeps the text
+        self.constructs.append(self._moved(neutral))
+        return f"<!--hugoconv:{len(self.constructs) - 1}-->"
+
+    def _moved(self, neutral: Neutral) -> Neutral:
+        """Return a construct whose files are at their new addresses."""
+        if isinstance(neutral, Figure):
+            link = self.link(neutral.link) if neutral.link else ""
+            return replace(neutral, source=self.link(neutral.source), link=link)
+        if isinstance(neutral, Gallery):
+            return replace(
+                neutral, figures=tuple(replace(each, source=self.link(each.source)) for each in neutral.figures)
+            )
+        if isinstance(neutral, Media):
+            return replace(neutral, sources=tuple(map(self.link, neutral.sources)))
+        return neutral
+
+    def adapt(self, text: str) -> str:
+        """Return text as it is: what renders it reads CommonMark."""
+        return text
+
+    def escape(self, text: str) -> str:
+        """Return text as it is: nothing in Markdown is WordPress's own before it is HTML."""
+        return text
+
+
+@dataclass(frozen=True)
+class MadeBody:
+    """A body for WordPress, and what its footnotes say, as the footnotes block keeps it ("" for none)."""
+
+    content: str
+    footnotes: str = ""
+
+
+def make_body(
+    text: str,
+    markup: str,
+    target: WordPressTarget,
+    flavour: Flavour,
+    *,
+    blocks: bool,
+    key: str,
+    base_url: str,
+    log: PlacedFindings,
+) -> MadeBody:
+    """Return a translated body for WordPress; `key` tells its footnotes from those of other posts.
+
+    Links from the site's root become whole addresses below `base_url`, as WordPress writes them.
+    """
+    renderer = (BlockRenderer if blocks else ClassicRenderer)(flavour, target.constructs, key, log)
+    if markup == "markdown":
+        content = renderer.render(text)
+    elif markup == "html":
+        content = renderer.raw(text)
+    else:
+        log.add("HC309", markup=markup)
+        content = renderer.preformatted(text)
+    return MadeBody(_absolute(_SHORTCODE.sub("&#91;", content).strip("\n"), base_url), renderer.saved_notes)
+
+
+def _absolute(content: str, base_url: str) -> str:
+    edits = [
+        Edit(mention.start, mention.end, mention.written(base_url.rstrip("/") + mention.target))
+        for mention in html_references(content)
+        if mention.target.startswith("/") and not mention.target.startswith("//")
+    ]
+    return apply(content, edits)

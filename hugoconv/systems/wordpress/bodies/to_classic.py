@@ -1,0 +1,121 @@
+"""Bodies of other systems as the HTML of WordPress's old editor."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hugoconv.markup.constructs import Attributes, Embed, Figure, Gallery, Highlight, Media, Neutral
+from hugoconv.markup.render import Flavour, Frame, HtmlRenderer, written
+from hugoconv.report.findings import PlacedFindings
+
+MARKER = re.compile(r"<!--hugoconv:(\d+)-->")
+"""Where a construct stands, until it is HTML."""
+BLOCK_COMMENT = re.compile(r"<!-- /?wp:.*?-->\n?", re.DOTALL)
+
+
+class ClassicRenderer(HtmlRenderer):
+    """Renders a body as the HTML of the old editor; neutral constructs become plain HTML."""
+
+    def __init__(self, flavour: Flavour, constructs: Sequence[Neutral], key: str, log: PlacedFindings) -> None:
+        super().__init__(flavour)
+        self.constructs = constructs
+        self.key = key
+        self.log = log
+        self.saved_notes = ""
+
+    def raw(self, text: str) -> str:
+        """Return a body that is HTML already."""
+        return self.replaced(text)
+
+    def preformatted(self, text: str) -> str:
+        """Return a body in a markup that nobody here reads."""
+        return f"<pre>{html.escape(text, quote=False)}</pre>\n"
+
+    def replaced(self, text: str) -> str:
+        """Return HTML with the marks in it replaced by plain HTML."""
+        return MARKER.sub(lambda mark: self.plain(self.constructs[int(mark[1])]), text)
+
+    def document(self, frame: Frame) -> str:
+        """See `HtmlRenderer.document`."""
+        return self.replaced(super().document(frame))
+
+    def heading(self, frame: Frame, level: int, attributes: dict[str, str]) -> str:
+        """See `HtmlRenderer.heading`."""
+        return super().heading(*self._attributed(frame, level, attributes))
+
+    def _attributed(self, frame: Frame, level: int, attributes: dict[str, str]) -> tuple[Frame, int, dict[str, str]]:
+        """Take the marks of attributes out of a heading, and give it what they say."""
+        for mark in MARKER.finditer(frame.html):
+            neutral = self.constructs[int(mark[1])]
+            if isinstance(neutral, Attributes):
+                attributes = {**attributes, **dict(neutral.pairs)}
+        return Frame(frame.name, frame.data, [self.replaced(frame.html).strip()]), level, attributes
+
+    # Constructs as plain HTML
+
+    def plain(self, neutral: Neutral) -> str:
+        """Return a construct as HTML that may stand anywhere."""
+        return _PLAIN[type(neutral)](self, neutral)
+
+    def figure(self, figure: Figure) -> str:
+        """A picture, with its caption."""
+        image = picture(figure)
+        if not figure.caption and not figure.classes:
+            return image
+        caption = f"<figcaption>{self.inline(figure.caption)}</figcaption>" if figure.caption else ""
+        return f"<figure{written({'class': figure.classes})}>{image}{caption}</figure>"
+
+    def highlight(self, highlight: Highlight) -> str:
+        """Code."""
+        if highlight.lines or highlight.numbers:
+            self.log.add("HC307", name="code", detail="marked lines and line numbers are left out")
+        frame = Frame(
+            "CodeBlock", None, [], [], [highlight.code if highlight.code.endswith("\n") else f"{highlight.code}\n"]
+        )
+        return self.code(frame, highlight.language)
+
+    def inline(self, markdown: str) -> str:
+        """Return a caption, which is Markdown, as inline HTML."""
+        made = HtmlRenderer(self.flavour).render(markdown).strip()
+        return re.sub(r"\A<p>(.*)</p>\Z", r"\1", made, flags=re.DOTALL)
+
+
+def picture(figure: Figure) -> str:
+    """Return the picture of a figure, in its link."""
+    said = {"src": figure.source, "alt": figure.alt, "title": figure.title}
+    image = f"<img{written(said, empty=('alt',))}{written({'width': figure.width, 'height': figure.height})} />"
+    return f"<a{written({'href': figure.link})}>{image}</a>" if figure.link else image
+
+
+def _embed_link(renderer: ClassicRenderer, embed: Embed) -> str:
+    url = embed_url(embed)
+    return f"<a{written({'href': url})}>{html.escape(url, quote=False)}</a>"
+
+
+def embed_url(embed: Embed) -> str:
+    """Return the address that WordPress shows as what it leads to."""
+    url = f"https:{embed.url}" if embed.url.startswith("//") else embed.url
+    if embed.start and "t=" not in url:
+        url += f"{'&' if '?' in url else '?'}t={embed.start}"
+    return url
+
+
+def media_player(media: Media) -> str:
+    """Return the `<audio>` or `<video>` element of a sound or film."""
+    if len(media.sources) == 1:
+        return f"<{media.kind} controls{written({'poster': media.poster, 'src': media.sources[0]})}></{media.kind}>"
+    sources = "".join(f"<source{written({'src': source})} />" for source in media.sources)
+    return f"<{media.kind} controls{written({'poster': media.poster})}>{sources}</{media.kind}>"
+
+
+_PLAIN: dict[type, Callable[[ClassicRenderer, Any], str]] = {
+    Figure: lambda renderer, figure: renderer.figure(figure),
+    Gallery: lambda renderer, gallery: "\n".join(map(renderer.figure, gallery.figures)),
+    Highlight: lambda renderer, highlight: BLOCK_COMMENT.sub("", renderer.highlight(highlight)).strip(),
+    Embed: _embed_link,
+    Media: lambda renderer, media: media_player(media),
+    Attributes: lambda renderer, attributes: "",
+}

@@ -1,0 +1,35 @@
+"""The front matter that WordPress has no field of its own for, as custom fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hugoconv.model import Post
+from hugoconv.systems.wordpress.writing.fields import meta_value
+
+_OWN_KEYS = frozenset(
+    {"meta", "post_type", "sticky", "format", "password", "status", "menu", "menus", "type", "draft", "body_classes"}
+)
+"""Keys that say something else than a custom field."""
+
+
+def custom_fields(post: Post) -> Iterator[tuple[str, str]]:
+    """Yield the keys of a post's front matter that are no field of WordPress's, with their values as it keeps them."""
+    if post.unreadable:
+        return
+    known = {key.lower() for row in (*post.keys.rows.values(), *post.keys.taxonomies.values()) for key in row.keys}
+    for key, value in post.front_matter.items():
+        if key == "meta" and isinstance(value, dict):
+            yield from ((str(name), meta_value(each)) for name, each in value.items())
+        elif key.lower() not in known | _OWN_KEYS:
+            yield key, meta_value(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of front matter without dates, which PHP's serialisation does not know."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wordpress_cases import CASES, CODES, NAMES, context, convert, fixture
 
+from hugoconv.markup import embeds
 from hugoconv.systems.hugo.dialect import HUGO as TARGET
-from hugoconv.systems.wordpress.bodies import blocks, embeds, shortcodes
+from hugoconv.systems.wordpress.bodies import blocks, shortcodes
 from hugoconv.systems.wordpress.bodies.autop import autop
 from hugoconv.systems.wordpress.bodies.context import BodyContext
 from hugoconv.systems.wordpress.dialect import WORDPRESS

@@ -10,16 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hugoconv.systems.addresses import decoded_path, same_site, url_path
 from hugoconv.systems.wordpress.dates import local_date, modified_date
 from hugoconv.systems.wordpress.php import is_serialized, unserialize
-from hugoconv.systems.wordpress.urls import (
-    decoded_path,
-    old_addresses,
-    original_media,
-    same_site,
-    upload_path,
-    url_path,
-)
+from hugoconv.systems.wordpress.urls import old_addresses, original_media, upload_path
 from hugoconv.systems.wordpress.wxr.items import Item
 
 BASE = "https://blog.example"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from hugoconv.migrate.tables import Table
 from hugoconv.model import ListPage, Redirect, Term
-from hugoconv.systems.wordpress.urls import old_addresses, url_path
+from hugoconv.systems.addresses import url_path
+from hugoconv.systems.wordpress.urls import old_addresses
 from hugoconv.systems.wordpress.wxr.items import Item
 
 _FEED = "feed/"

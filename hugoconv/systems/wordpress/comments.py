@@ -9,28 +9,11 @@ from functools import cached_property
 from html import escape
 from typing import Any, overload
 
-from bs4 import BeautifulSoup
-from bs4.element import Comment as HtmlComment
-from bs4.element import Tag
-
+from hugoconv.markup.html_safe import restricted
 from hugoconv.model import Comment
 from hugoconv.systems.wordpress.bodies.autop import autop
 from hugoconv.systems.wordpress.wxr.items import WxrComment
 
-_ALLOWED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        (
-            *("abbr", "acronym", "b", "br", "cite", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre", "s"),
-            *("strike", "strong", "sub", "sup", "ul"),
-        ),
-        (),
-    ),
-    "a": ("href", "title"),
-    "blockquote": ("cite",),
-    "q": ("cite",),
-}
-_DROPPED = ("script", "style", "iframe", "object", "embed", "form", "template", "noscript")
-_SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
 _MARKUP = re.compile(r"[<&]")
 SHOWN = ("0", "1")
 """What `comment_approved` says of comments that are carried: waiting and approved; not trash."""
@@ -85,21 +68,4 @@ def safe_html(text: str) -> str:
     """
     if not _MARKUP.search(text):
         return autop(escape(text, quote=False)).strip()
-    soup = BeautifulSoup(autop(text), "lxml")
-    for element in soup.find_all(_DROPPED):
-        element.decompose()
-    for note in soup.find_all(string=lambda string: isinstance(string, HtmlComment)):
-        note.extract()
-    for element in soup.find_all(True):
-        _restrict(element)
-    return soup.decode(formatter="minimal").strip()
-
-
-def _restrict(element: Tag) -> None:
-    allowed = _ALLOWED.get(element.name)
-    if allowed is None:
-        element.unwrap()
-        return
-    for name, value in list(element.attrs.items()):
-        if name not in allowed or (name != "title" and not _SAFE_ADDRESS.match(str(value).strip())):
-            del element[name]
+    return restricted(autop(text))

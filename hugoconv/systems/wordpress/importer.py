@@ -27,6 +27,8 @@ from hugoconv.model import (
     Term,
 )
 from hugoconv.report.findings import Findings
+from hugoconv.systems.addresses import url_path
+from hugoconv.systems.archives import Files, NoFiles
 from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.options import option
 from hugoconv.systems.wordpress import dates
@@ -38,11 +40,11 @@ from hugoconv.systems.wordpress.dialect import WORDPRESS
 from hugoconv.systems.wordpress.keys import ACF_FIELD, ATTACHMENT, SETTINGS_TYPES, STATUSES, TRANSLATIONS, status_of
 from hugoconv.systems.wordpress.library import Library, logins_of
 from hugoconv.systems.wordpress.media.index import MediaIndex
-from hugoconv.systems.wordpress.media.uploads import NoUploads, Uploads, uploads_at, uploads_beside
+from hugoconv.systems.wordpress.media.uploads import uploads_at, uploads_beside
 from hugoconv.systems.wordpress.seo import seo_values
 from hugoconv.systems.wordpress.site_info import language_of, site_info
 from hugoconv.systems.wordpress.terms import Terms
-from hugoconv.systems.wordpress.urls import old_addresses, url_path
+from hugoconv.systems.wordpress.urls import old_addresses
 from hugoconv.systems.wordpress.writing.copied import COPIED, Copied
 from hugoconv.systems.wordpress.wxr.index import WxrIndex, indexes, load_item
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
@@ -116,7 +118,7 @@ class WordPressImporter:
         """See `RestoringImporter.reading`."""
         return Reading(neutral(info.taxonomies), HUGO_FRONT_MATTER, WORDPRESS, partial(restored, info.base_url))
 
-    def _uploads(self, source: Path, log: Findings) -> Uploads:
+    def _uploads(self, source: Path, log: Findings) -> Files:
         if self.uploads:
             path = Path(self.uploads)
             if not path.exists():
@@ -124,7 +126,7 @@ class WordPressImporter:
             return uploads_at(path, log)
         if source.is_dir():
             return uploads_beside(source, log)
-        return uploads_at(source, log) if source.suffix.lower() == ".zip" else NoUploads()
+        return uploads_at(source, log) if source.suffix.lower() == ".zip" else NoFiles()
 
     def _index(self, exports: Sequence[WxrIndex], library: Library, log: Findings) -> array[int]:
         """Take note of every item, and return the numbers of those that are posts."""

@@ -10,6 +10,7 @@ from functools import partial
 
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Lead, Resolve
+from hugoconv.systems.addresses import url_path
 from hugoconv.systems.references import Published, Resolver, bare_address
 from hugoconv.systems.wordpress import php
 from hugoconv.systems.wordpress.addresses import OldAddresses
@@ -28,7 +29,7 @@ from hugoconv.systems.wordpress.keys import (
 from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.menus import Menus, Target
 from hugoconv.systems.wordpress.terms import AUTHORS, Terms, login_of
-from hugoconv.systems.wordpress.urls import old_addresses, original_media, url_path
+from hugoconv.systems.wordpress.urls import old_addresses, original_media
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 
 

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from hugoconv.fields import FIELDS
 from hugoconv.model import Term
+from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.wordpress.keys import NOT_TERMS, TAXONOMIES
-from hugoconv.systems.wordpress.urls import decoded_path
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, ItemTerm, WxrTerm, plain_text
 
 AUTHORS = "author"

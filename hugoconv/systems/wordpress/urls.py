@@ -4,50 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult
 
+from hugoconv.systems.addresses import decoded_path, split_web, url_path
 from hugoconv.systems.wordpress.wxr.items import Item
-
-
-def url_path(link: str, base_url: str) -> str | None:
-    """Return the path of a page's address below the site's address, decoded, such as "/2024/05/title/".
-
-    None when the page is not on the site, or has no path of its own ("/?p=7"). The scheme, "www." and a port do not
-    count; the folder a site is installed in is not part of the path.
-    """
-    base, page = _split(base_url), _split(link)
-    if not link.strip() or page is None:
-        return None
-    if page.netloc and base is not None and base.netloc and _host(page) != _host(base):
-        return None
-    path = page.path or "/"
-    folder = base.path.rstrip("/") if base is not None else ""
-    if page.netloc and folder:
-        if path != folder and not path.startswith(folder + "/"):
-            return None
-        path = path[len(folder) :] or "/"
-    if page.query and path == "/":
-        return None
-    return decoded_path(path)
-
-
-def decoded_path(path: str) -> str:
-    """Return a URL path with its percent-encoded characters decoded, as a file would be called.
-
-    What is not UTF-8, and what would change the meaning of the path (an encoded "/", "?", "#" or control character),
-    stays encoded; a "%" that encodes nothing is itself.
-    """
-    return re.sub(r"(?:%[0-9A-Fa-f]{2})+", _decoded, path)
-
-
-def _decoded(match: re.Match[str]) -> str:
-    try:
-        text = bytes.fromhex(match[0].replace("%", "")).decode()
-    except UnicodeDecodeError:
-        return match[0]
-    return "".join(quote(char, safe="") if char in "/?#\\" or not char.isprintable() else char for char in text)
-
 
 _ID_PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
 _DATED = re.compile(r"/[0-9]{4}/[0-9]{2}(?P<day>/[0-9]{2})?/")
@@ -73,7 +33,7 @@ def old_addresses(item: Item, base_url: str) -> tuple[str, ...]:
 
 
 def _below(url: str, base_url: str) -> str:
-    page = _split(url)
+    page = split_web(url)
     if page is None or not (page.netloc or page.path):
         return ""
     path = url_path(page._replace(query="").geturl(), base_url)
@@ -121,7 +81,7 @@ def original_media(url: str) -> tuple[str, ...]:
     may be an original); then with the size, "-scaled", "-rotated" and the mark of an edit taken off the name one by
     one; then with "-scaled" or "-rotated" put on. The caller takes the first that exists.
     """
-    parts = _split(html.unescape(url.strip()))
+    parts = split_web(html.unescape(url.strip()))
     if parts is None or not parts.path:
         return ()
     parts = _without_proxy(parts)
@@ -151,7 +111,7 @@ def _without_proxy(parts: SplitResult) -> SplitResult:
     scheme, path = parts.scheme, parts.path
     host = parts.netloc
     if host and (inner := _INNER.search(path)):
-        found = _split(re.sub(r"\A(https?):/+", r"\1://", inner[1]))
+        found = split_web(re.sub(r"\A(https?):/+", r"\1://", inner[1]))
         if found is not None and found.netloc:
             return SplitResult(found.scheme, found.netloc, found.path, "", "")
     if _PROXY.fullmatch(host):
@@ -163,7 +123,7 @@ def _without_proxy(parts: SplitResult) -> SplitResult:
 
 def upload_path(url: str) -> str | None:
     """Return the path of a media file below the uploads folder ("2024/05/a.jpg"), decoded; None for other addresses."""
-    parts = _split(html.unescape(url.strip()))
+    parts = split_web(html.unescape(url.strip()))
     if parts is None:
         return None
     parts = _without_proxy(parts)
@@ -175,23 +135,3 @@ def upload_path(url: str) -> str | None:
     else:
         return None
     return decoded_path(path) or None
-
-
-def same_site(url: str, base_url: str) -> bool:
-    """Tell whether an absolute address is on the site, whatever its scheme and whether "www." is written."""
-    page, base = _split(url), _split(base_url)
-    return page is not None and base is not None and bool(page.netloc) and _host(page) == _host(base)
-
-
-@lru_cache(maxsize=256)  # the site's own address is split with every other
-def _split(url: str) -> SplitResult | None:
-    """Split an address of the web, or one without a scheme; None for others, such as "mailto:" or what is broken."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    return parts if parts.scheme in ("", "http", "https") else None
-
-
-def _host(parts: SplitResult) -> str:
-    return (parts.hostname or "").removeprefix("www.")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from html import escape, unescape
 from typing import Final
 
+from hugoconv.markup import embeds
 from hugoconv.markup.html import island
-from hugoconv.systems.wordpress.bodies import embeds
 from hugoconv.systems.wordpress.bodies.blocks import Block, parse
 from hugoconv.systems.wordpress.bodies.context import Conversion
 from hugoconv.systems.wordpress.bodies.names import DYNAMIC, social_service

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from html import escape, unescape
 from typing import Final
 
+from hugoconv.markup import embeds
 from hugoconv.markup.constructs import Construct
 from hugoconv.markup.html import island
 from hugoconv.markup.mapping import Filled, MappedDialect
-from hugoconv.systems.wordpress.bodies import embeds
 from hugoconv.systems.wordpress.bodies.context import Attachment, Conversion
 from hugoconv.systems.wordpress.bodies.shortcodes import CODE, CODE_COLORER, LANGUAGES, MEDIA, is_code, scan_tags
 

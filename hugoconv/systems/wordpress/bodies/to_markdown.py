@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from hugoconv.markup import embeds
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.markup.html import MarkdownOptions, island, to_markdown
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.wordpress.bodies import blocks, blocks_to_html, embeds, shortcodes_to_html
+from hugoconv.systems.wordpress.bodies import blocks, blocks_to_html, shortcodes_to_html
 from hugoconv.systems.wordpress.bodies.autop import autop
 from hugoconv.systems.wordpress.bodies.context import BodyContext, Conversion
 from hugoconv.systems.wordpress.bodies.figures import WordPressConverter

@@ -5,46 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from typing import Any, ClassVar, Protocol
-from urllib.parse import urlsplit
+from typing import Any, ClassVar
 
 from hugoconv.markup.constructs import Neutral, TargetDialect
 from hugoconv.report.findings import Findings, PlacedFindings
+from hugoconv.systems.addresses import MediaAddresses, new_address
 from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.bodies.to_markdown import body_to_markdown
-
-
-class Addresses(Protocol):
-    """Knows the media of an export by whatever address a body gives them."""
-
-    @property
-    def base_url(self) -> str:
-        """The site's own address."""
-
-    def medium_at(self, url: str) -> tuple[str, str] | None:
-        """Return the address of the medium that a URL shows and its whole URL, None for what is no medium."""
-
-
-def new_address(addresses: Addresses, url: str, link: Callable[[str], str]) -> str:
-    """Return where an address in a body leads now; `link` answers for pages and media at their exact addresses."""
-    folder = urlsplit(addresses.base_url).path.rstrip("/")
-    moved = link(url)
-    if moved != url:
-        return folder + moved if moved.startswith("/") else moved
-    medium = addresses.medium_at(url)
-    if medium is None:
-        return url
-    address, whole = medium
-    known = addresses.base_url.rstrip("/") + address
-    moved = link(known)
-    return folder + moved if moved != known else whole
 
 
 @dataclass(frozen=True)
 class Translation:
     """An item's body as Markdown, with what the export knows around it."""
 
-    library: Addresses
+    library: MediaAddresses
     context: BodyContext
     markup: ClassVar[str] = "markdown"
 
@@ -76,7 +50,7 @@ class Translation:
 class _Asked:
     """Hands on what a translation asks, and remembers the answers."""
 
-    library: Addresses
+    library: MediaAddresses
     inner: BodyContext
     attachments: dict[str, Any] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)

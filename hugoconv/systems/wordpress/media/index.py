@@ -17,9 +17,10 @@ from hugoconv.migrate.media import some_of
 from hugoconv.migrate.tables import Table
 from hugoconv.model import MediaFile, MediaText, Medium, Post
 from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.addresses import decoded_path, url_path
+from hugoconv.systems.archives import Files, NoFiles
 from hugoconv.systems.wordpress import php
-from hugoconv.systems.wordpress.media.uploads import NoUploads, Uploads
-from hugoconv.systems.wordpress.urls import decoded_path, is_content_network, original_media, upload_path, url_path
+from hugoconv.systems.wordpress.urls import is_content_network, original_media, upload_path
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 
 UPLOADS = "/wp-content/uploads/"
@@ -44,7 +45,7 @@ class MediaIndex:
     """
 
     base_url: str
-    uploads: Uploads = field(default_factory=NoUploads)
+    uploads: Files = field(default_factory=NoFiles)
     by_path: Table = field(default_factory=Table)
     by_id: Table = field(default_factory=Table)
     children: dict[int, array[int]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Addresses that WordPress shows as what they lead to (oEmbed): videos, posts, code."""
+"""Addresses that are shown as what they lead to (oEmbed): videos, posts, code."""
 
 from __future__ import annotations
 

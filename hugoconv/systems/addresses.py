@@ -1,0 +1,95 @@
+"""Addresses of a site: the path of a page below the site's own address, decoded, whatever way a link is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Protocol
+from urllib.parse import SplitResult, quote, urlsplit
+
+
+def url_path(link: str, base_url: str) -> str | None:
+    """Return the path of a page's address below the site's address, decoded, such as "/2024/05/title/".
+
+    None when the page is not on the site, or has no path of its own ("/?p=7"). The scheme, "www." and a port do not
+    count; the folder a site is installed in is not part of the path.
+    """
+    base, page = split_web(base_url), split_web(link)
+    if not link.strip() or page is None:
+        return None
+    if page.netloc and base is not None and base.netloc and host_of(page) != host_of(base):
+        return None
+    path = page.path or "/"
+    folder = base.path.rstrip("/") if base is not None else ""
+    if page.netloc and folder:
+        if path != folder and not path.startswith(folder + "/"):
+            return None
+        path = path[len(folder) :] or "/"
+    if page.query and path == "/":
+        return None
+    return decoded_path(path)
+
+
+def decoded_path(path: str) -> str:
+    """Return a URL path with its percent-encoded characters decoded, as a file would be called.
+
+    What is not UTF-8, and what would change the meaning of the path (an encoded "/", "?", "#" or control character),
+    stays encoded; a "%" that encodes nothing is itself.
+    """
+    return re.sub(r"(?:%[0-9A-Fa-f]{2})+", _decoded, path)
+
+
+def _decoded(match: re.Match[str]) -> str:
+    try:
+        text = bytes.fromhex(match[0].replace("%", "")).decode()
+    except UnicodeDecodeError:
+        return match[0]
+    return "".join(quote(char, safe="") if char in "/?#\\" or not char.isprintable() else char for char in text)
+
+
+def same_site(url: str, base_url: str) -> bool:
+    """Tell whether an absolute address is on the site, whatever its scheme and whether "www." is written."""
+    page, base = split_web(url), split_web(base_url)
+    return page is not None and base is not None and bool(page.netloc) and host_of(page) == host_of(base)
+
+
+class MediaAddresses(Protocol):
+    """Knows the media of a site by whatever address a body gives them."""
+
+    @property
+    def base_url(self) -> str:
+        """The site's own address."""
+
+    def medium_at(self, url: str) -> tuple[str, str] | None:
+        """Return the address of the medium that a URL shows and its whole URL, None for what is no medium."""
+
+
+def new_address(addresses: MediaAddresses, url: str, link: Callable[[str], str]) -> str:
+    """Return where an address in a body leads now; `link` answers for pages and media at their exact addresses."""
+    folder = urlsplit(addresses.base_url).path.rstrip("/")
+    moved = link(url)
+    if moved != url:
+        return folder + moved if moved.startswith("/") else moved
+    medium = addresses.medium_at(url)
+    if medium is None:
+        return url
+    address, whole = medium
+    known = addresses.base_url.rstrip("/") + address
+    moved = link(known)
+    return folder + moved if moved != known else whole
+
+
+@lru_cache(maxsize=256)  # the site's own address is split with every other
+def split_web(url: str) -> SplitResult | None:
+    """Split an address of the web, or one without a scheme; None for others, such as "mailto:" or what is broken."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("", "http", "https") else None
+
+
+def host_of(parts: SplitResult) -> str:
+    """Return the host of an address, without "www." and a port."""
+    return (parts.hostname or "").removeprefix("www.")

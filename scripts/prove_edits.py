@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hugoconv import FrontMatter, HugoconvError
 from hugoconv.frontmatter.dialects import HUGO, JEKYLL
-from hugoconv.frontmatter.document import same
+from hugoconv.frontmatter.values import same
 
 TEXTS = {".md", ".markdown", ".html", ".org", ".Rmd"}
 NEW_VALUE = "a new value: with a colon"

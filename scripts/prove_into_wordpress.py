@@ -22,7 +22,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import hugoconv
-from hugoconv.markup.render import visible_words
+from hugoconv.markup.likeness import visible_words
 from hugoconv.model import Post
 
 WP = "{http://wordpress.org/export/1.2/}"

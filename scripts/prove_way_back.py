@@ -30,7 +30,8 @@ from prove_sites import BUILD_OLD, OTHER, file_of, sites
 import hugoconv
 from hugoconv.fields import FieldError
 from hugoconv.frontmatter.dates import Moment
-from hugoconv.markup.render import to_html, visible_words
+from hugoconv.markup.likeness import visible_words
+from hugoconv.markup.render import to_html
 from hugoconv.migrate.counterparts import PostSummary, counterparts, summary_of
 from hugoconv.migrate.pages import KINDS, NOT_RENDERED, PageContent, content
 from hugoconv.model import Post, Site

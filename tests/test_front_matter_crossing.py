@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hugoconv.frontmatter.conversion import fenced, matter_in
-from hugoconv.frontmatter.document import FrontMatter, same, same_values
+from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.frontmatter.values import same, same_values
 from hugoconv.report.findings import Findings
 from hugoconv.systems.hugo.keys import DATE_KEYS
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from hugoconv.errors import EditError
 from hugoconv.frontmatter import yaml
-from hugoconv.frontmatter.document import FrontMatter, same, syntax_named
+from hugoconv.frontmatter.document import FrontMatter, syntax_named
 from hugoconv.frontmatter.syntax import ScalarRules
+from hugoconv.frontmatter.values import same
 
 MATTER = """\
 # the whole

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hugoconv.errors import EditError, FrontMatterError
 from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.dialects import HUGO, JEKYLL
-from hugoconv.frontmatter.document import FrontMatter, same
+from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.frontmatter.syntax import Note
+from hugoconv.frontmatter.values import same
 from hugoconv.frontmatter.yaml import GOCCY, SAFEYAML, SYNTAX
 from hugoconv.frontmatter.yaml.crossing import crossed
 from hugoconv.frontmatter.yaml.scalars import resolve

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 import hugoconv
 from hugoconv.markup.constructs import Attributes, Embed, Figure, Gallery, Highlight, Media, SummaryDivider
-from hugoconv.markup.render import GOLDMARK, to_html, visible_words
+from hugoconv.markup.flavours import GOLDMARK
+from hugoconv.markup.likeness import visible_words
+from hugoconv.markup.render import to_html
 from hugoconv.report.findings import Findings
 from hugoconv.systems.wordpress.bodies import blocks
 from hugoconv.systems.wordpress.bodies.target import WordPressTarget, make_body

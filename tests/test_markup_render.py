@@ -7,7 +7,9 @@ from hugo_site import build, write_site
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hugoconv.markup.render import GOLDMARK, KRAMDOWN, renders_alike, to_html, visible_words
+from hugoconv.markup.flavours import GOLDMARK, KRAMDOWN
+from hugoconv.markup.likeness import renders_alike, visible_words
+from hugoconv.markup.render import to_html
 
 BODIES = {
     "paragraphs": "one\ntwo  \nthree\n\nfour &amp; <b>five</b> & six\n",

@@ -12,9 +12,10 @@ from typing import Any
 
 from hugoconv.frontmatter.dates import DateText, Instant, parse_iso
 from hugoconv.frontmatter.dialects import HUGO, Dialect
-from hugoconv.frontmatter.document import FrontMatter, same, syntax_named
+from hugoconv.frontmatter.document import FrontMatter, syntax_named
 from hugoconv.frontmatter.syntax import KeyPath, Note, Notes
 from hugoconv.frontmatter.toml.writer import ABSENT, is_tables
+from hugoconv.frontmatter.values import same
 from hugoconv.report.findings import PlacedFindings
 
 FENCES = {"yaml": "---", "toml": "+++", "json": "", "org": ""}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from hugoconv.frontmatter.batch import Batch, Verb
 from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.dialects import HUGO, Dialect
 from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, Syntax
+from hugoconv.frontmatter.values import drop, is_deeper, parent_of, put, same, same_but_place, same_values
 
 SYNTAXES = ("yaml", "toml", "json", "org")
 DEEPEST = 200
@@ -78,7 +78,7 @@ class FrontMatter(MutableMapping[str, Any]):
     def _data(self) -> dict[str, Any]:
         if self._values is None:
             values = syntax_named(self.syntax).parse(self._matter, self.dialect.scalars)
-            if _is_deeper(values, DEEPEST):
+            if is_deeper(values, DEEPEST):
                 raise FrontMatterError("nested too deeply", line=1)
             self._values = values
         return self._values
@@ -183,10 +183,10 @@ class FrontMatter(MutableMapping[str, Any]):
         if same(self.get_path(path, _MISSING), value) and not isinstance(value, DateText):
             return
         if not self.syntax:
-            _put(self._data, path, deepcopy(value))
+            put(self._data, path, deepcopy(value))
             return
         expected = deepcopy(self._data)
-        _put(expected, path, self._as_read(value))
+        put(expected, path, self._as_read(value))
         if self._put_off("set", path, expected, value):
             return
         self._edit(syntax_named(self.syntax).set(self._matter, path, value), expected, path)
@@ -195,7 +195,7 @@ class FrontMatter(MutableMapping[str, Any]):
         """Take out the key or list item at `path`, with the comments right above it; KeyError if it is not there."""
         path = _as_path(path)
         expected = deepcopy(self._data)
-        _drop(expected, path)
+        drop(expected, path)
         if not self.syntax:
             self._values = expected
             return
@@ -210,7 +210,7 @@ class FrontMatter(MutableMapping[str, Any]):
         """
         path = _as_path(path)
         expected = deepcopy(self._data)
-        parent = _parent(expected, path)
+        parent = parent_of(expected, path)
         if not isinstance(parent, dict) or path[-1] not in parent:
             raise KeyError(path)
         if key == path[-1]:
@@ -292,7 +292,7 @@ class FrontMatter(MutableMapping[str, Any]):
                 except FrontMatterError:
                     continue
                 merged = "<<" in self._matter and same_values(values, expected)
-                if merged or same(values, expected) or _same_but_place(values, expected, path):
+                if merged or same(values, expected) or same_but_place(values, expected, path):
                     self._matter, self._values = candidate, values
                     return
         except FrontMatterError as error:
@@ -313,89 +313,9 @@ class FrontMatter(MutableMapping[str, Any]):
         return deepcopy(value)
 
 
-def same(one: Any, other: Any) -> bool:
-    """Whether two values are equal in value, type and order of keys; a NaN equals a NaN."""
-    return _equal(one, other, ordered=True)
-
-
-def same_values(one: Any, other: Any) -> bool:
-    """Like `same`, but the order of keys does not matter (a merge key's keys have no place of their own)."""
-    return _equal(one, other, ordered=False)
-
-
-def _same_but_place(one: dict[str, Any], other: dict[str, Any], path: KeyPath) -> bool:
-    """Whether two maps are the same but for where the key at `path` stands (TOML writes scalars before tables)."""
-    if not same_values(one, other):
-        return False
-    one, other = deepcopy(one), deepcopy(other)
-    for values in (one, other):
-        try:
-            _drop(values, path)
-        except KeyError:
-            return False
-    return same(one, other)
-
-
-def _equal(one: Any, other: Any, *, ordered: bool) -> bool:
-    if isinstance(one, dict) and isinstance(other, dict):
-        if (list(one) != list(other)) if ordered else (one.keys() != other.keys()):
-            return False
-        return all(_equal(item, other[key], ordered=ordered) for key, item in one.items())
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(_equal(a, b, ordered=ordered) for a, b in zip(one, other, strict=True))
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other
-    if isinstance(one, float) and isinstance(other, float) and math.isnan(one):
-        return math.isnan(other)
-    return type(one) is type(other) and bool(one == other)
-
-
-def _is_deeper(value: Any, levels: int) -> bool:
-    """Whether lists and maps are nested deeper than so many levels."""
-    layer = [value]
-    for _ in range(levels):
-        layer = [
-            item
-            for container in layer
-            for item in (container.values() if isinstance(container, dict) else container)
-            if isinstance(item, (dict, list))
-        ]
-        if not layer:
-            return False
-        layer = list({id(item): item for item in layer}.values())  # what aliases share counts once
-    return True
-
-
 def _as_path(path: str | KeyPath) -> KeyPath:
     return (path,) if isinstance(path, str) else path
 
 
 def _dotted(path: KeyPath) -> str:
     return ".".join(str(part) for part in path)
-
-
-def _parent(values: Any, path: KeyPath) -> Any:
-    for part in path[:-1]:
-        try:
-            values = values[part]
-        except (IndexError, TypeError):
-            raise KeyError(path) from None
-    return values
-
-
-def _put(values: Any, path: KeyPath, value: Any) -> None:
-    parent, last = _parent(values, path), path[-1]
-    if isinstance(parent, list) and isinstance(last, int) and last == len(parent):
-        parent.append(value)
-        return
-    try:
-        parent[last] = value
-    except (IndexError, TypeError):
-        raise KeyError(path) from None
-
-
-def _drop(values: Any, path: KeyPath) -> None:
-    try:
-        del _parent(values, path)[path[-1]]
-    except (IndexError, TypeError):
-        raise KeyError(path) from None

@@ -1,4 +1,4 @@
-"""Markdown as HTML, as Hugo or as Jekyll renders it, and whether two pieces of HTML show the same.
+"""Markdown as HTML, as Hugo or as Jekyll renders it.
 
 pyromark reads the text; what is written here is the HTML of its events, element by element, so that a system can
 write elements of its own: see `HtmlRenderer`.
@@ -8,88 +8,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Any
 
-import lxml.html
 import pyromark
-from lxml import etree
-from pyromark import Options
 
-_COMMON = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_DEFINITION_LIST
-    | Options.ENABLE_HEADING_ATTRIBUTES
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Flavour:
-    """A Markdown beyond CommonMark: pyromark's options, whether bare addresses become links, the id of a heading.
-
-    `prepare` writes a text so that CommonMark's rules read it as the flavour's own would.
-    """
-
-    name: str
-    options: Options
-    linkify: bool
-    heading_id: Callable[[str], str]
-    prepare: Callable[[str], str] = str
-
-
-def _github_id(words: str) -> str:
-    """Return the id that Hugo (autoHeadingIDType github) and kramdown's GFM parser give a heading."""
-    return re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
-
-
-_ELEMENT = re.compile(
-    r"<(address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|h[1-6]|header"
-    r"|iframe|nav|object|ol|p|pre|section|table|ul|video)\b",
-    re.IGNORECASE,
-)
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-
-
-def _html_ends_with_its_element(text: str) -> str:
-    """Put a blank line behind each block of HTML, which ends with its element in kramdown and there in CommonMark."""
-    if "</" not in text:
-        return text
-    made: list[str] = []
-    fence, name, depth = "", "", 0
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        made.append(line)
-        opened = _FENCE.match(line)
-        if not depth and opened and (not fence or opened[1].startswith(fence)):
-            fence = "" if fence else opened[1]
-        element = _ELEMENT.match(line) if not fence and not depth else None
-        if element:
-            name = element[1]
-        if element or depth:
-            depth += len(re.findall(rf"<{name}\b", line, re.IGNORECASE))
-            depth -= len(re.findall(rf"</{name}\s*>", line, re.IGNORECASE))
-            following = lines[number + 1] if number + 1 < len(lines) else ""
-            if depth <= 0:
-                depth = 0
-                if following.strip() and line.rstrip().endswith(">"):
-                    made.append("")
-    return "\n".join(made)
-
-
-GOLDMARK = Flavour("goldmark", _COMMON | Options.ENABLE_TASKLISTS, linkify=True, heading_id=_github_id)
-"""Markdown as Hugo's defaults set it up: markup/goldmark/goldmark_config in its source."""
-KRAMDOWN = Flavour(
-    "kramdown",
-    _COMMON | Options.ENABLE_TASKLISTS,
-    linkify=False,
-    heading_id=_github_id,
-    prepare=_html_ends_with_its_element,
-)
-"""Markdown as Jekyll's defaults set it up: kramdown with its GFM parser."""
+from hugoconv.markup.flavours import GOLDMARK, Flavour
 
 
 def to_html(text: str, flavour: Flavour = GOLDMARK) -> str:
@@ -360,64 +286,3 @@ _CLOSED: dict[str, Callable[[HtmlRenderer, Frame], str]] = {
     "Image": lambda self, frame: self.image(frame, frame.data["dest_url"], frame.data["title"]),
     "Link": lambda self, frame: self._mail(frame),
 }
-
-
-# Comparison ---------------------------------------------------------------------------------------------------------
-
-_PARSER = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "title"})
-_FLOWING = frozenset(
-    {
-        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins"),
-        *("kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"),
-        *("u", "var", "wbr"),
-    }
-)
-_DASHES = re.compile(r"-{2,3}")
-_SAME = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\xa0": " ", "\xad": ""})
-
-
-def visible_words(source: str) -> list[str]:
-    """Return the words that a piece of HTML shows, in order; typographic quotes and dashes count as plain ones."""
-    pieces = (value if kind == "text" else "" if value in _FLOWING else " " for kind, value, _ in _tokens(source))
-    return "".join(pieces).split()
-
-
-def renders_alike(one: str, other: str) -> bool:
-    """Whether two pieces of HTML show the same: the same words in the same elements, the same links and pictures.
-
-    White space at the edges of blocks, typographic quotes, classes and ids do not count.
-    """
-    return _canonical(one) == _canonical(other)
-
-
-def _canonical(source: str) -> str:
-    written_out = "".join(
-        value if kind == "text" else f"{_MARKS[value in _FLOWING]}{kind} {value}{addresses}\x03"
-        for kind, value, addresses in _tokens(source)
-    )
-    return re.sub(r"\s*(\x01[^\x03]*\x03)\s*", r"\1", re.sub(r"\s+", " ", written_out)).strip()
-
-
-_MARKS = {False: "\x01", True: "\x02"}
-"""What stands before the name of an element in the canonical text: of a block, of one that flows with the text."""
-
-
-def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what a page shows: ("text", text, ""), ("open", element, its addresses) and ("close", element, "")."""
-    try:
-        root = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=_PARSER)
-    except etree.ParserError:  # nothing in it shows
-        return
-    unseen = 0
-    for action, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if action == "start":
-            unseen += element.tag in _UNSEEN
-            addresses = "".join(f" {value}" for name in ("href", "src", "alt") if (value := element.get(name)))
-            yield "open", str(element.tag), addresses
-        elif action == "end":
-            unseen -= element.tag in _UNSEEN
-            yield "close", str(element.tag), ""
-        text = element.text if action == "start" else element.tail
-        if text and not unseen:
-            yield "text", _DASHES.sub("-", text.translate(_SAME)), ""

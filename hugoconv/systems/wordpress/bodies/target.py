@@ -19,8 +19,8 @@ from hugoconv.markup.constructs import (
     TemplateCall,
     Unknown,
 )
+from hugoconv.markup.flavours import Flavour
 from hugoconv.markup.markdown import html_references
-from hugoconv.markup.render import Flavour
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.wordpress.bodies.to_blocks import BlockRenderer
 from hugoconv.systems.wordpress.bodies.to_classic import ClassicRenderer

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from hugoconv.markup.constructs import Attributes, Embed, Figure, Gallery, Highlight, Media, Neutral
-from hugoconv.markup.render import Flavour, Frame, HtmlRenderer, written
+from hugoconv.markup.flavours import Flavour
+from hugoconv.markup.render import Frame, HtmlRenderer, written
 from hugoconv.report.findings import PlacedFindings
 
 MARKER = re.compile(r"<!--hugoconv:(\d+)-->")

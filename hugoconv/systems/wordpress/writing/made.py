@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 from urllib.parse import unquote, urljoin
 
-from hugoconv.markup.render import GOLDMARK, KRAMDOWN
+from hugoconv.markup.flavours import GOLDMARK, KRAMDOWN
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import FileOp, Piece, Place, Write
 from hugoconv.model import Comment, MenuItem, Post, Site, SiteInfo

@@ -27,7 +27,7 @@ def front_matters(folder: Path) -> Iterator[tuple[Path, FrontMatter]]:
     for path in sorted(folder.rglob("*")):
         if path.suffix not in TEXTS or not path.is_file():
             continue
-        is_jekyll = any(part.endswith("jekyll") for part in path.parts) or any(
+        is_jekyll = any(part.endswith("jekyll") for part in (folder.name, *path.relative_to(folder).parts)) or any(
             root in path.parents for root in jekyll_roots
         )
         dialect = JEKYLL if is_jekyll else HUGO

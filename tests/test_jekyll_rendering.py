@@ -128,12 +128,12 @@ def test_other_scalars_are_not(text: str) -> None:
     [
         (Figure("a.png", "b"), "![b](a.png)"),
         (Figure("a b.png", "b", title="t"), '![b](<a b.png> "t")'),
-        (Figure("a.png", "b", title='"t"'), '<img src="a.png" alt="b" title="&quot;t&quot;">'),
+        (Figure("a.png", "b", title='"t"'), '<img src="a.png" alt="b" title="&quot;t&quot;" />'),
         (Figure("a.png", caption="a *b*"), '{% include figure.html src="a.png" caption="a *b*" %}'),
         (Figure("a.png", caption='"b"'), '{% include figure.html src="a.png" caption="\\"b\\"" %}'),
         (
             Figure("a.png", caption="100 %} b", link="/c/"),
-            '<figure>\n<a href="/c/"><img src="a.png"></a>\n'
+            '<figure>\n<a href="/c/"><img src="a.png" alt="" /></a>\n'
             '<figcaption markdown="1">\n100 %} b\n</figcaption>\n</figure>',
         ),
         (Gallery((Figure("a.png"), Figure("b.png"))), "![](a.png)\n![](b.png)"),
@@ -152,7 +152,7 @@ def test_other_scalars_are_not(text: str) -> None:
             Embed("https://gist.github.com/a/1.js", "gist", "a/1"),
             '<script src="https://gist.github.com/a/1.js"></script>',
         ),
-        (Media("audio", ("a.mp3",)), '<audio controls><source src="a.mp3"></audio>'),
+        (Media("audio", ("a.mp3",)), '<audio controls src="a.mp3"></audio>'),
         (CrossReference("/a/", "b"), "{{ '/a/' | relative_url }}#b"),
         (CrossReference("/it's/"), "{{ '/it%27s/' | relative_url }}"),
         (SummaryDivider(), "<!--more-->"),

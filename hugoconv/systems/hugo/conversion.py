@@ -8,12 +8,12 @@ from hugoconv.fields import FieldError, KeyTable, carry, read_moment
 from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter, syntax_named
-from hugoconv.frontmatter.yaml.crossing import Remark, crossed
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import Findings, PlacedFindings
+from hugoconv.systems.crossing import crossed_yaml
 from hugoconv.systems.hugo import addressing, cascades
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.keys import DATE_KEYS, REFUSED_KEYS, STEERING_KEYS, table
@@ -36,7 +36,8 @@ def convert_front_matter(
     it cannot be done.
     """
     target = table(site.taxonomies)
-    front_matter = _crossed(post, log)
+    is_yaml = post.front_matter.syntax == "yaml"
+    front_matter = crossed_yaml(post, HUGO_FRONT_MATTER, log) if is_yaml else post.front_matter.copy()
     status = post.status or "published"
     derived = _derived(post, place, links)
 
@@ -63,28 +64,6 @@ def convert_front_matter(
             matter_in(front_matter, syntax, log, DATE_KEYS, site_zone=site.time_zone), syntax, front_matter.newline
         )
     return fenced(front_matter.matter, syntax, front_matter.newline)
-
-
-def _crossed(post: Post, log: PlacedFindings) -> FrontMatter:
-    """Return a copy of the front matter that Hugo reads as the source system reads the original."""
-    source = post.front_matter
-    if source.syntax != "yaml":
-        return source.copy()
-    matter, remarks = crossed(source.matter, source.dialect.scalars, HUGO_FRONT_MATTER.scalars)
-    for remark in remarks:
-        _report(remark, post, log)
-    matter = matter if not matter or matter.endswith("\n") else matter + source.newline
-    front_matter = FrontMatter(matter, "yaml", dialect=HUGO_FRONT_MATTER, newline=source.newline)
-    front_matter.check()
-    return front_matter
-
-
-def _report(remark: Remark, post: Post, log: PlacedFindings) -> None:
-    line = post.opening.count("\n") + remark.line
-    if remark.kind == "key dropped":
-        log.add("HC202", line=line, key=remark.key, system=post.source.system.capitalize())
-    else:
-        log.add("HC204", line=line, key=remark.key, text=remark.text, value=remark.value)
 
 
 def _set_status(front_matter: FrontMatter, source: KeyTable, status: str, log: PlacedFindings) -> None:

@@ -1,84 +1,18 @@
-"""What Hugo has no content type for, as data files that templates can read."""
+"""Data files that only Hugo's templates, or only Hugo's reader of data, need."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from hugoconv.migrate.linkmap import LinkMap
-from hugoconv.migrate.media import described
-from hugoconv.model import Comment, Post, Site, SiteInfo
-
-
-def comments_file(post: Post, include_secrets: bool) -> bytes:
-    """Return a post's comments as a JSON list, answers after what they answer; secrets only when they were asked for.
-
-    `depth` says how deep an answer is, so that a template need not look for it.
-    """
-    return _json([_comment(comment, depth, include_secrets) for depth, comment in threads(post.comments)])
-
-
-def threads(comments: Sequence[Comment]) -> Iterator[tuple[int, Comment]]:
-    """Yield comments with their depth, answers right after what they answer, else in their order."""
-    known = {comment.identifier for comment in comments}
-    answers: dict[str, list[Comment]] = {}
-    for comment in comments:
-        is_answer = comment.parent in known and comment.parent != comment.identifier
-        answers.setdefault(comment.parent if is_answer else "", []).append(comment)
-    waiting = [(0, comment) for comment in reversed(answers.pop("", []))]
-    while waiting:
-        depth, comment = waiting.pop()
-        yield depth, comment
-        waiting += [(depth + 1, answer) for answer in reversed(answers.pop(comment.identifier, []))]
-    for left in answers.values():  # that answer one another in a circle
-        yield from ((0, comment) for comment in left)
-
-
-def authors_file(site: SiteInfo) -> bytes:
-    """Return the site's authors as a JSON map by login; e-mail addresses only when they were asked for."""
-    return _json(
-        {
-            author.login: {"name": author.name or author.login}
-            | ({"email": author.email} if author.email and site.include_secrets else {})
-            for author in site.authors.values()
-        }
-    )
-
-
-def media_file(site: Site, links: LinkMap) -> bytes:
-    """Return what the old site's media library says of its files, as a JSON map by URL path; b"" for nothing."""
-    said = described(site.media, links)
-    return _json(said) if said else b""
+from hugoconv.model import SiteInfo
+from hugoconv.systems.data import json_file
 
 
 def menu_names_file(site: SiteInfo) -> bytes:
     """Return what people call the menus, as a JSON map by the names in the configuration."""
-    return _json(site.menu_names)
-
-
-def _comment(comment: Comment, depth: int, include_secrets: bool) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "id": comment.identifier,
-        "parent": comment.parent,
-        "depth": depth,
-        "author": comment.author,
-        "url": comment.url,
-        "date": comment.date,
-        "type": comment.kind,
-        "approved": comment.approved,
-        "content": comment.content,
-        "html": comment.html,
-    }
-    row |= dict(comment.secrets) if include_secrets else {}
-    return {key: value for key, value in row.items() if value != ""}
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+    return json_file(site.menu_names)
 
 
 def comma_separated(source: Path) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hugoconv.markup import plain_html
 from hugoconv.markup.constructs import (
     Attributes,
     Construct,
@@ -188,7 +189,7 @@ def _figure_shortcode(figure: Figure) -> str:
             **{"class": figure.classes},
         )
     except ValueError:
-        return _html_figure(figure)
+        return HUGO.escape(plain_html.markdown_figure(figure))
 
 
 def _image(figure: Figure) -> str:
@@ -200,20 +201,6 @@ def _image(figure: Figure) -> str:
 
 def _in_angles(url: str) -> str:
     return re.sub(r"[<>\\]", r"\\\g<0>", url).replace("\n", "%0A")
-
-
-def _html_figure(figure: Figure) -> str:
-    image = _element("img", src=figure.source, alt=figure.alt, width=figure.width, height=figure.height)
-    if figure.link:
-        image = f"{_element('a', href=figure.link)}{image}</a>"
-    heading = f"<h4>{html.escape(figure.title)}</h4>\n" if figure.title else ""
-    caption = f"<figcaption>\n{heading}\n{figure.caption}\n\n</figcaption>\n" if heading or figure.caption else ""
-    return HUGO.escape(f"{_element('figure', **{'class': figure.classes})}\n{image}\n{caption}</figure>")
-
-
-def _element(name: str, **attributes: str) -> str:
-    written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
-    return f"<{name}{written}>"
 
 
 def _gallery(gallery: Gallery) -> str:
@@ -263,14 +250,7 @@ def _embed(embed: Embed) -> str:
     shortcode = _EMBEDS[embed.provider](embed) if embed.provider in _EMBEDS and embed.identifier else None
     if shortcode:
         return shortcode
-    url = f"https:{embed.url}" if embed.url.startswith("//") else embed.url
-    return HUGO.escape(f"<{re.sub(r'[ <>]', lambda character: f'%{ord(character[0]):02X}', url)}>")
-
-
-def _media(media: Media) -> str:
-    sources = "".join(f"{_element('source', src=source)}\n" for source in media.sources)
-    opening = _element(media.kind, poster=media.poster).removesuffix(">")
-    return HUGO.escape(f"{opening} controls>\n{sources}</{media.kind}>")
+    return HUGO.escape(plain_html.angled(embed))
 
 
 def _cross_reference(reference: CrossReference) -> str:
@@ -311,7 +291,7 @@ _RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {
     Gallery: _gallery,
     Highlight: _highlight,
     Embed: _embed,
-    Media: _media,
+    Media: lambda media: HUGO.escape(plain_html.media(media)),
     CrossReference: _cross_reference,
     SummaryDivider: lambda _: SUMMARY_DIVIDER,
     Attributes: _attributes,

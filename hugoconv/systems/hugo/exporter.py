@@ -13,8 +13,8 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
+from hugoconv.systems.data import comments_file
 from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter
-from hugoconv.systems.hugo.data import comments_file
 from hugoconv.systems.hugo.dialect import HUGO, quoted
 from hugoconv.systems.hugo.places import Layout, sections_of
 from hugoconv.systems.hugo.project import ORIGINAL, site_files

@@ -14,8 +14,9 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, Role, Site, SiteInfo, Term
 from hugoconv.report.findings import Findings
+from hugoconv.systems.data import authors_file, media_file
 from hugoconv.systems.hugo.configuration import configuration
-from hugoconv.systems.hugo.data import authors_file, comma_separated, media_file, menu_names_file
+from hugoconv.systems.hugo.data import comma_separated, menu_names_file
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.permalinks import UrlError
 from hugoconv.systems.hugo.places import TEMPLATE

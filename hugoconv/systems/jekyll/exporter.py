@@ -11,7 +11,7 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
-from hugoconv.systems.jekyll.data import comments_file
+from hugoconv.systems.data import comments_file
 from hugoconv.systems.jekyll.places import Places
 from hugoconv.systems.jekyll.project import ORIGINAL, site_files
 from hugoconv.systems.jekyll.writing import convert_body, convert_front_matter

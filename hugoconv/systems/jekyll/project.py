@@ -24,8 +24,9 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, Post, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
+from hugoconv.systems.data import authors_file, terms_file
 from hugoconv.systems.jekyll.config import JekyllConfig
-from hugoconv.systems.jekyll.data import authors_file, menus_file, terms_file
+from hugoconv.systems.jekyll.data import menus_file
 from hugoconv.systems.jekyll.lists import COLLECTIONS, list_files, redirect_files
 from hugoconv.systems.jekyll.places import file_of
 from hugoconv.systems.jekyll.rendering import SUMMARY_DIVIDER

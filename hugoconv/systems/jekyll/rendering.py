@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from hugoconv.edits import Edit, apply
-from hugoconv.markup import markdown
+from hugoconv.markup import markdown, plain_html
 from hugoconv.markup.constructs import (
     Attributes,
     CrossReference,
@@ -106,12 +105,12 @@ def _figure(figure: Figure) -> str:
         "width": figure.width,
         "height": figure.height,
     }
-    return _include("figure", arguments) or _html_figure(figure)
+    return _include("figure", arguments) or escape(plain_html.markdown_figure(figure, told=' markdown="1"'))
 
 
 def _image(figure: Figure) -> str:
     if '"' in figure.title or "\n" in figure.alt + figure.title + figure.source:
-        return escape(_element("img", src=figure.source, alt=figure.alt, title=figure.title))
+        return escape(plain_html.picture(figure))
     alt = re.sub(r"[\\\[\]_*`<>&|]", r"\\\g<0>", figure.alt)
     source = figure.source if re.fullmatch(r"[^\s()<>\\]+", figure.source) else f"<{figure.source}>"
     title = f' "{figure.title}"' if figure.title else ""
@@ -153,34 +152,7 @@ def _quoted(value: str) -> str:
     return value.replace('"', '\\"')
 
 
-def _html_figure(figure: Figure) -> str:
-    image = _element("img", src=figure.source, alt=figure.alt, width=figure.width, height=figure.height)
-    if figure.link:
-        image = f"{_element('a', href=figure.link)}{image}</a>"
-    heading = f"<h4>{html.escape(figure.title)}</h4>\n" if figure.title else ""
-    caption = (
-        f'<figcaption markdown="1">\n{heading}{figure.caption}\n</figcaption>\n' if heading or figure.caption else ""
-    )
-    return escape(f"{_element('figure', **{'class': figure.classes})}\n{image}\n{caption}</figure>")
-
-
-def _element(name: str, **attributes: str) -> str:
-    written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items() if value)
-    return f"<{name}{written}>"
-
-
-def _gallery(gallery: Gallery) -> str:
-    return "\n".join(_figure(figure) for figure in gallery.figures)
-
-
 _FILMS = ("youtube", "vimeo")
-_SCRIPTS = {
-    "gist": lambda url: f'<script src="{url}"></script>',
-    "x": lambda url: (
-        f'<blockquote class="twitter-tweet"><a href="{url}">{url}</a></blockquote>'
-        '<script async src="https://platform.twitter.com/widgets.js"></script>'
-    ),
-}
 
 
 def _embed(embed: Embed) -> str:
@@ -190,16 +162,7 @@ def _embed(embed: Embed) -> str:
         include = _include(embed.provider, {"id": embed.identifier, "start": start})
         if include:
             return include
-    url = f"https:{embed.url}" if embed.url.startswith("//") else embed.url
-    url = re.sub(r'[ <>"]', lambda character: f"%{ord(character[0]):02X}", url)
-    script = _SCRIPTS.get(embed.provider)
-    return escape(script(url) if script else f"<{url}>")
-
-
-def _media(media: Media) -> str:
-    sources = "".join(_element("source", src=source) for source in media.sources)
-    opening = _element(media.kind, poster=media.poster).removesuffix(">")
-    return escape(f"{opening} controls>{sources}</{media.kind}>")
+    return escape(plain_html.embedded(embed) or plain_html.angled(embed))
 
 
 # Code, links and attributes -----------------------------------------------------------------------------------------
@@ -253,10 +216,10 @@ def _attribute_value(value: str) -> str:
 
 _RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {
     Figure: _figure,
-    Gallery: _gallery,
+    Gallery: lambda gallery: plain_html.gallery(gallery, _figure),
     Highlight: _highlight,
     Embed: _embed,
-    Media: _media,
+    Media: lambda media: escape(plain_html.media(media)),
     CrossReference: _cross_reference,
     SummaryDivider: lambda _: SUMMARY_DIVIDER,
     Attributes: _attributes,

@@ -11,11 +11,11 @@ from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter, syntax_named
-from hugoconv.frontmatter.yaml.crossing import Remark, crossed
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post
 from hugoconv.report.findings import Findings, PlacedFindings
+from hugoconv.systems.crossing import crossed_yaml, read_as
 from hugoconv.systems.jekyll.dialect import JekyllDialect
 from hugoconv.systems.jekyll.keys import table
 from hugoconv.systems.jekyll.places import DRAFTS, Places
@@ -74,25 +74,11 @@ def _crossed(post: Post, log: PlacedFindings) -> FrontMatter:
     if not source.syntax:
         return FrontMatter(values=dict(source), dialect=JEKYLL_FRONT_MATTER)
     if source.syntax == "yaml":
-        matter, remarks = crossed(source.matter, source.dialect.scalars, JEKYLL_FRONT_MATTER.scalars)
-        for remark in remarks:
-            _report(remark, post, log)
-    else:
-        rows = (post.keys.row(name) for name in (*_DATES, "publish_date", "expiry_date"))
-        date_keys = {key.lower() for row in rows if row for key in row.keys}
-        matter = matter_in(source, "yaml", log, date_keys, reader=JEKYLL_FRONT_MATTER)
-    matter = matter if not matter or matter.endswith("\n") else matter + source.newline
-    front_matter = FrontMatter(matter, "yaml", dialect=JEKYLL_FRONT_MATTER, newline=source.newline)
-    front_matter.check()
-    return front_matter
-
-
-def _report(remark: Remark, post: Post, log: PlacedFindings) -> None:
-    line = post.opening.count("\n") + remark.line
-    if remark.kind == "key dropped":
-        log.add("HC202", line=line, key=remark.key, system=post.source.system.capitalize())
-    else:
-        log.add("HC204", line=line, key=remark.key, text=remark.text, value=remark.value)
+        return crossed_yaml(post, JEKYLL_FRONT_MATTER, log)
+    rows = (post.keys.row(name) for name in (*_DATES, "publish_date", "expiry_date"))
+    date_keys = {key.lower() for row in rows if row for key in row.keys}
+    matter = matter_in(source, "yaml", log, date_keys, reader=JEKYLL_FRONT_MATTER)
+    return read_as(matter, JEKYLL_FRONT_MATTER, source.newline)
 
 
 def _rename_acting_keys(front_matter: FrontMatter, post: Post, target: KeyTable, log: PlacedFindings) -> None:

@@ -13,15 +13,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from hugoconv.markup import plain_html
 from hugoconv.markup.constructs import Embed, Figure, Gallery, Highlight, Media, Neutral
 from hugoconv.markup.render import Frame, written
 from hugoconv.systems.wordpress.bodies.to_classic import (
     BLOCK_COMMENT,
     MARKER,
     ClassicRenderer,
-    embed_url,
-    media_player,
-    picture,
 )
 
 _MORE = re.compile(r"<!--\s*more\s*(.*?)-->")
@@ -187,7 +185,7 @@ class BlockRenderer(ClassicRenderer):
     def figure_block(self, figure: Figure) -> str:
         """A picture with its caption."""
         caption = self.inline(figure.caption) if figure.caption else ""
-        return _image_block(picture(figure), caption, figure.classes, bool(figure.width or figure.height))
+        return _image_block(plain_html.picture(figure), caption, figure.classes, bool(figure.width or figure.height))
 
 
 def _image_block(image: str, caption: str = "", classes: str = "", is_resized: bool = False) -> str:
@@ -210,7 +208,7 @@ _EMBED_KINDS = {"youtube": ("video", "youtube"), "vimeo": ("video", "vimeo"), "x
 
 
 def _embed_block(renderer: BlockRenderer, embed: Embed) -> str:
-    url = embed_url(embed)
+    url = plain_html.address(embed)
     if embed.provider == "gist":
         return block("html", f"<script{written({'src': url})}></script>")
     kind, provider = _EMBED_KINDS.get(embed.provider, ("", ""))
@@ -226,7 +224,7 @@ def _embed_block(renderer: BlockRenderer, embed: Embed) -> str:
 
 
 def _media_block(renderer: BlockRenderer, media: Media) -> str:
-    made = media_player(media)
+    made = plain_html.media(media)
     if len(media.sources) != 1:
         return block("html", made)
     return block(media.kind, f'<figure class="wp-block-{media.kind}">{made}</figure>')

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from hugoconv.markup import plain_html
 from hugoconv.markup.constructs import Attributes, Embed, Figure, Gallery, Highlight, Media, Neutral
 from hugoconv.markup.flavours import Flavour
-from hugoconv.markup.render import Frame, HtmlRenderer, written
+from hugoconv.markup.render import Frame, HtmlRenderer
 from hugoconv.report.findings import PlacedFindings
 
 MARKER = re.compile(r"<!--hugoconv:(\d+)-->")
@@ -63,11 +64,7 @@ class ClassicRenderer(HtmlRenderer):
 
     def figure(self, figure: Figure) -> str:
         """A picture, with its caption."""
-        image = picture(figure)
-        if not figure.caption and not figure.classes:
-            return image
-        caption = f"<figcaption>{self.inline(figure.caption)}</figcaption>" if figure.caption else ""
-        return f"<figure{written({'class': figure.classes})}>{image}{caption}</figure>"
+        return plain_html.captioned(figure, self.inline(figure.caption) if figure.caption else "")
 
     def highlight(self, highlight: Highlight) -> str:
         """Code."""
@@ -84,39 +81,11 @@ class ClassicRenderer(HtmlRenderer):
         return re.sub(r"\A<p>(.*)</p>\Z", r"\1", made, flags=re.DOTALL)
 
 
-def picture(figure: Figure) -> str:
-    """Return the picture of a figure, in its link."""
-    said = {"src": figure.source, "alt": figure.alt, "title": figure.title}
-    image = f"<img{written(said, empty=('alt',))}{written({'width': figure.width, 'height': figure.height})} />"
-    return f"<a{written({'href': figure.link})}>{image}</a>" if figure.link else image
-
-
-def _embed_link(renderer: ClassicRenderer, embed: Embed) -> str:
-    url = embed_url(embed)
-    return f"<a{written({'href': url})}>{html.escape(url, quote=False)}</a>"
-
-
-def embed_url(embed: Embed) -> str:
-    """Return the address that WordPress shows as what it leads to."""
-    url = f"https:{embed.url}" if embed.url.startswith("//") else embed.url
-    if embed.start and "t=" not in url:
-        url += f"{'&' if '?' in url else '?'}t={embed.start}"
-    return url
-
-
-def media_player(media: Media) -> str:
-    """Return the `<audio>` or `<video>` element of a sound or film."""
-    if len(media.sources) == 1:
-        return f"<{media.kind} controls{written({'poster': media.poster, 'src': media.sources[0]})}></{media.kind}>"
-    sources = "".join(f"<source{written({'src': source})} />" for source in media.sources)
-    return f"<{media.kind} controls{written({'poster': media.poster})}>{sources}</{media.kind}>"
-
-
 _PLAIN: dict[type, Callable[[ClassicRenderer, Any], str]] = {
     Figure: lambda renderer, figure: renderer.figure(figure),
-    Gallery: lambda renderer, gallery: "\n".join(map(renderer.figure, gallery.figures)),
+    Gallery: lambda renderer, gallery: plain_html.gallery(gallery, renderer.figure),
     Highlight: lambda renderer, highlight: BLOCK_COMMENT.sub("", renderer.highlight(highlight)).strip(),
-    Embed: _embed_link,
-    Media: lambda renderer, media: media_player(media),
+    Embed: lambda renderer, embed: plain_html.link(embed),
+    Media: lambda renderer, media: plain_html.media(media),
     Attributes: lambda renderer, attributes: "",
 }

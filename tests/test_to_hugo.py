@@ -106,13 +106,14 @@ def test_odd_exports_build_too(name: str, syntax: str, fixtures: Path, tmp_path:
     assert report.failed == len([finding for finding in report.errors if finding.code == "HC103"])
 
 
-def test_uploads_beside_the_export_are_carried(fixtures: Path, tmp_path: Path, build_hugo: Build) -> None:
+@pytest.mark.parametrize("named", [".", "sample.xml"], ids=["the folder", "the export itself"])
+def test_uploads_beside_the_export_are_carried(named: str, fixtures: Path, tmp_path: Path, build_hugo: Build) -> None:
     folder = tmp_path / "export"
     uploads = folder / "wp-content" / "uploads" / "2024" / "05"
     uploads.mkdir(parents=True)
     (uploads / "kettle.jpg").write_bytes(b"a picture")
     shutil.copy(fixtures / "wxr" / "sample.xml", folder)
-    hc.convert(folder, tmp_path / "site", to="hugo")
+    hc.convert(folder / named, tmp_path / "site", to="hugo")
     assert (tmp_path / "site/static/wp-content/uploads/2024/05/kettle.jpg").read_bytes() == b"a picture"
     texts = "".join(path.read_text() for path in (tmp_path / "site/content").rglob("*.md"))
     assert "/wp-content/uploads/2024/05/kettle.jpg" in texts

@@ -262,6 +262,29 @@ def test_export_and_media_in_one_zip(tmp_path: Path) -> None:
     assert set(carried(site)) == {"wp-content/uploads/2024/05/a.jpg"}
 
 
+@pytest.mark.parametrize(
+    ("name", "is_taken"),
+    [
+        ("uploads.zip", True),
+        ("backup_2024-05-01_my-blog_1a2b3c-uploads.zip", True),
+        ("wp-content.zip", True),
+        ("media-export-12345-from-0-to-9.zip", True),
+        ("holidays.zip", False),
+        ("uploadsomething.zip", False),
+    ],
+)
+def test_of_what_lies_beside_a_single_file_only_what_is_named_as_uploads_is_taken(
+    name: str, is_taken: bool, tmp_path: Path
+) -> None:
+    text = f'<img alt="x" src="{UPLOADS}/2024/05/a.jpg">'
+    source = write_export(tmp_path / "x", item(1, text), LIBRARY[0])
+    _zip(source / name, "wp-content/uploads/")
+    (source / "2024" / "05").mkdir(parents=True)
+    (source / "2024" / "05" / "a.jpg").write_bytes(b"another picture of that day")
+    site, _ = converted(source / "export.xml")
+    assert carried(site) == ({"wp-content/uploads/2024/05/a.jpg": b"a picture"} if is_taken else {})
+
+
 def test_a_folder_of_uploads_elsewhere(tmp_path: Path) -> None:
     source = write_export(tmp_path / "x", item(1, f'<img alt="x" src="{UPLOADS}/2024/05/a.jpg">'))
     folder = tmp_path / "copy" / "2024" / "05"

@@ -40,7 +40,7 @@ from hugoconv.systems.wordpress.dialect import WORDPRESS
 from hugoconv.systems.wordpress.keys import ACF_FIELD, ATTACHMENT, SETTINGS_TYPES, STATUSES, TRANSLATIONS, status_of
 from hugoconv.systems.wordpress.library import Library, logins_of
 from hugoconv.systems.wordpress.media.index import MediaIndex
-from hugoconv.systems.wordpress.media.uploads import uploads_at, uploads_beside
+from hugoconv.systems.wordpress.media.uploads import uploads_at, uploads_beside, uploads_in
 from hugoconv.systems.wordpress.seo import seo_values
 from hugoconv.systems.wordpress.site_info import language_of, site_info
 from hugoconv.systems.wordpress.terms import Terms
@@ -125,8 +125,9 @@ class WordPressImporter:
                 raise UsageError(f"importer.uploads: {path} does not exist")
             return uploads_at(path, log)
         if source.is_dir():
-            return uploads_beside(source, log)
-        return uploads_at(source, log) if source.suffix.lower() == ".zip" else NoFiles()
+            return uploads_in(source, log)
+        inside = uploads_at(source, log) if source.suffix.lower() == ".zip" else NoFiles()
+        return inside if inside.is_given else uploads_beside(source.absolute().parent, log)
 
     def _index(self, exports: Sequence[WxrIndex], library: Library, log: Findings) -> array[int]:
         """Take note of every item, and return the numbers of those that are posts."""

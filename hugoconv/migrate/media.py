@@ -15,6 +15,7 @@ from hugoconv.migrate.plan import Copy, FileOp, Place, Stream
 from hugoconv.migrate.tables import Table
 from hugoconv.model import MediaFile, MediaLibrary, MediaText, Medium, Packed, Post, Redirect
 from hugoconv.report.findings import PlacedFindings
+from hugoconv.report.record import MARKED_KEPT, Mark
 
 if TYPE_CHECKING:
     from hugoconv.migrate.fetch import Fetcher
@@ -65,6 +66,10 @@ class MediaMove:
     dry_run: bool = False
     redirects: list[Redirect] = field(default_factory=list)
     """From the addresses on the old site to where the files are now, where that differs."""
+    marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
+    """What is to be said of files that come along, by their paths."""
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    """Addresses of copies, each with the address of the file that is kept for it; not all of very many."""
     _uses: Table = field(default_factory=Table)
     _carried: list[tuple[Place, Path | Packed]] = field(default_factory=list)
     _by_size: dict[int, list[tuple[str, Path | Packed, str]]] = field(default_factory=dict)
@@ -135,15 +140,28 @@ class MediaMove:
         twin, digest = self._twin(source)
         if twin:
             summary.twins += 1
+            if len(self.duplicates) < MARKED_KEPT:
+                self.duplicates.append((medium.address, twin))
             self._lead(medium, Place(PurePosixPath(), twin))
             return
         place = self._placed(version.address, use)
         if place is None:
             return
         place = self.links.reserve(place, version.address)
+        self._mark(place, medium, version, use)
         self._carried.append((place, source))
         self._by_size.setdefault(_size(source), []).append((digest, source, place.url))
         self._lead(medium, place)
+
+    def _mark(self, place: Place, medium: Medium, version: MediaFile, use: Use) -> None:
+        marks: dict[Mark, bool] = {
+            "downloaded": all(each.source is None for each in medium.versions),
+            "renamed": place.path.name != PurePosixPath(unquote(version.address)).name,
+            "unused": not use.pages_using,
+        }
+        found = tuple(mark for mark, applies in marks.items() if applies)
+        if found:
+            self.marks[str(place.path)] = found
 
     def _placed(self, address: str, use: Use) -> Place | None:
         return self.place(address, use.owner)

@@ -6,7 +6,7 @@ import os
 import time
 import traceback
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -20,12 +20,12 @@ from hugoconv.migrate.linkmap import LinkMap, folded
 from hugoconv.migrate.media import MediaMode, MediaMove
 from hugoconv.migrate.plan import FileOp, Piece, Place, Write
 from hugoconv.migrate.recording import Recorder, Written, note_file
-from hugoconv.migrate.redirects import Redirects, bare, redirect_files
+from hugoconv.migrate.redirects import Answers, Redirects, bare, redirect_files
 from hugoconv.migrate.wayback import WayBack
 from hugoconv.migrate.workers import run_here, run_in_processes
 from hugoconv.model import Post, PostSource, Redirect, SelfContainedPosts, Site, SiteInfo
 from hugoconv.report.findings import Finding, Findings
-from hugoconv.report.record import SAMPLES_KEPT, Record
+from hugoconv.report.record import SAMPLES_KEPT, Mark, Record
 from hugoconv.report.report import Report
 from hugoconv.systems.contract import AnyExporter, Container, ContainerExporter, Exporter, crosses
 
@@ -229,12 +229,14 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
     links.seal()
     _render(job, report)
     if not options.in_place:
-        _finish(job, site, report)
+        pages = _finish(job, site, report)
         if media is not None:
-            _write_others(job, media.operations(), report)
+            _write_others(job, media.operations(), report, media.marks)
+            report.record.duplicates += media.duplicates
+        settled = job.redirects.settled(report.findings) if options.redirects else []
         if options.redirects:
-            settled = job.redirects.settled(report.findings)
             _write_others(job, redirect_files(settled, options.redirects, report.findings), report)
+        report.record.answer(Answers(pages, settled))
         if not options.dry_run:
             target.manifest.compact()
             target.manifest.remember(report.findings, with_earlier=bool(_filters(options) or options.limit))
@@ -377,7 +379,10 @@ def render_chunk(job: Job, indexes: Sequence[int]) -> Result:
         log = Findings()
         try:
             loaded = job.load(index, log)
-            for post in job.made_of(loaded, index, log) if loaded is not None else ():
+            if loaded is None:
+                continue
+            recorder.read(loaded)
+            for post in job.made_of(loaded, index, log):
                 _render_post(job, post, log, result, recorder)
         except Unreadable:
             result.failed += 1
@@ -438,8 +443,8 @@ def _described(error: Exception) -> str:
     return f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
 
 
-def _finish(job: Job, site: Site, report: Report) -> None:
-    """Write what is not a post; a path that a post or an earlier operation has is not written again."""
+def _finish(job: Job, site: Site, report: Report) -> Collection[str]:
+    """Write what is not a post, and return the paths; one that a post or an earlier operation has is not written."""
     taken: dict[str, str] = {}
     seen: dict[str, str] = {}
     for done, operation in enumerate(_rest(job, site, report), 1):
@@ -455,6 +460,7 @@ def _finish(job: Job, site: Site, report: Report) -> None:
             report.findings.add("HC631", file=operation.origin, path=name, other=twin)
         _write_other(job, operation, report)
         _progress(job, "finishing", done, 0)
+    return taken
 
 
 def _rest(job: Job, site: Site, report: Report) -> Iterator[FileOp]:
@@ -473,16 +479,18 @@ def _rest(job: Job, site: Site, report: Report) -> Iterator[FileOp]:
     yield from job.spool.files(PurePosixPath(job.destination.container), job.exporter, report.findings)
 
 
-def _write_others(job: Job, operations: Iterable[FileOp], report: Report) -> None:
+def _write_others(
+    job: Job, operations: Iterable[FileOp], report: Report, marks: Mapping[str, Sequence[Mark]] | None = None
+) -> None:
     for done, operation in enumerate(operations, 1):
-        _write_other(job, operation, report)
+        _write_other(job, operation, report, (marks or {}).get(str(operation.path), ()))
         _progress(job, "copying media", done, 0)
 
 
-def _write_other(job: Job, operation: FileOp, report: Report) -> None:
+def _write_other(job: Job, operation: FileOp, report: Report, marks: Sequence[Mark] = ()) -> None:
     applied = job.destination.apply(operation, report.findings)
     report.other_files[applied.outcome] += 1
-    note_file(report.record, operation, applied.outcome)
+    note_file(report.record, operation, applied.outcome, marks)
     if applied.diff and job.options.diff:
         report.diffs.append(applied.diff)
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from hugoconv.errors import FrontMatterError, HugoconvError
 from hugoconv.frontmatter.dates import parse_iso
 from hugoconv.frontmatter.yaml import writer as yaml
 from hugoconv.migrate.describe import field_of, without_constructs
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
+from hugoconv.migrate.redirects import bare
 from hugoconv.model import Post
 from hugoconv.report.findings import Finding
-from hugoconv.report.record import Address, Fate, FileRecord, PostRecord, Record, Sample, Why
+from hugoconv.report.record import Address, Fate, FileRecord, Mark, PostRecord, Record, Sample, Why
 from hugoconv.systems import importers
 
 SAMPLE_CHARACTERS = 12_000
@@ -39,7 +39,13 @@ class Recorder:
     def __init__(self, target: str, *, wanted: bool) -> None:
         self.record = Record()
         self._wanted = wanted
+        self._words = -1
         self._importer: Any = importers.load(target) if target in importers else None
+
+    def read(self, post: Post) -> None:
+        """Count a post as the source has it, before transforms change it or leave it out."""
+        if self._wanted:
+            self._words = self.record.before.add(post, references=False)
 
     def note(self, post: Post, place: Place, written: Written | None, findings: list[Finding], *, chosen: bool) -> None:
         """Note a post: where it went, what was written (None: no file of its own), and whether it is to be shown."""
@@ -47,7 +53,7 @@ class Recorder:
             return
         exact = written is not None and _is_exact(post, written.operation)
         after = post if exact else self._written_post(post, place, written)
-        words_before = self.record.before.add(post, references=False)
+        words_before, self._words = self._words, -1  # of several posts made of one, the first is compared with it
         words_after = -1
         if after is not None:
             words_after = self.record.after.add(after, references=False)
@@ -60,7 +66,7 @@ class Recorder:
                 path=str(place.path),
                 outcome=written.outcome if written else "",
                 fate=fate,
-                old_url=post.address,
+                old_url=_old_address(post),
                 new_url=place.url,
                 address=_address(post, place, after),
                 words_before=words_before,
@@ -98,14 +104,14 @@ class Recorder:
         return post
 
 
-def note_file(record: Record, operation: FileOp, outcome: str) -> None:
-    """Note a file that is not a post."""
+def note_file(record: Record, operation: FileOp, outcome: str, marks: Sequence[Mark] = ()) -> None:
+    """Note a file that is not a post, and what is to be said of it."""
     size = len(operation.data) if isinstance(operation, Write) else 0
     source = ""
     if isinstance(operation, Copy):
         source, size = str(operation.source), operation.source.stat().st_size if operation.source.exists() else 0
     is_image = PurePosixPath(operation.path).suffix.lower() in IMAGE_SUFFIXES
-    record.add_file(FileRecord(str(operation.path), source, size, outcome), is_image=is_image)
+    record.add_file(FileRecord(str(operation.path), source, size, outcome, tuple(marks)), is_image=is_image)
 
 
 def _fate(exact: bool, written: Written | None, findings: list[Finding]) -> Fate:
@@ -123,23 +129,23 @@ def _is_exact(post: Post, operation: FileOp) -> bool:
     return isinstance(operation, Copy)
 
 
+def _old_address(post: Post) -> str:
+    """Return the address of a post on the old site; of a site without pretty ones, the first that leads to it."""
+    return post.address or next(iter(post.old_addresses), "")
+
+
 def _address(post: Post, place: Place, after: Post | None) -> Address:
     """Say whether the old address of a post goes on to lead to it."""
-    if not post.address or not place.url:
+    if not _old_address(post) or not place.url:
         return "unknown"
-    old = _normal(post.address)
-    if old == _normal(place.url):
+    old = bare(_old_address(post))
+    if old == bare(place.url):
         return "same"
     if field_of(post, "status") not in (None, "published"):
         return "unpublished"
     if after is None:
         return "unknown"
-    return "alias" if old in map(_normal, field_of(after, "aliases") or ()) else "lost"
-
-
-def _normal(url: str) -> str:
-    path = unquote(urlsplit(url).path).removesuffix("index.html")
-    return "/" + path.strip("/")
+    return "alias" if old in map(bare, field_of(after, "aliases") or ()) else "lost"
 
 
 def _keys(before: Post, after: Post) -> Iterator[tuple[str, str]]:
@@ -175,6 +181,7 @@ def _sample(post: Post, place: Place, after: Post | None, written: Written | Non
         body_after = written.operation.data.decode(errors="replace")
     return Sample(
         label=post.source.label,
+        title=field_of(post, "title") or "",
         path=str(place.path),
         why=why,
         front_before=_cut(front_before),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -58,6 +59,25 @@ class Redirects:
             else:
                 settled.append(Redirect(redirect.old, end))
         return sorted(settled, key=lambda redirect: redirect.old)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What answers at old addresses beside the pages: files of the new site, and a web server's redirects."""
+
+    files: Collection[str]
+    """The paths of what was written beside the posts."""
+    redirects: Sequence[Redirect] = ()
+
+    @cached_property
+    def _served(self) -> frozenset[str]:
+        return frozenset(bare(redirect.old) for redirect in self.redirects)
+
+    def __contains__(self, address: object) -> bool:
+        name = bare(str(address))
+        path = name.strip("/")
+        pages = (path, f"{path}.html", f"{path}/index.html") if path else ("index.html",)
+        return name in self._served or any(f"{root}{page}" in self.files for root in ("", "static/") for page in pages)
 
 
 def _end_of(name: str, chosen: dict[str, tuple[Redirect, str]]) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from collections.abc import Container
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from hugoconv.report.inventory import Inventory
@@ -12,6 +13,7 @@ from hugoconv.report.inventory import Inventory
 POSTS_KEPT = 20_000
 """Beyond this many posts only those whose address needs a look are remembered one by one."""
 IMAGES_KEPT = 400
+MARKED_KEPT = 1000
 LARGEST_KEPT = 20
 SAMPLES_KEPT = {"failed": 20, "chosen": 10, "longest": 3}
 """How many posts are shown before and after, by why they were taken."""
@@ -19,6 +21,8 @@ SAMPLES_KEPT = {"failed": 20, "chosen": 10, "longest": 3}
 Address = Literal["same", "alias", "redirect", "lost", "unpublished", "unknown"]
 Fate = Literal["exact", "converted", "warned", "failed"]
 Why = Literal["failed", "chosen", "longest"]
+Mark = Literal["downloaded", "renamed", "unused"]
+"""What can be said of a file that came along: fetched from the old host, under another name, named by no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Sample:
     """A post before and after: front matter and body of both, cut when very long."""
 
     label: str
+    title: str
     path: str
     why: Why
     front_before: str
@@ -64,6 +69,7 @@ class FileRecord:
     source: str
     size: int
     outcome: str
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,6 +88,11 @@ class Record:
     files_by_folder: Counter[str] = field(default_factory=Counter)
     largest: list[tuple[int, str]] = field(default_factory=list)
     images: list[FileRecord] = field(default_factory=list)
+    marks: Counter[str] = field(default_factory=Counter)
+    marked: list[FileRecord] = field(default_factory=list)
+    """Files that came along and of which something is to be said."""
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    """Addresses of files that are another one's copy, each with the address of the one that was kept."""
 
     def add_post(self, post: PostRecord) -> None:
         """Remember what became of a post."""
@@ -115,6 +126,17 @@ class Record:
             heapq.heappop(self.largest)
         if is_image and len(self.images) < IMAGES_KEPT:
             self.images.append(file)
+        self.marks.update(file.marks)
+        if file.marks and len(self.marked) < MARKED_KEPT:
+            self.marked.append(file)
+
+    def answer(self, answers: Container[str]) -> None:
+        """Take addresses that seemed lost for redirects, where something answers there."""
+        for number, post in enumerate(self.posts):
+            if post.address in ("lost", "unknown") and post.old_url and post.old_url in answers:
+                self.addresses[post.address] -= 1
+                self.addresses["redirect"] += 1
+                self.posts[number] = replace(post, address="redirect")
 
     def merge(self, other: Record) -> None:
         """Add what a later part of the run remembers."""
@@ -139,6 +161,10 @@ class Record:
                 {"folder": folder, "files": count, "bytes": self.bytes_by_folder[folder]}
                 for folder, count in sorted(self.files_by_folder.items())
             ],
+            "marked_files": [
+                {"path": file.path, "marks": list(file.marks), "bytes": file.size} for file in self.marked
+            ],
+            "duplicate_files": [{"old": old, "kept": kept} for old, kept in self.duplicates],
             "largest_files": [{"path": path, "bytes": size} for size, path in sorted(self.largest, reverse=True)],
             "samples": [asdict(sample) for sample in self.samples],
         }

@@ -34,8 +34,8 @@ ROWS = (
     Code(
         "HC305",
         "info",
-        "raw HTML kept ({name}); the target shows it only with unsafe rendering on",
-        "Markdown cannot say this, so it stays HTML; the written configuration allows it.",
+        "raw HTML kept ({name}): Markdown has no way to say it",
+        "It stays HTML. Hugo shows raw HTML only where its configuration allows it; the one that is written does.",
         "Nothing to do with the written configuration. With your own, set markup.goldmark.renderer.unsafe = true.",
     ),
     Code(

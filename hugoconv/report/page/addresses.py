@@ -32,7 +32,7 @@ def addresses_section(report: Report) -> str:
     order = list(STATES)
     pages = sorted((page for page in report.record.posts if page.old_url), key=lambda page: order.index(page.address))
     rows = (_row(page) for page in pages[:ROWS_SHOWN])
-    listing = table(("old address", "new address", "state"), rows) + more(len(pages) - ROWS_SHOWN, "addresses")
+    listing = table(("post", "old address", "new address", "state"), rows) + more(len(pages) - ROWS_SHOWN, "addresses")
     summary = f"All {len(pages):,} addresses"
     content = f'<div class="beside">{ring(working / known)}<ul class="counts">{legend}</ul></div>' + details(
         summary, listing, is_open=counts.get("lost", 0) > 0
@@ -40,6 +40,11 @@ def addresses_section(report: Report) -> str:
     return section("addresses", "Addresses", content, lead)
 
 
-def _row(page: PostRecord) -> tuple[str, str, str]:
+def _row(page: PostRecord) -> tuple[str, ...]:
     new = "" if page.address == "same" else code(page.new_url)
-    return code(page.old_url), new, f'<span class="state {page.address}">{line(STATES[page.address])}</span>'
+    return (
+        line(page.title),
+        code(page.old_url),
+        new,
+        f'<span class="state {page.address}">{line(STATES[page.address])}</span>',
+    )

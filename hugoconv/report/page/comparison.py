@@ -26,8 +26,9 @@ def comparison_section(report: Report) -> str:
 
 
 def _sample(sample: Sample, *, is_open: bool) -> str:
-    summary = f'{code(sample.label)}<span class="count">{_REASONS[sample.why]}</span>'
-    parts = [f'<p class="soft">now {code(sample.path)}</p>']
+    name = line(sample.title) or code(sample.label)
+    summary = f'{name}<span class="count">{_REASONS[sample.why]}</span>'
+    parts = [f'<p class="soft">{code(sample.label)} → {code(sample.path)}</p>']
     if sample.front_before or sample.front_after:
         parts += ["<h4>Front matter</h4>", _side_by_side(sample.front_before, sample.front_after)]
     words_before = words_of(sample.shown_before, sample.markup_before)

@@ -12,6 +12,9 @@ from hugoconv.report.report import Report
 from hugoconv.report.wording import plural
 
 _UNMAPPED = ("HC301", "HC302")
+"""Findings that name a construct without a counterpart, which stays as it is."""
+_LEFT_OUT = ("HC303",)
+"""Findings that name a construct that is gone."""
 _RAW_HTML = "HC305"
 _BARS_SHOWN = 20
 _NAMES_SHOWN = 50
@@ -22,14 +25,17 @@ _LITERAL = ('"', "'")
 def constructs_section(report: Report) -> str:
     """Return the section of the constructs, "" when there are none."""
     written = _written(report)
-    unmapped = _unmapped(report)
+    unmapped = _named_by(_UNMAPPED, report)
     left = _by_name(unmapped)
+    gone = _by_name(_named_by(_LEFT_OUT, report))
     parts = []
     if written:
-        rows = [Bar(label, count, min(left[name], count)) for (label, name), count in written.most_common(_BARS_SHOWN)]
-        parts.append(
-            bars(rows, "How often each construct stands in the old posts", "converted", "without a counterpart")
-        )
+        rows = [
+            Bar(label, count, min(left[name] + gone[name], count))
+            for (label, name), count in written.most_common(_BARS_SHOWN)
+        ]
+        label = "How often each construct stands in the old posts"
+        parts.append(bars(rows, label, "converted", "left out, or without a counterpart"))
         parts.append(more(len(written) - _BARS_SHOWN, "kinds"))
     if unmapped:
         names = [(code(name), f"{count:,}") for name, count in unmapped.most_common(_NAMES_SHOWN)]
@@ -41,8 +47,8 @@ def constructs_section(report: Report) -> str:
     raw = sum(finding.code == _RAW_HTML for finding in report.findings)
     if raw and report.to_name == "hugo":
         parts.append(
-            f"<p>{plural(raw, 'place')} with raw HTML that Hugo leaves out unless its configuration says:</p>"
-            + copyable("# hugo.toml\n[markup.goldmark.renderer]\nunsafe = true")
+            f"<p>{plural(raw, 'place')} with raw HTML. The configuration that was written lets Hugo show it; "
+            "one of your own must say:</p>" + copyable("# hugo.toml\n[markup.goldmark.renderer]\nunsafe = true")
         )
     lead = f"{plural(written.total(), 'construct')} in the old posts." if written else ""
     return section("constructs", "Shortcodes and markup", "".join(parts), lead)
@@ -65,10 +71,10 @@ def _written(report: Report) -> Counter[tuple[str, str]]:
     return counts
 
 
-def _unmapped(report: Report) -> Counter[str]:
-    """Count what findings say has no counterpart, as it is written."""
+def _named_by(codes: tuple[str, ...], report: Report) -> Counter[str]:
+    """Count the constructs that findings name, as they are written."""
     names: Counter[str] = Counter()
-    for each in _UNMAPPED:
+    for each in codes:
         before, _, after = CODES[each].message.partition("{name}")
         pattern = re.compile(re.escape(before) + "(.*?)" + re.escape(after), re.DOTALL)
         for finding in report.findings:

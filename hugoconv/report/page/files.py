@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from hugoconv.report.page.markup import code, details, line, section, table
+from hugoconv.report.page.markup import code, details, line, more, section, table
 from hugoconv.report.record import FileRecord
 from hugoconv.report.report import Report
 from hugoconv.report.wording import plural, size_of
@@ -20,8 +20,16 @@ _TYPES = {
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"<svg", b"<?xml", b"\x00\x00\x00")
 """How pictures that a browser shows begin."""
 THUMBNAILS_SHOWN = 24
-_MISSING = ("HC401", "HC410", "HC430", "HC431")
+_MISSING = ("HC401", "HC410", "HC420", "HC421", "HC430", "HC431")
 """Findings that name a file which is mentioned and not there."""
+_SUMMARIES = ("HC402", "HC422", "HC424", "HC425", "HC427", "HC428", "HC429")
+"""Findings that say in one sentence what became of many files."""
+_MARKS = {
+    "downloaded": "fetched from the old host",
+    "renamed": "under another name",
+    "unused": "used by no page",
+}
+_FILES_LISTED = 500
 
 
 def files_section(report: Report) -> str:
@@ -31,14 +39,15 @@ def files_section(report: Report) -> str:
     missing = [finding for finding in report.findings if finding.code in _MISSING]
     if not count and not missing:
         return ""
-    parts = []
+    parts = [_legend(report, len(missing))]
+    parts += [f"<p>{line(each.message)}</p>" for each in report.findings if each.code in _SUMMARIES]
     if missing:
         rows = [
-            (code(each.file + (f":{each.line}" if each.line else "")), line(each.message)) for each in missing[:500]
+            (code(each.file + (f":{each.line}" if each.line else "")), line(each.message))
+            for each in missing[:_FILES_LISTED]
         ]
-        parts.append(
-            details(f"{plural(len(missing), 'missing file')}", table(("mentioned in", "what"), rows), is_open=True)
-        )
+        listing = table(("mentioned in", "what"), rows) + more(len(missing) - _FILES_LISTED, "missing files")
+        parts.append(details(plural(len(missing), "missing file"), listing, is_open=True))
     thumbnails = list(_thumbnails(record.images))
     if thumbnails:
         parts.append(f'<div class="thumbnails">{"".join(thumbnails[:THUMBNAILS_SHOWN])}</div>')
@@ -46,6 +55,16 @@ def files_section(report: Report) -> str:
         parts.append(
             details(plural(len(thumbnails) - THUMBNAILS_SHOWN, "more picture"), f'<div class="thumbnails">{rest}</div>')
         )
+    if record.marked:
+        marked = [(code(each.path), _marks_of(each), size_of(each.size)) for each in record.marked[:_FILES_LISTED]]
+        listing = table(("file", "what", "size"), marked, numbers=(2,)) + more(
+            len(record.marked) - _FILES_LISTED, "files"
+        )
+        parts.append(details("Fetched, renamed or unused", listing))
+    if record.duplicates:
+        rows = [(code(old), code(kept)) for old, kept in record.duplicates[:_FILES_LISTED]]
+        listing = table(("file on the old site", "the same bytes, kept"), rows)
+        parts.append(details("Duplicates", listing + more(len(record.duplicates) - _FILES_LISTED, "files")))
     if count:
         folders = [
             (code(folder), f"{record.files_by_folder[folder]:,}", size_of(record.bytes_by_folder[folder]))
@@ -56,6 +75,20 @@ def files_section(report: Report) -> str:
         if largest:
             parts.append(details("The largest", table(("file", "size"), largest, numbers=(1,))))
     return section("files", "Pictures and files", "".join(parts), f"{plural(count, 'file')}, {size_of(size)}.")
+
+
+def _legend(report: Report, missing: int) -> str:
+    """Return how many files are missing, and of how many something is to be said; "" when there is nothing."""
+    record = report.record
+    rows = [(missing, '<span class="state lost">missing</span>')]
+    rows += [(record.marks[mark], f'<span class="state {mark}">{label}</span>') for mark, label in _MARKS.items()]
+    rows += [(len(record.duplicates), '<span class="state same">duplicates, kept once</span>')]
+    shown = "".join(f"<li><b>{count:,}</b> {label}</li>" for count, label in rows if count)
+    return f'<ul class="counts">{shown}</ul>' if shown else ""
+
+
+def _marks_of(file: FileRecord) -> str:
+    return ", ".join(f'<span class="state {mark}">{_MARKS[mark]}</span>' for mark in file.marks)
 
 
 def _thumbnails(images: list[FileRecord]) -> Iterator[str]:
@@ -74,5 +107,5 @@ def _thumbnails(images: list[FileRecord]) -> Iterator[str]:
         encoded = base64.b64encode(data).decode()
         yield (
             f'<figure class="row"><img src="data:image/{kind};base64,{encoded}" alt="" loading="lazy">'
-            f"<figcaption>{line(image.path.rpartition('/')[2])}</figcaption></figure>"
+            f"<figcaption>{line(image.path.rpartition('/')[2])} {_marks_of(image)}</figcaption></figure>"
         )

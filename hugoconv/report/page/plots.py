@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hugoconv.report.page.markup import line, section, table
+from hugoconv.report.page.markup import code, details, line, more, section, table
 from hugoconv.report.record import PostRecord
 from hugoconv.report.report import Report
+from hugoconv.report.wording import plural
 
 _WIDTH, _HEIGHT = 640, 220
 _LEFT, _BOTTOM, _TOP = 44, 26, 10
 _POINTS = 4000
 _TERMS_SHOWN = 15
 _KEYS_SHOWN = 40
+_SHRUNK_SHOWN = 200
+_SHRUNK_OPEN = 10
 
 
 def plots_section(report: Report) -> str:
@@ -103,16 +106,23 @@ def scatter(posts: Sequence[PostRecord]) -> str:
     ticks = [10**power for power in range(1, int(top) + 1)]
     axes = [f'<text x="{across(tick):.1f}" y="{_HEIGHT - 8}" text-anchor="middle">{tick:,}</text>' for tick in ticks]
     axes += [f'<text x="{_LEFT - 6}" y="{down(tick) + 4:.1f}" text-anchor="end">{tick:,}</text>' for tick in ticks]
-    lost = sum(map(_shrank, posts))
-    note = (
-        f"{lost:,} of {len(posts):,} posts have less than two thirds of their words."
-        if lost
-        else "No post lost a third of its words."
+    return _drawing("Words per post before (across) and after (up)", [*axes, diagonal, *drawn.values()]) + _shrunk(
+        posts
     )
-    return (
-        _drawing("Words per post before (across) and after (up)", [*axes, diagonal, *drawn.values()])
-        + f'<p class="soft">{note}</p>'
-    )
+
+
+def _shrunk(posts: Sequence[PostRecord]) -> str:
+    """Return which posts are much shorter than they were."""
+    lost = sorted(filter(_shrank, posts), key=lambda post: post.words_after - post.words_before)
+    if not lost:
+        return '<p class="soft">No post lost a third of its words.</p>'
+    rows = [
+        (line(post.title), code(post.path), f"{post.words_before:,}", f"{post.words_after:,}")
+        for post in lost[:_SHRUNK_SHOWN]
+    ]
+    summary = f"{plural(len(lost), 'post')} of {len(posts):,} with less than two thirds of the words"
+    listing = table(("post", "now", "words before", "words after"), rows, numbers=(2, 3))
+    return details(summary, listing + more(len(lost) - _SHRUNK_SHOWN, "posts"), is_open=len(lost) <= _SHRUNK_OPEN)
 
 
 def _shrank(post: PostRecord) -> bool:

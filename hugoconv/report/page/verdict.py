@@ -61,6 +61,7 @@ def _counts(report: Report) -> Iterator[tuple[str, int]]:
         ("kept as you edited them", report.post_files["kept"]),
         ("left out", report.dropped),
         ("failed", report.failed),
+        ("comments", report.record.before.comments),
         ("other files", report.other_files.total()),
     )
     yield from (row for row in rows if row[1])

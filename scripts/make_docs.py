@@ -176,6 +176,15 @@ def keys(*names: str) -> str:
     return markdown_table(("field", *names, "value"), rows)
 
 
+def losses(name: str) -> str:
+    """Return what a system has no counterpart for, and whether it is kept as data."""
+    rows = [
+        (each.field, "kept as data" if each.kept else "no", _plain(each.note))
+        for each in import_module(f"hugoconv.systems.{name}.target").TARGET.losses
+    ]
+    return markdown_table(("what", "carried", "what becomes of it"), rows)
+
+
 def codes(family: str = "") -> str:
     """Return the findings of a family ("HC3"), or all: code, severity, message, why, and what to do."""
     rows = [
@@ -374,7 +383,7 @@ def liquid_tags() -> str:
 TABLES: dict[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
-        *(systems, options, keys, codes, command, configuration, settings, bodies, comparison, file),
+        *(systems, options, keys, losses, codes, command, configuration, settings, bodies, comparison, file),
         *(wordpress_blocks, wordpress_shortcodes, wordpress_statuses, wordpress_seo, wordpress_settings_types),
         *(media_modes, content_networks),
         *(jekyll_settings, liquid_tags),

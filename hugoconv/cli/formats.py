@@ -42,9 +42,11 @@ def formats(
     if as_json:
         options = {registry.kind: [asdict(option) for option in _options(name, registry)] for registry in registries}
         keys = [dict(zip(("field", "keys", "value"), row, strict=True)) for row in _keys(name)]
-        json_result({"name": name, "options": options, "front_matter": keys})
+        losses = [dict(zip(("what", "kept", "note"), row, strict=True)) for row in _losses(name)]
+        json_result({"name": name, "options": options, "front_matter": keys, "losses": losses})
         return
-    result("\n\n".join([*(_option_table(name, registry) for registry in registries), *_key_table(name)]))
+    tables = [*(_option_table(name, registry) for registry in registries), *_key_table(name), *_loss_table(name)]
+    result("\n\n".join(tables))
 
 
 def _label(registry: Registry[Any], name: str) -> str:
@@ -103,3 +105,16 @@ def _key_table(name: str) -> list[str]:
     rows = [(field, ", ".join(keys), value) for field, keys, value in _keys(name)]
     heading = f"{name} front matter (the first key is the one written)"
     return [f"{heading}\n{table(('field', 'keys', 'value'), rows)}"] if rows else []
+
+
+def _losses(name: str) -> list[tuple[str, bool, str]]:
+    """Return what a system has no counterpart for, as its exporter declares it: what, whether it is kept, a note."""
+    from hugoconv.systems import exporters
+
+    target = getattr(exporters.load(name), "target", None) if name in exporters else None
+    return [(loss.field, loss.kept, loss.note) for loss in getattr(target, "losses", ())]
+
+
+def _loss_table(name: str) -> list[str]:
+    rows = [(what, "as data" if kept else "no", note) for what, kept, note in _losses(name)]
+    return [f"what {name} has no counterpart for\n{table(('what', 'kept', 'note'), rows)}"] if rows else []

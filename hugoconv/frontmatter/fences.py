@@ -126,3 +126,21 @@ def split_jekyll(text: str) -> Parts:
         bom = text[:1] if text[:1] == _BOM else ""
         return Parts("", bom, "", "", text[len(bom) :])
     return Parts("yaml", match[1], match[2], match[3], text[match.end() :])
+
+
+_MARKDOWN = re.compile(
+    rf"({_BOM}?(?P<fence>---|\+\+\+)[ \t]*\r?\n)(?P<matter>.*?)(?P<closing>^(?P=fence)[ \t]*(?:\r?\n|\Z))",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def split_markdown(text: str) -> Parts:
+    """Split as most programs do: a line of `---` (YAML) or `+++` (TOML) opens, and the same line closes.
+
+    Anything else is a text without front matter: a list, a rule, a fence that is not closed.
+    """
+    match = _MARKDOWN.match(text)
+    if match is None:
+        bom = text[:1] if text[:1] == _BOM else ""
+        return Parts("", bom, "", "", text[len(bom) :])
+    return Parts(_HUGO_FENCES[match["fence"]], match[1], match["matter"], match["closing"], text[match.end() :])

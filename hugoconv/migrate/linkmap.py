@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from hugoconv.migrate.plan import Place
 from hugoconv.migrate.tables import Table
@@ -132,4 +132,6 @@ def _numbered(place: Place, number: int) -> Place:
         return path.with_name(f"{name}-{number}{dot}{suffixes}")
 
     identity = place.identity and f"{place.identity}-{number}"
-    return replace(place, path=renamed(place.path), also=tuple(renamed(path) for path in place.also), identity=identity)
+    path, also = renamed(place.path), tuple(renamed(path) for path in place.also)
+    url = f"/{quote(str(path))}" if place.is_file_address else place.url
+    return replace(place, path=path, url=url, also=also, identity=identity)

@@ -84,6 +84,7 @@ importers: Registry[Importer] = Registry(
         "jekyll": "hugoconv.systems.jekyll.importer:JekyllImporter",
         "wordpress": "hugoconv.systems.wordpress.importer:WordPressImporter",
         "jsonl": "hugoconv.systems.jsonl.importer:JsonlImporter",
+        "markdown": "hugoconv.systems.markdown.importer:MarkdownImporter",
     },
 )
 exporters: Registry[AnyExporter] = Registry(
@@ -93,6 +94,7 @@ exporters: Registry[AnyExporter] = Registry(
         "jekyll": "hugoconv.systems.jekyll.exporter:JekyllExporter",
         "wordpress": "hugoconv.systems.wordpress.exporter:WordPressExporter",
         "jsonl": "hugoconv.systems.jsonl.exporter:JsonlExporter",
+        "markdown": "hugoconv.systems.markdown.exporter:MarkdownExporter",
     },
 )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.media import described
-from hugoconv.model import Comment, Post, Site, SiteInfo
+from hugoconv.model import Comment, MenuItem, Post, Site, SiteInfo
 
 
 def json_file(value: Any) -> bytes:
@@ -60,6 +60,24 @@ def terms_file(site: SiteInfo) -> bytes:
                 for name, term in terms.items()
             }
             for taxonomy, terms in site.terms.items()
+        }
+    )
+
+
+def menus_of(menus: Mapping[str, Sequence[MenuItem]], links: LinkMap) -> dict[str, list[dict[str, Any]]]:
+    """Return menus as a map of lists; what leads to a page leads to where it is now."""
+    return {name: [_menu_item(item, links) for item in items] for name, items in menus.items()}
+
+
+def _menu_item(item: MenuItem, links: LinkMap) -> dict[str, Any]:
+    return said(
+        {
+            "identifier": item.identifier,
+            "name": item.name,
+            "url": links.resolve(item.url) or item.url,
+            "parent": item.parent,
+            "weight": item.weight,
+            "lang": item.language,
         }
     )
 

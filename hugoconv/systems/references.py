@@ -149,7 +149,7 @@ class Resolver:
             prefix = urlsplit(self.base_url).path.rstrip("/")
             bare = path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
             return list(dict.fromkeys((bare, path)))
-        places = [urljoin(self.address or "/", path), f"/{path}"]
+        places = [urljoin(unquote(self.address) or "/", path), f"/{path}"]
         if self.folder:
             places.append(f"{self.folder}/{path.removeprefix('./')}")
         return places

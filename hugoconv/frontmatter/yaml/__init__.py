@@ -8,10 +8,10 @@ from typing import Any
 from hugoconv.frontmatter.batch import Batch
 from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, ScalarRules
 from hugoconv.frontmatter.yaml import edits, layout, nodes, values, writer
-from hugoconv.frontmatter.yaml.scalars import GOCCY, SAFEYAML
+from hugoconv.frontmatter.yaml.scalars import GOCCY, JS_YAML, SAFEYAML
 from hugoconv.frontmatter.yaml.together import together
 
-__all__ = ["GOCCY", "SAFEYAML", "SYNTAX", "YamlSyntax"]
+__all__ = ["GOCCY", "JS_YAML", "SAFEYAML", "SYNTAX", "YamlSyntax"]
 
 
 class YamlSyntax:

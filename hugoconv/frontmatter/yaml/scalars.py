@@ -61,6 +61,31 @@ SAFEYAML = ScalarRules(
 )
 """Jekyll, which reads YAML with the safe_yaml gem (its transform/*.rb and parse/*.rb)."""
 
+JS_YAML = ScalarRules(
+    name="js-yaml",
+    resolvers=(
+        _rule("bool", "true|True|TRUE|false|False|FALSE", "tTfF"),
+        _rule("null", "~|null|Null|NULL|", "~nN\0"),
+        _rule("merge", "<<", "<"),
+        _rule("timestamp", r"\d{4}-\d{2}-\d{2}", "0123456789"),
+        _rule(
+            "timestamp",
+            r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?"
+            r"(?:[ \t]*(?:Z|[-+]\d{1,2}(?::\d{2})?))?",
+            "0123456789",
+        ),
+        _rule("int", r"[-+]?(?:0b[01]+|0o[0-7]+|0x[0-9a-fA-F]+|[0-9]+)", "-+0123456789"),
+        _rule(
+            "float",
+            r"[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9]+(?:[eE][-+]?[0-9]+)?"
+            r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+            "-+.0123456789",
+        ),
+    ),
+    duplicate_keys=False,
+)
+"""js-yaml 4, by which Astro, Eleventy and Hexo read YAML (its lib/type/*.js); `007` is seven, `12:30` a text."""
+
 
 def _integer(text: str) -> int | str:
     digits = text.replace("_", "").replace(",", "")
@@ -84,9 +109,16 @@ def _ruby_integer(text: str) -> int | str:
     return int(digits) if re.fullmatch(r"[-+]?\d{1,4000}", digits) else text  # Python makes no number of more digits
 
 
+def _decimal_integer(text: str) -> int | str:
+    digits = text.lstrip("+-")
+    return _integer(
+        text if digits[:2].lower() in ("0x", "0b", "0o") else text[: -len(digits)] + (digits.lstrip("0") or "0")
+    )
+
+
 def _floating(text: str) -> float | str:
     plain = text.replace("_", "").lower()
-    special = {".inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
+    special = {".inf": math.inf, "+.inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
     if plain in special:
         return special[plain]
     try:
@@ -131,7 +163,7 @@ READERS: dict[str, dict[str, Callable[[str], Any]]] = {
         _TAG + "binary": _binary,
         _TAG + "str": str,
     }
-    for rules, integer in ((GOCCY, _integer), (SAFEYAML, _ruby_integer))
+    for rules, integer in ((GOCCY, _integer), (SAFEYAML, _ruby_integer), (JS_YAML, _decimal_integer))
 }
 """How the text of a scalar becomes a value, by rules and tag."""
 
@@ -168,4 +200,6 @@ def _go_text(value: float) -> str:
 
 def is_string_everywhere(text: str) -> bool:
     """Whether every program that hugoconv knows reads this plain scalar as the same string."""
-    return text not in ("=", "<<") and all(isinstance(resolve(text, rules), str) for rules in (GOCCY, SAFEYAML))
+    return text not in ("=", "<<") and all(
+        isinstance(resolve(text, rules), str) for rules in (GOCCY, SAFEYAML, JS_YAML)
+    )

@@ -9,7 +9,7 @@ import yaml
 
 from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.syntax import ScalarRules
-from hugoconv.frontmatter.yaml.scalars import GOCCY, READERS, SAFEYAML, key_name
+from hugoconv.frontmatter.yaml.scalars import GOCCY, JS_YAML, READERS, SAFEYAML, key_name
 
 _LIBYAML_REFUSES = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 _TEXT = "tag:yaml.org,2002:str"
@@ -90,7 +90,7 @@ def _loader(rules: ScalarRules) -> type[Any]:
     return Loader
 
 
-_LOADERS = {rules.name: _loader(rules) for rules in (GOCCY, SAFEYAML)}
+_LOADERS = {rules.name: _loader(rules) for rules in (GOCCY, SAFEYAML, JS_YAML)}
 
 
 def parse(matter: str, rules: ScalarRules) -> dict[str, Any]:

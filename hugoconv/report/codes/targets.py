@@ -1,0 +1,27 @@
+"""HC68: what a system has no counterpart for."""
+
+from hugoconv.report.codes.code import Code
+
+ROWS = (
+    Code(
+        "HC680",
+        "info",
+        "{system} has nothing to show for: {what}",
+        "The values are kept in the file, so that templates of the new site can read them.",
+        "Nothing is lost. `hugoconv formats NAME` lists what each system has no counterpart for.",
+    ),
+    Code(
+        "HC681",
+        "warning",
+        "{system} has no counterpart for: {what}",
+        "The system has no place for it, so it is not carried whole.",
+        "Look at the page. `hugoconv formats NAME` lists what each system has no counterpart for.",
+    ),
+    Code(
+        "HC682",
+        "warning",
+        "{count:# list page} of the old site, such as {address}: templates of {system} make them",
+        "Lists of posts, tags and categories are made by templates, and only content was written.",
+        "Write a site around it with --set exporter.scaffold=true, or make the lists in your own templates.",
+    ),
+)

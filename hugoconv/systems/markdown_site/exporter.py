@@ -1,0 +1,101 @@
+"""Writing a site whose posts are Markdown files: the verbs of an exporter, told by a table what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import Copy, FileOp, Place, Write
+from hugoconv.model import Post, Site, SiteInfo
+from hugoconv.report.findings import Findings
+from hugoconv.systems.data import comments_file
+from hugoconv.systems.markdown_site import losses, project
+from hugoconv.systems.markdown_site.bodies import Mentions, convert_body, is_run
+from hugoconv.systems.markdown_site.dialect import SiteDialect
+from hugoconv.systems.markdown_site.places import Layout
+from hugoconv.systems.markdown_site.target import Target
+from hugoconv.systems.markdown_site.writing import convert_front_matter
+from hugoconv.systems.options import option
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkdownSiteExporter:
+    """What the exporters of these systems have in common; each gives its `target`."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    feed: ClassVar[str] = ""
+    target: ClassVar[Target]
+
+    posts: tuple[str, ...] = option(("post", "posts", "blog"), "types and sections whose pages become posts")
+    assets: str = option(
+        "", "files of a post's own folder: beside it, or all below one folder by address", ("", "colocate", "static")
+    )
+    scaffold: bool = option(False, "write a minimal site around the content, which builds")
+
+    def place(self, post: Post, site: SiteInfo) -> Place:
+        """See `Exporter.place`."""
+        if site.system == self.name:
+            return Place(post.path, post.address)
+        if post.unreadable:
+            return Place(self.table.original / post.path)
+        return self.layout.place(post, site)
+
+    def place_media(self, address: str, owner: Place | None) -> Place:
+        """See `Exporter.place_media`; a medium stays where it was."""
+        return Place(self.table.static / address.lstrip("/"), address)
+
+    def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
+        """See `Exporter.render`."""
+        place = links.place(post)
+        origin = post.source.label
+        if post.unreadable or (site.system == self.name and not post.edited):
+            if site.system != self.name:
+                log.add("HC607", file=origin, path=place.path)
+            yield _as_it_is(post, place)
+            return
+        if site.system == self.name:
+            yield Write(place.path, post.text.encode(), post.source.raw, origin)
+            return
+        placed = log.at(post.source.name, post.source.line)
+        dialect = SiteDialect(self.table, _base_path(site))
+        body = convert_body(post, place, links, self.layout, dialect, log)
+        mentions = Mentions(post, place, links, self.layout, dialect.base_path)
+        image = mentions.image(post.image) if post.image else ""
+        front_matter = convert_front_matter(post, place, site, self.table, image=image, is_run=is_run(body), log=placed)
+        losses.report(post, self.table, dialect.rendered, placed)
+        yield Write(place.path, (front_matter + body).encode(), post.source.raw, origin)
+        if post.comments:
+            yield Write(place.also[0], comments_file(post, site.include_secrets), None, origin)
+
+    def finish(self, site: Site, links: LinkMap, log: Findings) -> Iterable[FileOp]:
+        """See `Exporter.finish`."""
+        if site.info.system == self.name:
+            return [Copy(asset.path, asset.source, str(asset.path)) for asset in site.assets]
+        base_path = _base_path(site.info)
+        return project.site_files(site, links, self.layout, scaffold=self.scaffold, base_path=base_path, log=log)
+
+    @property
+    def table(self) -> Target:
+        """The system's table, as the options have it."""
+        return self.target
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where everything goes."""
+        colocates = self.table.colocates if not self.assets else self.assets == "colocate"
+        return Layout(target=self.table, post_types=self.posts, colocates=colocates)
+
+
+def _base_path(site: SiteInfo) -> str:
+    return urlsplit(site.base_url).path.rstrip("/")
+
+
+def _as_it_is(post: Post, place: Place) -> FileOp:
+    if post.source.path is not None:
+        return Copy(place.path, post.source.path, post.source.label)
+    return Write(place.path, post.source.raw or post.text.encode(), origin=post.source.label)

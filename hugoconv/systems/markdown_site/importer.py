@@ -1,0 +1,303 @@
+"""Reading a site whose posts are Markdown files, by the same tables that it is written by."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from hugoconv.errors import FrontMatterError, UsageError
+from hugoconv.fields import Context, KeyTable
+from hugoconv.frontmatter.dates import parse_iso
+from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.model import Asset, Body, Lead, Post, PostStream, Role, Site, SiteInfo, Source
+from hugoconv.report.findings import Findings
+from hugoconv.systems.contract import Match, Reading
+from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, read_post_file, split_post, suffix_of, walk
+from hugoconv.systems.markdown_site import lines
+from hugoconv.systems.markdown_site.reading import FileResolver, MarkdownDialect, MarkdownTranslation
+from hugoconv.systems.markdown_site.target import Target
+from hugoconv.systems.references import Published, Resolver, bare_address
+
+_POSTS = (".md", ".markdown", ".mdx")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
+_TAXONOMIES = {"tag": "tags", "category": "categories"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkdownSiteImporter:
+    """What the importers of these systems have in common; each gives its `target`."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    target: ClassVar[Target]
+    wikilinks: ClassVar[bool] = False
+    translates_restored: ClassVar[bool] = False
+
+    @classmethod
+    def detect(cls, source: Path) -> Match | None:
+        """See `Importer.detect`."""
+        if source.is_file():
+            return None
+        found = next((mark for mark in cls.target.marks if any(source.glob(mark))), None)
+        return Match(88, f"it has {found}") if found else None
+
+    @property
+    def table(self) -> Target:
+        """The system's table, as the options have it."""
+        return self.target
+
+    def read(self, source: Path, log: Findings) -> Site:
+        """See `Importer.read`."""
+        if source.is_file():
+            return self._site(source, source.parent, [source.name], [], log)
+        left_out: list[str] = []
+
+        def is_left_out(path: str) -> bool:
+            if path.rpartition("/")[2] in NOT_PART_OF_A_SITE or path in self.table.left_out:
+                left_out.append(path)
+                return True
+            return False
+
+        paths = list(walk(source, is_left_out, log))
+        posts = [path for path in paths if self._is_post(path)]
+        if not posts:
+            raise UsageError(f"{source} holds no posts of {self.label}")
+        chosen = set(posts)
+        if left_out:
+            log.add("HC102", names=", ".join(sorted(left_out)))
+        site = self._site(source, source, posts, [path for path in paths if path not in chosen], log)
+        return replace(site, left_out=tuple(left_out))
+
+    def reading(self, info: SiteInfo, markup: str) -> Reading:
+        """See `RestoringImporter.reading`."""
+        return Reading(self._keys(info), self.table.reader, self._dialect)
+
+    @classmethod
+    def post_from_text(cls, text: str) -> Post:
+        """Return the post of a file's text; FrontMatterError when the system could not read its front matter."""
+        log = Findings()
+        units = MarkdownPosts(cls.target, Path(), [], cls.target.keys, cls()._dialect)
+        file = units.split(text, text.encode(), "-", log)
+        if file.problem:
+            finding = next(iter(log))
+            raise FrontMatterError(file.problem, line=finding.line, column=finding.column)
+        return units.post(file, str(cls.target.posts / "post.md"), None)
+
+    @property
+    def _dialect(self) -> MarkdownDialect:
+        return MarkdownDialect(self.name, self.table.divider, self.wikilinks)
+
+    def _keys(self, info: SiteInfo) -> KeyTable:
+        return replace(self.table.keys, context=Context(info.zone))
+
+    def _is_post(self, path: str) -> bool:
+        table = self.table
+        folders = (table.posts, table.pages, *([table.drafts] if table.drafts else ()))
+        is_inside = any(table.reads_as(folder, path) for folder in folders)
+        apart = (table.static, table.data, table.original)
+        is_apart = any(folder != PurePosixPath() and table.reads_as(folder, path) for folder in apart)
+        return suffix_of(path) in _POSTS and is_inside and (not is_apart or table.reads_as(table.posts, path))
+
+    def _site(self, source: Path, root: Path, posts: list[str], others: list[str], log: Findings) -> Site:
+        info = self._info(root if source.is_dir() else Path("/nonexistent"))
+        units = MarkdownPosts(self.table, root, posts, self._keys(info), self._dialect)
+        assets = [self._asset(root, path, units) for path in others]
+        units.assets = {str(asset.path): asset.address for asset in assets if asset.address}
+        return Site(info, PostStream(units, log), source, assets, (), units)
+
+    def _info(self, root: Path) -> SiteInfo:
+        """Return what the file of facts says that a scaffold was written with; little without one."""
+        info = SiteInfo(self.name, taxonomies=dict(_TAXONOMIES))
+        path = root / self.table.scaffold.facts if self.table.scaffold else root
+        if not path.is_file():
+            return info
+        try:
+            facts = json.loads(path.read_bytes())
+            info.title, info.description = str(facts["title"]), str(facts["description"])
+            info.base_url, info.language = str(facts["base_url"]), str(facts["language"])
+            info.time_zone = str(facts["time_zone"])
+            info.zone = ZoneInfo(info.time_zone) if info.time_zone else info.zone
+        except (ValueError, KeyError, TypeError, OSError):
+            return SiteInfo(self.name, taxonomies=dict(_TAXONOMIES))
+        return info
+
+    def _asset(self, root: Path, path: str, units: MarkdownPosts) -> Asset:
+        table = self.table
+        place = PurePosixPath(path)
+        role: Role = "other"
+        address = ""
+        if table.static != PurePosixPath() and place.is_relative_to(table.static):
+            role, address = "static", f"/{place.relative_to(table.static)}"
+        elif table.reads_as(table.data, path) and table.data != PurePosixPath():
+            role = "data"
+        elif table.reads_as(table.posts, path) or table.reads_as(table.pages, path):
+            role, address = "static", units.address_beside(path)
+        return Asset(place, root / path, role, address)
+
+
+@dataclass
+class MarkdownPosts:
+    """The posts of a site, loaded one by one."""
+
+    target: Target
+    root: Path
+    paths: list[str]
+    keys: KeyTable
+    dialect: MarkdownDialect
+    assets: dict[str, str] = field(default_factory=dict, repr=False)
+    """The address of each file that is no post, by its path."""
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def name(self, index: int) -> str:
+        """See `PostSource.name`."""
+        return self.paths[index]
+
+    def load(self, index: int, log: Findings) -> Post:
+        """See `PostSource.load`."""
+        path = self.paths[index]
+        if self.target.syntax != "lines":
+            file = read_post_file(self.root / path, path, self.target.reader, log)
+            return self.post(file, path, self.root / path)
+        raw = (self.root / path).read_bytes()
+        return self.post(self.split(raw.decode("utf-8", "replace"), raw, path, log), path, self.root / path)
+
+    def split(self, text: str, raw: bytes, name: str, log: Findings) -> PostFile:
+        """Take a post's text apart."""
+        if self.target.syntax != "lines":
+            return split_post(text, raw, name, self.target.reader, log)
+        parts, values = lines.split(text)
+        return PostFile(raw, parts, FrontMatter(values=values, dialect=self.target.reader))
+
+    def post(self, file: PostFile, path: str, source: Path | None) -> Post:
+        """Return the post that a file's text makes."""
+        post = Post(
+            front_matter=self._flat(file.front_matter),
+            body=Body(file.parts.body, self.dialect, file.body_line),
+            path=PurePosixPath(path),
+            source=Source(self.target.system, path, source, raw=file.raw),
+            keys=self.keys,
+            type=self._type(path),
+            opening=file.parts.opening,
+            closing=file.parts.closing,
+            link_addresses=(f"/{path}",),
+            unreadable=file.problem,
+        )
+        if not file.problem:
+            self._derive(post, path)
+        return post
+
+    def _flat(self, front_matter: FrontMatter) -> FrontMatter:
+        """Return front matter whose tables of taxonomies and of further keys stand at the top."""
+        nested = self.target.nested
+        if not nested or not any(isinstance(front_matter.get(name), dict) for name in nested):
+            return front_matter
+        values: dict[str, Any] = {}
+        for key, value in front_matter.items():
+            values |= value if key in nested and isinstance(value, dict) else {key: value}
+        return FrontMatter(values=values, dialect=front_matter.dialect)
+
+    def _type(self, path: str) -> str:
+        if self.target.posts == self.target.pages:
+            return "post" if _DATED.match(PurePosixPath(path).name) else ""
+        return "post" if self.target.reads_as(self.target.posts, path) or self._is_draft(path) else "page"
+
+    def _is_draft(self, path: str) -> bool:
+        return self.target.drafts is not None and self.target.reads_as(self.target.drafts, path)
+
+    def _derive(self, post: Post, path: str) -> None:
+        dated = _DATED.match(PurePosixPath(path).name)
+        post.inherited = {"status": "draft" if self._is_draft(path) else "published"}
+        moment = parse_iso(dated[1]) if dated else None
+        if moment is not None:
+            post.inherited["date"] = moment
+        post.type = post.type or ("post" if post.date is not None else "page")
+        if self.target.titled_by_name:
+            post.inherited["title"] = _DATED.sub("", PurePosixPath(path).stem)
+        post.address = post.url or self._derived(path)
+        post.old_addresses = tuple(post.aliases or ())
+        if post.address == "/":
+            post.kind = "home"
+        post.resolve = FileResolver(
+            path,
+            lambda: self.addresses,
+            lambda: self.assets,
+            self._named,
+            Resolver(self._published, "", post.address),
+        )
+        post.translate = MarkdownTranslation(self.dialect, post.address, post.resolve)
+
+    def _derived(self, path: str) -> str:
+        """Return the address of a file that names none: its folder and name."""
+        place = PurePosixPath(path)
+        roots = [root for root in (self.target.drafts, self.target.posts, self.target.pages) if root is not None]
+        root = max((root for root in roots if self.target.reads_as(root, path)), key=lambda root: len(root.parts))
+        inside = place.relative_to(root)
+        name = inside.name.removesuffix(inside.suffix)
+        parts = inside.parts[:-1] if name.lower() in ("index", "_index", "readme") else (*inside.parts[:-1], name)
+        return quote("/" + "/".join((*parts, "")) if parts else "/", safe="/~!$&'()*+,;=:@")
+
+    def address_beside(self, path: str) -> str:
+        """Return the address of a file beside posts: below its post's page where that is the folder's index."""
+        folder = PurePosixPath(path).parent
+        for parent in (folder, *folder.parents):
+            index = next((str(parent / name) for name in _INDEXES if str(parent / name) in self._known), "")
+            if index:
+                page = self.addresses[index]
+                return f"{page.rpartition('/')[0]}/{PurePosixPath(path).relative_to(parent)}"
+            owner = f"{parent}.md"
+            if owner in self._known and self.target.colocates:
+                return f"{self.addresses[owner].rstrip('/')}/{PurePosixPath(path).relative_to(parent)}"
+        return f"/{path}"
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.paths)
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The address of each post by its path."""
+        log = Findings()
+        return {path: self.load(index, log).address for index, path in enumerate(self.paths)}
+
+    def _named(self, name: str, anchor: str) -> Lead | None:
+        """Return what a note calls by a name: another note, or a file, wherever it lies."""
+        folded = name.casefold()
+        if folded in self._notes:
+            return Lead("page", self._notes[folded], anchor)
+        return Lead("file", self._files[folded], anchor) if folded in self._files else None
+
+    @cached_property
+    def _notes(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for path, address in self.addresses.items():
+            place = PurePosixPath(path)
+            for name in (str(place.with_suffix("")), place.stem):
+                found.setdefault(name.casefold(), address)
+        return found
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for path, address in self.assets.items():
+            for name in (path, PurePosixPath(path).name):
+                found.setdefault(name.casefold(), address)
+        return found
+
+    @cached_property
+    def _published(self) -> Published:
+        by_address: Callable[[], Mapping[str, str]] = lambda: {  # noqa: E731
+            bare_address(address): address for address in self.addresses.values()
+        }
+        return Published(frozenset(self.assets.values()), by_address)
+
+
+_INDEXES = ("index.md", "_index.md", "index.markdown")

@@ -1,0 +1,64 @@
+"""What a system has no counterpart for: found in a post, and named by findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+
+from hugoconv.fields import FIELDS, FieldError
+from hugoconv.model import Post
+from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.markdown_site.target import Target
+
+PLAIN_LAYOUTS = frozenset({"post", "posts", "page", "default", "single", "home"})
+"""Layouts that every theme has one for, so that nothing is lost with their names."""
+
+
+def _is_tree(post: Post) -> bool:
+    return any(term.parent for name in post.terms for term in post.terms[name])
+
+
+def _has_second_category(post: Post) -> bool:
+    return len(post.terms.get("categories", ())) > 1
+
+
+def _has_layout(post: Post) -> bool:
+    return bool(post.layout) and post.layout not in PLAIN_LAYOUTS
+
+
+def _has_nested(post: Post) -> bool:
+    known = {key for name in post.keys.names() if (row := post.keys.row(name)) for key in row.keys}
+    return any(isinstance(value, dict) for key, value in post.front_matter.items() if key not in known)
+
+
+def _has_blank_tags(post: Post) -> bool:
+    return any(len(str(term).split()) > 1 for term in post.terms.get("tags", ()))
+
+
+FOUND_BY: dict[str, Callable[[Post], bool]] = {
+    "tags with blanks": _has_blank_tags,
+    "comments": lambda post: bool(post.comments),
+    "category tree": _is_tree,
+    "further categories": _has_second_category,
+    "nested values": _has_nested,
+    "layout": _has_layout,
+}
+"""How what is no field with a value is found in a post."""
+
+
+def report(post: Post, target: Target, rendered: Collection[str], log: PlacedFindings) -> None:
+    """Name what the system has no counterpart for; `rendered` are the words for what its body had."""
+    for kept, code in ((True, "HC680"), (False, "HC681")):
+        found = [each for each in target.losses if each.kept == kept and _has(post, each.field, rendered)]
+        if found:
+            log.add(code, what="; ".join(f"{each.field} ({each.note})" for each in found), system=target.label)
+
+
+def _has(post: Post, name: str, rendered: Collection[str]) -> bool:
+    if name in FOUND_BY:
+        return FOUND_BY[name](post)
+    if name in rendered:
+        return True
+    with suppress(FieldError):
+        return name in FIELDS and getattr(post, name) not in (None, "", ())
+    return False

@@ -1,0 +1,203 @@
+"""The project around the posts: files, redirects, data, and a minimal site to build them with."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from hugoconv.errors import HugoconvError
+from hugoconv.migrate.linkmap import LinkMap
+from hugoconv.migrate.plan import Copy, FileOp, Write
+from hugoconv.model import Asset, ListPage, Post, Redirect, Site, SiteInfo
+from hugoconv.report.findings import Findings
+from hugoconv.systems.data import authors_file, json_file, menus_of, terms_file
+from hugoconv.systems.markdown_site.places import Layout, folder_of
+from hugoconv.systems.markdown_site.publication import visible_status
+
+_PUBLISHED = ("static", "media")
+
+
+@dataclass
+class Survey:
+    """What the posts say that the project must answer.
+
+    `folders` are those of posts that hold their own files, by the address that relative links start from; `attached`
+    are the addresses of the files that those posts show or link, `pages` the files that are published for posts.
+    """
+
+    folders: dict[str, PurePosixPath] = field(default_factory=dict)
+    attached: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
+    redirects: list[Redirect] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, site: Site, links: LinkMap, layout: Layout) -> Survey:
+        """Return the survey of a site's posts."""
+        survey = cls()
+        for post in _posts(site):
+            try:
+                place = links.place(post)
+            except KeyError:
+                continue  # left out by a filter or a transform
+            if post.unreadable:
+                continue
+            if layout.is_bundle(post):
+                survey.folders[folder_of(post.address)] = place.path.parent
+                survey.attached |= {each.lead.address for each in post.references if each.lead.kind == "file"}
+            if visible_status(post, site.info) == "published" and place.url:
+                survey.pages.add(file_of(place.url))
+                old = (post.address, *post.old_addresses)
+                survey.redirects += [Redirect(each, place.url) for each in old if each and "?" not in each]
+        return survey
+
+    def folder_of(self, address: str) -> tuple[str, PurePosixPath] | None:
+        """Return the address and the folder of the post that a file belongs to, None for no post's."""
+        while "/" in address.rstrip("/"):
+            address = address.rstrip("/").rpartition("/")[0] + "/"
+            if address in self.folders:
+                return address, self.folders[address]
+            if address == "/":
+                break
+        return None
+
+
+def _posts(site: Site) -> Iterator[Post]:
+    """Yield the posts again, with their numbers; what loading them has to say was said before."""
+    if site.units is None:
+        yield from site.posts
+        return
+    for index in range(len(site.units)):
+        try:
+            post = site.units.load(index, Findings())
+        except HugoconvError:
+            continue
+        if post is not None:
+            post.number = (index, 0)
+            yield post
+
+
+def site_files(
+    site: Site, links: LinkMap, layout: Layout, *, scaffold: bool, base_path: str, log: Findings
+) -> Iterator[FileOp]:
+    """Yield the operations for everything in a project that is not a post."""
+    target = layout.target
+    survey = Survey.of(site, links, layout)
+    yield from _assets(site.assets, survey, layout, log)
+    taken = survey.pages | {_public(asset) for asset in site.assets if asset.role in _PUBLISHED}
+    redirects = list(_needed([*survey.redirects, *site.redirects], taken))
+    if target.redirects == "stub":
+        for each in redirects:
+            path = target.static / file_of(each.old)
+            yield Write(path, stub(base_path + each.new, target.stub_head), origin=each.old)
+    yield from _data(site, links, layout)
+    lists = [page for page in site.lists() if not page.written]
+    if target.scaffold is not None and scaffold:
+        facts = _facts(site.info, lists, redirects, links)
+        yield Write(target.scaffold.facts, json_file(facts))
+        for name, data in target.scaffold.files(facts).items():
+            if not links.claimed_by(PurePosixPath(name)):
+                yield Write(PurePosixPath(name), data)
+    elif lists and target.scaffold is not None:
+        log.add("HC682", count=len(lists), address=lists[0].address, system=target.label)
+
+
+def _needed(redirects: Iterable[Redirect], taken: set[str]) -> Iterator[Redirect]:
+    """Yield the redirects whose old address no page or file has, each once."""
+    done = set(taken)
+    for each in redirects:
+        file = file_of(each.old)
+        if file not in done and ".." not in file and file != file_of(each.new):
+            done.add(file)
+            yield each
+
+
+def stub(to: str, head: str = "") -> bytes:
+    """Return a page that leads to an address."""
+    link = html.escape(to)
+    return (
+        f'{head}<!doctype html>\n<html><head><meta charset="utf-8"><title>Redirect</title><link rel="canonical" '
+        f'href="{link}"><meta http-equiv="refresh" content="0; url={link}"></head></html>\n'
+    ).encode()
+
+
+def file_of(address: str) -> str:
+    """Return the file that is published for an address, as a path from the root of the site."""
+    path = unquote(urlsplit(address).path).lstrip("/")
+    is_file = "." in path.rpartition("/")[2]
+    return path if path and not path.endswith("/") and is_file else f"{path.rstrip('/')}/index.html".lstrip("/")
+
+
+# Files --------------------------------------------------------------------------------------------------------------
+
+
+def _public(asset: Asset) -> str:
+    return asset.address.lstrip("/") or str(asset.path)
+
+
+def _assets(assets: Iterable[Asset], survey: Survey, layout: Layout, log: Findings) -> Iterator[FileOp]:
+    shown: set[PurePosixPath] = set()
+    for asset in assets:
+        name = str(asset.path)
+        if asset.role == "data":
+            yield Copy(layout.target.data / _inside(asset.path), asset.source, name)
+            continue
+        if asset.role not in _PUBLISHED:
+            if asset.role == "layout":
+                log.add("HC308", file=name, path=asset.path)
+            yield Copy(layout.target.original / asset.path, asset.source, name)
+            continue
+        for path in _published_at(asset, survey, layout):
+            if path in shown:
+                path = layout.target.original / asset.path
+                log.add("HC501", file=name, path=layout.public_path(asset), other=_public(asset), renamed=path)
+            shown.add(path)
+            yield Copy(path, asset.source, name)
+
+
+def _published_at(asset: Asset, survey: Survey, layout: Layout) -> Iterator[PurePosixPath]:
+    """Yield where a published file goes: beside its post, and to its address where that alone would not answer."""
+    target = layout.target
+    owner = survey.folder_of(asset.address)
+    is_beside = owner is not None and (target.links != "attach" or asset.address in survey.attached)
+    if owner is not None and is_beside:
+        yield owner[1] / asset.address[len(owner[0]) :]
+    if not is_beside or target.also_static:
+        yield layout.public_path(asset)
+
+
+def _inside(path: PurePosixPath) -> PurePosixPath:
+    return path.relative_to(path.parts[0]) if len(path.parts) > 1 else path
+
+
+def _data(site: Site, links: LinkMap, layout: Layout) -> Iterator[FileOp]:
+    folder, info = layout.target.data, site.info
+    if info.authors:
+        yield Write(folder / "authors.json", authors_file(info))
+    if info.terms:
+        yield Write(folder / "terms.json", terms_file(info))
+    if menus := info.menus | site.menus():
+        yield Write(folder / "menus.json", json_file(menus_of(menus, links)))
+
+
+def _facts(info: SiteInfo, lists: list[ListPage], redirects: list[Redirect], links: LinkMap) -> dict[str, Any]:
+    """Return what a scaffold is made of: all that templates must know of the site."""
+    parts = urlsplit(info.base_url)
+    return {
+        "title": info.title,
+        "description": info.description,
+        "base_url": info.base_url,
+        "origin": f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
+        "base_path": parts.path.rstrip("/"),
+        "language": info.language or "en",
+        "time_zone": info.time_zone,
+        "taxonomies": list(info.taxonomies.values()),
+        "lists": [
+            {"kind": page.kind, "address": page.address, "title": page.title, "taxonomy": page.taxonomy}
+            for page in lists
+        ],
+        "redirects": {each.old: each.new for each in redirects},
+    }

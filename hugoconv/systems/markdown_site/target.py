@@ -1,0 +1,110 @@
+"""The table of a system whose posts are Markdown files: keys, folders, what it runs, what it has no counterpart for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+from hugoconv.fields import KeyTable
+from hugoconv.frontmatter.dialects import Dialect
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of a post that a system has no counterpart for: a field, or a word of `losses.FOUND_BY`.
+
+    `kept` says that it stays in the file as data, which nothing shows.
+    """
+
+    field: str
+    note: str
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scaffold:
+    """A folder of files that make a minimal site which builds, and the file in which they look for its facts."""
+
+    package: str
+    facts: PurePosixPath
+    files: Callable[[Mapping[str, Any]], Mapping[str, bytes]] = field(default=lambda facts: {})
+    """Files that are made of the facts, by path."""
+
+
+_ORIGINAL = PurePosixPath("original")
+Links = Literal["address", "beside", "attach", "file"]
+Redirects = Literal["stub", "key", "none"]
+
+
+def unchanged(text: str) -> str:
+    """Return the text."""
+    return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What is true of one system; paths are folders of its project.
+
+    `posts`, `pages` and `drafts` hold posts (`drafts` None: where the others are), `static` what is published as it
+    is, `data` what templates may read. `links` says how bodies name what lies beside them: by its address, by a path
+    (`beside`), by a path with a mark before it (`attach`), or everything by its file (`file`). `hidden` are keys that
+    keep a page from being published whatever the site's templates do.
+    """
+
+    system: str
+    label: str
+    keys: KeyTable
+    reader: Dialect
+    posts: PurePosixPath
+    pages: PurePosixPath
+    static: PurePosixPath
+    data: PurePosixPath
+    drafts: PurePosixPath | None = None
+    original: PurePosixPath = _ORIGINAL
+    by_year: bool = False
+    """Whether posts stand in folders by their year."""
+    folder_pages: bool = False
+    """Whether each page is the index of a folder of its own."""
+    colocates: bool = True
+    """Whether files of a post's folder lie beside it unless the user says otherwise."""
+    bundle_file: Callable[[PurePosixPath, str], PurePosixPath] = field(
+        default=lambda folder, name: folder / name / "index.md"
+    )
+    """The file of a post with files beside it, by the folder and the name that it would have without them."""
+    links: Links = "address"
+    also_static: bool = False
+    """Whether a file beside a post has no address of its own, so that it is published a second time."""
+    redirects: Redirects = "stub"
+    stub_head: str = ""
+    """What stands before a page that leads elsewhere, so that the system copies it as it is."""
+    syntax: Literal["yaml", "toml", "lines"] = "yaml"
+    divider: str = "<!--more-->"
+    hidden: Mapping[str, Any] = field(default_factory=dict)
+    reserved: frozenset[str] = frozenset()
+    """Keys that act in this system although they are no field's: plain data of another system is renamed."""
+    top_keys: frozenset[str] = frozenset()
+    """Keys that stand at the top of the front matter although they are no field's, where not all do."""
+    nested: tuple[str, ...] = ()
+    """Tables of the front matter whose keys are read as if they stood at the top."""
+    titled_by_name: bool = False
+    """Whether a post without a title is called as its file is."""
+    inert_key: tuple[str, Any] | None = None
+    """The key and value that keep a body with braces from being run as a template."""
+    inert: Callable[[str], str] = unchanged
+    """Returns a text so that the system shows it instead of running it."""
+    address: Callable[[str], str] = unchanged
+    """Returns the address at which a page can stand that wants this one."""
+    address_keys: Callable[[str], Mapping[str, Any]] = field(default=lambda url: {})
+    """Further keys that a page needs to stand at its address."""
+    losses: tuple[Loss, ...] = ()
+    scaffold: Scaffold | None = None
+    marks: tuple[str, ...] = ()
+    """Files and folders by which a project of this system is known."""
+    left_out: frozenset[str] = frozenset()
+    """Folders that the system itself makes."""
+
+    def reads_as(self, folder: PurePosixPath, path: str) -> bool:
+        """Whether a path of the project is in one of its folders."""
+        return folder == PurePosixPath() or PurePosixPath(path).is_relative_to(folder)

@@ -1,0 +1,235 @@
+"""What all systems of Markdown files have in common: each is written from its table and read back by it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from target_site import FILES, SECRET, picture, write_site
+
+import hugoconv
+from hugoconv.fields import FIELDS
+from hugoconv.frontmatter.dates import DateText, Moment
+from hugoconv.frontmatter.document import syntax_named
+from hugoconv.model import Comment, Post, SiteInfo, Term
+from hugoconv.report.findings import Findings
+from hugoconv.report.report import Report
+from hugoconv.systems import exporters, importers
+from hugoconv.systems.markdown_site import losses
+from hugoconv.systems.markdown_site.exporter import MarkdownSiteExporter
+from hugoconv.systems.markdown_site.publication import visible_status
+from hugoconv.systems.markdown_site.target import Target
+
+TARGETS = [name for name in exporters if isinstance(exporters.get(name), MarkdownSiteExporter)]
+
+
+def target_of(name: str) -> Target:
+    exporter = exporters.get(name)
+    assert isinstance(exporter, MarkdownSiteExporter)
+    return exporter.table
+
+
+def converted(source: Path, folder: Path, name: str, **options: Any) -> Report:
+    report = hugoconv.convert(source, folder, to=exporters.get(name, **options))
+    assert not [finding for finding in report.findings if finding.severity == "error"], list(report.findings)
+    return report
+
+
+# Written and read back ----------------------------------------------------------------------------------------------
+
+_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
+_WORDS = st.lists(_TEXT, min_size=1, max_size=3).map(" ".join)
+_TRICKY = st.sampled_from(
+    [
+        "yes",
+        "2014",
+        "007",
+        "1e3",
+        "12:30",
+        "1_000",
+        "null",
+        "~",
+        "a: b",
+        "- x",
+        "# y",
+        '"q"',
+        "[z]",
+        "é",
+        "日本",
+        "0x1F",
+    ]
+)
+_NAMES = st.lists(_WORDS | _TRICKY, min_size=1, max_size=3, unique=True)
+_DATES = st.sampled_from(
+    ["2014-03-05T10:15:00+02:00", "2014-03-05", "2014-03-05T10:15:00Z", "2014-03-05T10:15:00.5-07:00"]
+).map(DateText)
+_SINGLE: dict[str, st.SearchStrategy[Any]] = {
+    "title": _WORDS | _TRICKY,
+    "date": _DATES,
+    "lastmod": _DATES,
+    "draft": st.booleans(),
+    "tags": _NAMES,
+    "categories": _NAMES,
+    "authors": _NAMES,
+    "description": _WORDS | _TRICKY,
+    "summary": _WORDS,
+    "image": st.just("/img/cover.png"),
+    "weight": st.integers(1, 99),
+    "translationKey": _WORDS,
+    "aliases": st.lists(st.sampled_from(["/old/one/", "/old/two.html", "/日本/"]), min_size=1, unique=True),
+    "mood": _WORDS | _TRICKY | st.integers() | st.booleans() | st.lists(_WORDS, max_size=2),
+}
+_VALUES = st.fixed_dictionaries({"title": _SINGLE.pop("title")}, optional=_SINGLE)
+_BODIES = st.lists(_TEXT.filter(lambda text: text.isalnum()), max_size=5).map(lambda words: " ".join(words) + "\n")
+_ADDRESSES = ("/2014/first/", "/b/second/", "/日本/")
+
+
+@st.composite
+def sites(draw: st.DrawFn) -> dict[str, str | bytes]:
+    """A Hugo site of up to three posts, as its files."""
+    files: dict[str, str | bytes] = {"hugo.toml": FILES["hugo.toml"], "static/img/cover.png": picture()}
+    for number, address in enumerate(_ADDRESSES[: draw(st.integers(1, 3))]):
+        values = {**draw(_VALUES), "url": address}
+        if number:
+            values.pop("aliases", None)
+        matter = syntax_named("yaml").write(values)
+        files[f"content/posts/{number}.md"] = f"---\n{matter}---\n{draw(_BODIES)}"
+    return files
+
+
+def fields_of(post: Post, info: SiteInfo, target: Target) -> Iterator[tuple[str, Any]]:
+    """Yield what a reader of the post must find again, as plain values."""
+    lost = {loss.field for loss in target.losses if not loss.kept}
+    for name in FIELDS:
+        if name in ("slug", "url", "aliases", "status") or name in lost:
+            continue
+        value = getattr(post, name)
+        if isinstance(value, Moment):
+            aware = value if value.has_zone else Moment(value.text, value.value.replace(tzinfo=info.zone), "second")
+            value = value.value.date() if value.precision == "day" else aware.value.astimezone(UTC)
+        if name == "image" and value and post.resolve:
+            value = post.resolve(value, "front matter").address
+        if name == "language" and value == "en":
+            value = None
+        yield name, value
+    yield "status", visible_status(post, info) == "published"
+    yield "address", post.address
+    yield "old", tuple(sorted(set(post.old_addresses)))
+    for taxonomy in ("tags", "categories"):
+        names = [str(term) for term in post.terms.get(taxonomy, ())]
+        if taxonomy == "tags" and "tags with blanks" in lost:
+            names = ["-".join(name.split()) for name in names]
+        if taxonomy == "categories" and "further categories" in lost:
+            names = names[:1]
+        yield taxonomy, names
+    yield "mood", post.front_matter.get("mood")
+    yield "body", post.body.text.strip()
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@settings(max_examples=25, deadline=None)
+@given(files=sites())
+def test_what_is_written_reads_the_same(name: str, files: dict[str, str | bytes]) -> None:
+    target = target_of(name)
+    with tempfile.TemporaryDirectory() as folder:
+        source = write_site(Path(folder, "source"), files)
+        converted(source, Path(folder, "made"), name)
+        before = hugoconv.read(source, from_="hugo")
+        after = hugoconv.read(Path(folder, "made"), from_=name)
+        wanted = {post.address: dict(fields_of(post, before.info, target)) for post in before.posts}
+        found = {post.address: dict(fields_of(post, before.info, target)) for post in after.posts}
+        assert found == wanted
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_site_of_its_own_stays_as_it_is(name: str, tmp_path: Path) -> None:
+    source = write_site(tmp_path / "source")
+    converted(source, tmp_path / "made", name)
+    hugoconv.convert(tmp_path / "made", tmp_path / "again", from_=name, to=name)
+    made = {
+        path.relative_to(tmp_path / "made"): path.read_bytes()
+        for path in (tmp_path / "made").rglob("*")
+        if path.is_file() and ".hugoconv" not in path.parts
+    }
+    for path, data in made.items():
+        assert (tmp_path / "again" / path).read_bytes() == data, path
+
+
+# What is not carried ------------------------------------------------------------------------------------------------
+
+EVERYTHING = {
+    "title": "T",
+    "date": "2014-03-05",
+    "updated": "2014-03-06",
+    "publish_date": "2014-03-05",
+    "expiry_date": "2999-01-01",
+    "slug": "t",
+    "authors": ["A", "B"],
+    "description": "d",
+    "excerpt": "e",
+    "image": "/x.png",
+    "weight": 3,
+    "language": "de",
+    "translation_key": "k",
+    "layout": "special",
+    "tags": ["two words"],
+    "categories": ["One", "Two"],
+    "params": {"a": {"b": 1}},
+}
+BODY = "## Heading {.cls}\n\n```go {linenos=true}\nx\n```\n"
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_losses_named_are_the_losses_declared(name: str, tmp_path: Path) -> None:
+    """A post that has everything names each loss of the table, a plain one names none."""
+    from hugoconv.fields import neutral
+    from hugoconv.systems.hugo.importer import HugoImporter
+
+    target = target_of(name)
+    everything = HugoImporter.post_from_text(f"---\ntitle: x\n---\n{BODY}")
+    everything.keys = neutral({"tag": "tags", "category": "categories"})
+    everything.front_matter = hugoconv.FrontMatter(values=EVERYTHING)
+    everything.comments = (Comment("1", "A", "2014-03-05T00:00:00Z", "text"),)
+    everything.known_terms = {"categories": {"Two": Term("Two", parent="One")}}
+    log = Findings()
+    losses.report(everything, target, {"heading attributes", "marked lines"}, log.at("post"))
+    named = {word for finding in log for word in declared(target) if f"{word} (" in finding.message}
+    assert named == declared(target)
+    assert {finding.code for finding in log} <= {"HC680", "HC681"}
+    plain = HugoImporter.post_from_text("---\ntitle: x\ndate: 2014-03-05\ntags: [a]\n---\nText.\n")
+    log = Findings()
+    losses.report(plain, target, (), log.at("post"))
+    assert not list(log)
+
+
+def declared(target: Target) -> set[str]:
+    return {loss.field for loss in target.losses}
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_field_is_a_key_or_a_declared_loss(name: str) -> None:
+    target = target_of(name)
+    unsaid = {field for field in FIELDS if target.keys.row(field) is None} - declared(target)
+    assert unsaid <= {"slug"}, "the address says it"
+
+
+# Privacy ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_what_is_not_public_is_written_as_a_draft(name: str, tmp_path: Path) -> None:
+    source = write_site(tmp_path / "source")
+    converted(source, tmp_path / "made", name, scaffold=True)
+    hidden = [post for post in hugoconv.read(tmp_path / "made", from_=name).posts if SECRET in post.body.text]
+    assert len(hidden) == 5
+    assert all(post.status != "published" for post in hidden)
+
+
+def test_importers_and_exporters_are_pairs() -> None:
+    assert set(TARGETS) <= set(importers)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from hugoconv.errors import UsageError
+from hugoconv.migrate.job import Options, Progress, Transform
 from hugoconv.migrate.media import MEDIA_MODES, MediaMode
-from hugoconv.migrate.pipeline import Options, Progress, Transform, run
+from hugoconv.migrate.pipeline import run
 from hugoconv.migrate.redirects import FORMS
 from hugoconv.model import Post, Site
 from hugoconv.report.findings import Findings

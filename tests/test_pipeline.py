@@ -9,7 +9,7 @@ import pytest
 
 import hugoconv as hc
 from hugoconv.errors import UsageError
-from hugoconv.migrate.pipeline import Transform
+from hugoconv.migrate.job import Transform
 from hugoconv.migrate.transforms import drop_keys, only_types, rename_key
 
 

@@ -44,9 +44,9 @@ def test_a_spilled_table_removes_its_file(monkeypatch: pytest.MonkeyPatch) -> No
     assert not path.exists()
 
 
-def placed(address: str, number: int, old: tuple[str, ...] = ()) -> hugoconv.Post:
+def numbered(number: int) -> hugoconv.Post:
     post = hugoconv.loads("---\ntitle: x\n---\n")
-    post.address, post.old_addresses, post.number = address, old, (number, 0)
+    post.number = (number, 0)
     return post
 
 
@@ -68,14 +68,14 @@ ADDRESSES = {
 @pytest.mark.parametrize(("url", "new"), ADDRESSES.items(), ids=ADDRESSES)
 def test_old_addresses_lead_to_new_ones(url: str, new: str | None) -> None:
     links = LinkMap("https://example.org/")
-    links.claim(placed("/2020/one/", 0, ("/?p=7",)), Place(PurePosixPath("content/a.md"), "/new/"), "a")
+    links.claim((0, 0), Place(PurePosixPath("content/a.md"), "/new/"), ("/2020/one/", "/?p=7"), "a")
     assert links.resolve(url) == new
 
 
 def test_a_taken_path_is_renamed_and_both_posts_keep_their_urls() -> None:
     links = LinkMap()
     paths = [PurePosixPath("content/a.md")] * 3 + [PurePosixPath("content/b/index.md")] * 2
-    places = [links.claim(placed(f"/{n}/", n), Place(path, f"/{n}/"), str(n)) for n, path in enumerate(paths)]
+    places = [links.claim((n, 0), Place(path, f"/{n}/"), [f"/{n}/"], str(n)) for n, path in enumerate(paths)]
     assert [str(place.path) for place, _ in places] == [
         "content/a.md",
         "content/a-2.md",
@@ -84,4 +84,4 @@ def test_a_taken_path_is_renamed_and_both_posts_keep_their_urls() -> None:
         "content/b-2/index.md",
     ]
     assert [taken_by for _, taken_by in places] == ["", "0", "0", "", "3"]
-    assert links.place(placed("/2/", 2)).url == "/2/"
+    assert links.place(numbered(2)).url == "/2/"

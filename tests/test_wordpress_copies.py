@@ -142,7 +142,7 @@ def test_a_dropped_post_is_gone_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_any_number_of_processes_writes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hugoconv.migrate.pipeline.CHUNK", 2)
+    monkeypatch.setattr("hugoconv.migrate.job.CHUNK", 2)
     hugoconv.convert(FIXTURES / "sample.xml", tmp_path / "new.xml", to="wordpress", transforms=[_shout], jobs=3)
     hugoconv.convert(FIXTURES / "sample.xml", tmp_path / "one.xml", to="wordpress", transforms=[_shout], jobs=1)
     assert (tmp_path / "new.xml").read_bytes() == (tmp_path / "one.xml").read_bytes()

@@ -90,7 +90,8 @@ class Sample:
         if isinstance(exporter, ContainerExporter):
             return ""
         links = LinkMap(self.site.info.base_url)
-        links.claim(self.post, exporter.place(self.post, self.site.info), self.post.source.label)
+        place = exporter.place(self.post, self.site.info)
+        links.claim(self.post.number, place, (), self.post.source.label)
         links.seal()
         operations = exporter.render(self.post, self.site.info, links, Findings())
         written = next((each for each in operations if isinstance(each, Write)), None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hugoconv.errors import UsageError
 
 if TYPE_CHECKING:
-    from hugoconv.migrate.pipeline import Transform
+    from hugoconv.migrate.job import Transform
 
 SCOPES = ("importer", "exporter")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
@@ -31,8 +32,11 @@ class LinkMap:
         self._host = parts.netloc.removeprefix("www.")
         self._base = parts.path.rstrip("/")
 
-    def claim(self, post: Post, place: Place, origin: str) -> tuple[Place, str]:
-        """Give `post` its place, under another file name when it is taken; returns the place and who had the name."""
+    def claim(self, number: tuple[int, int], place: Place, addresses: Iterable[str], origin: str) -> tuple[Place, str]:
+        """Give a post its place, under another file name when it is taken; returns the place and who had the name.
+
+        `number` is the post's in the run, `addresses` what may lead to it on the old site.
+        """
         taken_by = ""
         attempt = 1
         wanted = place
@@ -43,8 +47,8 @@ class LinkMap:
         for name in self._names(place):
             self._claims[name] = origin
         self.traits.update(place.traits)
-        self._places[_key(post)] = json.dumps([str(place.path), place.url, [str(path) for path in place.also]])
-        for address in (post.address, *post.old_addresses, *post.link_addresses):
+        self._places[_key(number)] = json.dumps([str(place.path), place.url, [str(path) for path in place.also]])
+        for address in addresses:
             if address and place.url:
                 self._addresses.setdefault(_normal(address), place.url)
         return place, taken_by
@@ -56,7 +60,7 @@ class LinkMap:
 
     def place(self, post: Post) -> Place:
         """Return the place that a post was given in pass 1; KeyError when it was given none."""
-        path, url, also = json.loads(self._places[_key(post)])
+        path, url, also = json.loads(self._places[_key(post.number)])
         return Place(PurePosixPath(path), url, tuple(PurePosixPath(name) for name in also))
 
     def reserve(self, place: Place, origin: str) -> Place:
@@ -106,8 +110,8 @@ class LinkMap:
             table.seal()
 
 
-def _key(post: Post) -> str:
-    return f"{post.number[0]}.{post.number[1]}"
+def _key(number: tuple[int, int]) -> str:
+    return f"{number[0]}.{number[1]}"
 
 
 def _normal(address: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Stream
 from hugoconv.migrate.tables import Table
-from hugoconv.model import MediaFile, MediaLibrary, MediaText, Medium, Packed, Post, Redirect
+from hugoconv.model import MediaFile, MediaLibrary, MediaText, Medium, Packed, Redirect
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.report.record import MARKED_KEPT, Mark
 
@@ -74,10 +74,9 @@ class MediaMove:
     _carried: list[tuple[Place, Path | Packed]] = field(default_factory=list)
     _by_size: dict[int, list[tuple[str, Path | Packed, str]]] = field(default_factory=dict)
 
-    def note(self, post: Post, place: Place) -> None:
-        """Take note of what a post uses that goes to `place`."""
-        is_public = (post.status or "published") == "published"
-        for address in self.library.mentions(post):
+    def note(self, addresses: Iterable[str], place: Place, *, is_public: bool) -> None:
+        """Take note of the media that the post at `place` uses."""
+        for address in addresses:
             use = self._use(address)
             pages = use.pages if len(use.pages) >= _NAMED else (*use.pages, str(place.path))
             is_owner = not use.path or (is_public and not use.is_public)

@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from hugoconv.errors import UsageError
-from hugoconv.migrate.manifest import FOLDER, Made, Manifest, digest_of
+from hugoconv.migrate.digest import digest_of
+from hugoconv.migrate.manifest import FOLDER, Made, Manifest
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.migrate.worktree import uncommitted
 from hugoconv.report.findings import Findings

@@ -1,26 +1,25 @@
 """What earlier runs wrote, and from what: a line a file, there before the file is, so a killed run can be finished.
 
 A file that was made of a file of another system names it, and the digest of its bytes. Where the two differ the old
-bytes are kept beside the manifest, compressed, so that converting back can restore them (see `wayback`).
+bytes are kept in a pack beside the manifest, so that converting back can restore them (see `wayback`).
 """
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
-import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from hugoconv.errors import UsageError
+from hugoconv.migrate.pack import Pack
 from hugoconv.report.findings import Finding
 
 FOLDER = ".hugoconv"
 NAME = "manifest.jsonl"
-ORIGINALS = "originals"
+ORIGINALS = "originals.pack"
 FINDINGS = "findings.jsonl"
 """What the runs that wrote a site found, for checks to come."""
 
@@ -49,6 +48,7 @@ class Manifest:
         self._digests: dict[str, tuple[str, ...]] = {}
         self._handle: int | None = None
         self._owner = 0
+        self._originals = Pack(self.path.with_name(ORIGINALS))
         self._read()
 
     def _read(self) -> None:
@@ -102,28 +102,15 @@ class Manifest:
         if self._handle is not None and self._owner == os.getpid():
             os.close(self._handle)
         self._handle = None
+        self._originals.close()
 
     def keep(self, original: bytes) -> str:
         """Keep the bytes that a file was made from, under their digest, and return that."""
-        digest = digest_of((original,))
-        kept = self._kept(digest)
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            temporary = self.path.parent / f".{os.getpid()}.hugoconv-part"
-            temporary.write_bytes(zlib.compress(original, 1))
-            temporary.replace(kept)
-        return digest
+        return self._originals.add(original)
 
     def original(self, digest: str) -> bytes | None:
         """Return the bytes that were kept under a digest, None when they are gone or damaged."""
-        try:
-            data = zlib.decompress(self._kept(digest).read_bytes())
-        except (OSError, zlib.error):
-            return None
-        return data if digest_of((data,)) == digest else None
-
-    def _kept(self, digest: str) -> Path:
-        return self.path.parent / ORIGINALS / digest[:2] / digest[2:]
+        return self._originals.get(digest)
 
     def remember(self, findings: Iterable[Finding], *, with_earlier: bool) -> None:
         """Keep what a run found for checks to come; after a run over some of the posts, beside what others found."""
@@ -134,17 +121,19 @@ class Manifest:
         self._replace(path, "".join(f"{line}\n" for line in lines).encode())
 
     def compact(self) -> None:
-        """Write the manifest anew with one line a path, the last one, in the order of paths."""
+        """Write the manifest anew with one line a path, the last one, in the order of paths, and the pack likewise."""
         if not self.path.exists():
             return
         last: dict[str, bytes] = {}
+        originals: dict[str, str] = {}
         with self.path.open("rb") as lines:
             for line in lines:
-                try:
-                    last[json.loads(line)["path"]] = line if line.endswith(b"\n") else line + b"\n"
-                except (ValueError, KeyError, TypeError):
-                    continue
+                made = _made(line)
+                if made is not None:
+                    last[made.path] = line if line.endswith(b"\n") else line + b"\n"
+                    originals[made.path] = made.original
         self._replace(self.path, b"".join(last[path] for path in sorted(last)))
+        self._originals.compact(filter(None, originals.values()))
 
     def _replace(self, path: Path, data: bytes) -> None:
         temporary = path.with_name(f"{path.name}.new")
@@ -155,15 +144,7 @@ class Manifest:
             temporary.unlink(missing_ok=True)
 
 
-def digest_of(chunks: Iterable[bytes]) -> str:
-    """Return the digest by which the manifest knows a content."""
-    digest = hashlib.blake2b(digest_size=16)
-    for chunk in chunks:
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _made(line: str) -> Made | None:
+def _made(line: str | bytes) -> Made | None:
     try:
         row = json.loads(line)
         return Made(row["path"], row["digest"], row.get("source", ""), row.get("system", ""), row.get("original", ""))

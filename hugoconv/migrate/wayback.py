@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from hugoconv.migrate.manifest import Made, Manifest, digest_of
+from hugoconv.migrate.digest import digest_of
+from hugoconv.migrate.manifest import Made, Manifest
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, PostSource
 from hugoconv.report.findings import Findings

@@ -105,7 +105,7 @@ ROWS = (
         "HC647",
         "warning",
         "the bytes that it was made from ({path}) are gone, so it is converted and not restored",
-        "They were kept beside the manifest in .hugoconv/originals and have been removed or damaged.",
+        "They were kept beside the manifest in .hugoconv/originals.pack and have been removed or damaged.",
         "Put .hugoconv back as the first conversion left it, or take the file from the old site.",
     ),
     Code(

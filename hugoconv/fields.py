@@ -50,6 +50,8 @@ class Context:
     zone: tzinfo = UTC
 
 
+_NOT_READ: tuple[object, Any] = (None, None)
+
 Reader = Callable[[FrontMatter, str, Context], Any]
 
 
@@ -102,11 +104,17 @@ class KeyTable:
 
     def written_keys(self, front_matter: FrontMatter, row: Row) -> list[str]:
         """Return the keys of `row` that are in the front matter, as they are written, in the row's order."""
-        found = (front_matter.find(key) if self.ignore_case else key for key in row.keys)
-        return list(dict.fromkeys(key for key in found if key is not None and key in front_matter))
+        return front_matter.written(row.keys, ignore_case=self.ignore_case)
 
     def read(self, front_matter: FrontMatter, name: str) -> Any:
         """Return a field's written value, None when no key of it is written; FieldError when it cannot be read."""
+        reader, value = front_matter.readings.get(name, _NOT_READ)
+        if reader is not self:
+            value = self._read(front_matter, name)
+            front_matter.readings[name] = (self, value)
+        return value
+
+    def _read(self, front_matter: FrontMatter, name: str) -> Any:
         row = self.row(name)
         if row is None:
             return None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from copy import deepcopy
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -16,7 +15,17 @@ from hugoconv.frontmatter.batch import Batch, Verb
 from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.dialects import HUGO, Dialect
 from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, Syntax
-from hugoconv.frontmatter.values import drop, is_deeper, parent_of, put, same, same_but_place, same_values
+from hugoconv.frontmatter.values import (
+    copied,
+    copied_for,
+    drop,
+    is_deeper,
+    parent_of,
+    put,
+    same,
+    same_but_place,
+    same_values,
+)
 
 SYNTAXES = ("yaml", "toml", "json", "org")
 DEEPEST = 200
@@ -40,7 +49,7 @@ class FrontMatter(MutableMapping[str, Any]):
     plain Python copies: change one with `front_matter[key] = ...` or `set`, not by changing what was handed out.
     """
 
-    __slots__ = ("_batch", "_matter", "_values", "dialect", "newline", "original", "syntax")
+    __slots__ = ("_batch", "_known", "_matter", "dialect", "newline", "original", "readings", "syntax")
 
     def __init__(
         self,
@@ -57,9 +66,11 @@ class FrontMatter(MutableMapping[str, Any]):
         self.original = matter
         self._matter = matter
         self._batch: Batch | None = None
-        self._values: dict[str, Any] | None = deepcopy(dict(values)) if values is not None else None
-        if not syntax and self._values is None:
-            self._values = {}
+        self._known: dict[str, Any] | None = copied(dict(values)) if values is not None else None
+        self.readings: dict[str, tuple[object, Any]] = {}
+        """What was made of the values, and by whom; forgotten with the next edit."""
+        if not syntax and self._known is None:
+            self._known = {}
 
     # Reading
 
@@ -76,12 +87,17 @@ class FrontMatter(MutableMapping[str, Any]):
 
     @property
     def _data(self) -> dict[str, Any]:
-        if self._values is None:
+        if self._known is None:
             values = syntax_named(self.syntax).parse(self._matter, self.dialect.scalars)
             if is_deeper(values, DEEPEST):
                 raise FrontMatterError("nested too deeply", line=1)
-            self._values = values
-        return self._values
+            self._known = values
+        return self._known
+
+    def _forget(self, values: dict[str, Any] | None) -> None:
+        """Take other values than before; None when they are to be read again."""
+        self._known = values
+        self.readings.clear()
 
     def check(self) -> None:
         """Read the values now; FrontMatterError (line, column in the matter) when the owner's program could not."""
@@ -89,7 +105,7 @@ class FrontMatter(MutableMapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         value = self._data[key]
-        return deepcopy(value) if isinstance(value, (dict, list)) else value
+        return copied(value)
 
     def __iter__(self) -> Iterator[str]:
         return iter(list(self._data))
@@ -110,6 +126,15 @@ class FrontMatter(MutableMapping[str, Any]):
         folded = key.lower()
         return next((name for name in reversed(self._data) if name.lower() == folded), None)
 
+    def written(self, keys: Iterable[str], *, ignore_case: bool) -> list[str]:
+        """Return those of some keys that are there, as they are written, each once; see `find` for `ignore_case`."""
+        data = self._data
+        if not ignore_case:
+            return [key for key in keys if key in data]
+        folded = {name.lower(): name for name in data}
+        found = (key if key in data else folded.get(key.lower()) for key in keys)
+        return list(dict.fromkeys(key for key in found if key is not None))
+
     def get_path(self, path: str | KeyPath, default: Any = None) -> Any:
         """Return the value at a path of keys and list indexes, `default` when there is none."""
         value: Any = self._data
@@ -118,7 +143,7 @@ class FrontMatter(MutableMapping[str, Any]):
                 value = value[part]
             except (KeyError, IndexError, TypeError):
                 return default
-        return deepcopy(value)
+        return copied(value)
 
     def scalar(self, path: str | KeyPath) -> Scalar | None:
         """Return a scalar as it is written; None for a list, a map, a missing key or front matter without text."""
@@ -147,7 +172,7 @@ class FrontMatter(MutableMapping[str, Any]):
         """Return an independent copy: edits to one do not show in the other."""
         twin = FrontMatter(self.original, self.syntax, dialect=self.dialect, newline=self.newline)
         twin._matter = self.matter
-        twin._values = deepcopy(self._values)
+        twin._known = copied(self._known)
         return twin
 
     # Editing
@@ -183,9 +208,10 @@ class FrontMatter(MutableMapping[str, Any]):
         if same(self.get_path(path, _MISSING), value) and not isinstance(value, DateText):
             return
         if not self.syntax:
-            put(self._data, path, deepcopy(value))
+            put(self._data, path, copied(value))
+            self.readings.clear()
             return
-        expected = deepcopy(self._data)
+        expected = copied_for(self._data, len(path))
         put(expected, path, self._as_read(value))
         if self._put_off("set", path, expected, value):
             return
@@ -194,10 +220,10 @@ class FrontMatter(MutableMapping[str, Any]):
     def delete(self, path: str | KeyPath) -> None:
         """Take out the key or list item at `path`, with the comments right above it; KeyError if it is not there."""
         path = _as_path(path)
-        expected = deepcopy(self._data)
+        expected = copied_for(self._data, len(path))
         drop(expected, path)
         if not self.syntax:
-            self._values = expected
+            self._forget(expected)
             return
         if self._put_off("delete", path, expected):
             return
@@ -209,7 +235,7 @@ class FrontMatter(MutableMapping[str, Any]):
         KeyError when it is not there, EditError when the new name is taken.
         """
         path = _as_path(path)
-        expected = deepcopy(self._data)
+        expected = copied_for(self._data, len(path))
         parent = parent_of(expected, path)
         if not isinstance(parent, dict) or path[-1] not in parent:
             raise KeyError(path)
@@ -221,7 +247,7 @@ class FrontMatter(MutableMapping[str, Any]):
         parent.clear()
         parent.update(renamed)
         if not self.syntax:
-            self._values = expected
+            self._forget(expected)
             return
         if self._put_off("rename", path, expected, key):
             return
@@ -243,7 +269,7 @@ class FrontMatter(MutableMapping[str, Any]):
         elif before not in self._data:
             raise KeyError(before)
         if not self.syntax:
-            self._values = expected
+            self._forget(expected)
             return
         self._make_edits()
         self._edit(syntax_named(self.syntax).move(self._matter, key, before), expected, (key,))
@@ -256,7 +282,7 @@ class FrontMatter(MutableMapping[str, Any]):
             self._make_edits()
             return False
         getattr(self._batch, verb)(path[0], *told)
-        self._values = expected
+        self._forget(expected)
         return True
 
     def _make_edits(self) -> None:
@@ -269,7 +295,7 @@ class FrontMatter(MutableMapping[str, Any]):
             if candidate is not None and self._reads_as(candidate, self._data):
                 self._matter = candidate
             else:
-                self._values = None
+                self._forget(None)
                 for verb, told in batch.asked:
                     getattr(self, verb)(*told)
         self._batch = Batch(self._data)
@@ -293,7 +319,8 @@ class FrontMatter(MutableMapping[str, Any]):
                     continue
                 merged = "<<" in self._matter and same_values(values, expected)
                 if merged or same(values, expected) or same_but_place(values, expected, path):
-                    self._matter, self._values = candidate, values
+                    self._matter = candidate
+                    self._forget(values)
                     return
         except FrontMatterError as error:
             raise EditError(f"{_dotted(path)}: {error.message}") from error
@@ -310,7 +337,7 @@ class FrontMatter(MutableMapping[str, Any]):
         if self.syntax and (isinstance(value, (DateText, date)) or self.syntax == "org"):
             text = syntax_named(self.syntax).write({"date": value})
             return syntax_named(self.syntax).parse(text, self.dialect.scalars)["date"]
-        return deepcopy(value)
+        return copied(value)
 
 
 def _as_path(path: str | KeyPath) -> KeyPath:

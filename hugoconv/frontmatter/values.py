@@ -1,12 +1,18 @@
-"""Values as front matter holds them: whether two are the same, and the place at a path in them."""
+"""Values as front matter holds them: whether two are the same, copies of them, and the place at a path in them."""
 
 from __future__ import annotations
 
 import math
 from copy import deepcopy
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar, cast
 
 from hugoconv.frontmatter.syntax import KeyPath
+
+Value = TypeVar("Value")
+
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+_IMMUTABLE = (str, int, float, date)
 
 
 def same(one: Any, other: Any) -> bool:
@@ -23,7 +29,7 @@ def same_but_place(one: dict[str, Any], other: dict[str, Any], path: KeyPath) ->
     """Whether two maps are the same but for where the key at `path` stands (TOML writes scalars before tables)."""
     if not same_values(one, other):
         return False
-    one, other = deepcopy(one), deepcopy(other)
+    one, other = copied(one), copied(other)
     for values in (one, other):
         try:
             drop(values, path)
@@ -90,3 +96,39 @@ def drop(values: Any, path: KeyPath) -> None:
         del parent_of(values, path)[path[-1]]
     except (IndexError, TypeError):
         raise KeyError(path) from None
+
+
+def copied(value: Value) -> Value:
+    """Return a copy of a value that shares nothing with it that could be changed; what it shares inside stays shared.
+
+    The same as `copy.deepcopy`, which is written for any object, at a fraction of the cost.
+    """
+    return value if type(value) in _SCALARS else cast("Value", _copied(value, {}))
+
+
+def _copied(value: object, known: dict[int, object]) -> object:
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if isinstance(value, _IMMUTABLE):
+        return value
+    if kind is not dict and kind is not list:
+        return deepcopy(value, known)
+    twin = known.get(id(value))
+    if twin is not None:
+        return twin
+    if isinstance(value, dict):
+        pairs: dict[object, object] = {}
+        known[id(value)] = pairs
+        for key, item in value.items():
+            pairs[key] = item if type(item) in _SCALARS else _copied(item, known)
+        return pairs
+    items: list[object] = []
+    known[id(value)] = items
+    items += [item if type(item) in _SCALARS else _copied(item, known) for item in cast("list[object]", value)]
+    return items
+
+
+def copied_for(values: dict[str, Any], depth: int) -> dict[str, Any]:
+    """Return a copy of a map whose values may be changed at a path of `depth` keys; what lies beside it is shared."""
+    return dict(values) if depth == 1 else copied(values)

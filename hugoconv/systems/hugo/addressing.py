@@ -64,6 +64,12 @@ class PageToAddress:
         """Its top folder, "" at the root."""
         return self.path.partition("/")[0] if "/" in self.path else ""
 
+    @cached_property
+    def has_capitals(self) -> bool:
+        """Whether anything is there that Hugo writes differently when it keeps the case of paths."""
+        text = f"{self.path}{self.slug}{self.wanted}"
+        return " " in self.path or text != text.lower()
+
     @property
     def last(self) -> str:
         """The last part of the wanted address, without `.html`."""
@@ -165,12 +171,14 @@ def _alias_file(alias: str, page: Address, is_ugly: bool) -> str:
 def traits(page: PageToAddress) -> Iterator[str]:
     """Yield what is to be counted of a page: the rules under which it needs no line of its own, or only a slug."""
     yield f"pages\t{page.section}"
-    for keep_case in (False, True):
-        for rule in page.rules():
-            if page.fits(rule, keep_case):
-                yield _trait("fits", page.section, keep_case, rule)
-            elif page.fits(rule, keep_case, page.last):
-                yield _trait("fits with slug", page.section, keep_case, rule)
+    for rule in page.rules():
+        what = ""
+        for keep_case in (False, True):
+            if not keep_case or page.has_capitals:  # else the answer is the same
+                what = "fits" if page.fits(rule, keep_case) else ""
+                what = what or ("fits with slug" if page.fits(rule, keep_case, page.last) else "")
+            if what:
+                yield _trait(what, page.section, keep_case, rule)
 
 
 def _trait(what: str, section: str, keep_case: bool, rule: SectionRule) -> str:

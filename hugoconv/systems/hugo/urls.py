@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes
 
@@ -70,8 +70,7 @@ def page_address(
     A page without a date has Go's zero date.
     """
     slug = slug.strip("-")
-    written = _Path("/" + path.strip("/"))
-    known = _Path(_known_path(written.path))
+    written, known = _taken_apart(path)
     around = [Section(top) for top in known.folders[:1]] if sections is None else list(sections)
     around = [Section(_known_path(section.path), section.slug.strip("-"), section.title) for section in around]
     if kind not in ("page", "home"):
@@ -195,40 +194,32 @@ def _is_allowed(text: str, position: int, character: str) -> bool:
     return category[0] in "LM" or category == "Nd"
 
 
-@dataclass(frozen=True)
 class _Path:
     """A content path, which starts with "/", taken apart as Hugo does."""
 
-    path: str
+    __slots__ = ("base_name", "folders", "is_bundle", "logical", "name", "path", "section")
 
-    @cached_property
-    def name(self) -> str:
-        return posixpath.basename(self.path)
-
-    @cached_property
-    def is_bundle(self) -> bool:
-        return self.name in ("index", "_index")
-
-    @cached_property
-    def logical(self) -> str:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        folder, self.name = posixpath.split(path)
+        self.is_bundle = self.name in ("index", "_index")
+        self.logical = folder if self.is_bundle else path
         """The path by which Hugo knows the page: a bundle's is its folder."""
-        return posixpath.dirname(self.path) if self.is_bundle else self.path
-
-    @cached_property
-    def base_name(self) -> str:
+        above, self.base_name = posixpath.split(self.logical)
         """The file's name, or its folder's for a bundle."""
-        return posixpath.basename(self.logical)
-
-    @cached_property
-    def section(self) -> str:
-        """The top folder; a page at the root, leaf bundle or not, is in none."""
-        return self.folders[0] if self.folders else ""
-
-    @cached_property
-    def folders(self) -> tuple[str, ...]:
+        inside = self.logical if self.name == "_index" else above
+        self.folders = tuple(folder for folder in inside.split("/") if folder)
         """The folders around the page; a leaf bundle's own is not one of them."""
-        inside = self.logical if self.name == "_index" else posixpath.dirname(self.logical)
-        return tuple(folder for folder in inside.split("/") if folder)
+        self.section = self.folders[0] if self.folders else ""
+        """The top folder; a page at the root, leaf bundle or not, is in none."""
+
+
+@lru_cache(maxsize=16)
+def _taken_apart(path: str) -> tuple[_Path, _Path]:
+    """Return a content path as it is written, and as Hugo knows it; it is asked for several times in a row."""
+    written = _Path("/" + path.strip("/"))
+    known = _known_path(written.path)
+    return written, written if known == written.path else _Path(known)
 
 
 def _known_path(path: str) -> str:

@@ -195,8 +195,9 @@ def compare(pages: Iterable[tuple[str, str, str]], verbose: bool = False) -> dic
             row.there += before[kind].total()
             row.kept += both.total()
             row.new += (after[kind] - both).total()
-            if verbose and (lost := before[kind] - both):
-                print(f"{name} {kind} lost {dict(lost)}, new {dict(after[kind] - both)}"[:1500])
+            lost, new = before[kind] - both, after[kind] - both
+            if verbose and (lost or new):
+                print(f"{name} {kind} lost {dict(lost)}, new {dict(new)}"[:1500])
     return table
 
 

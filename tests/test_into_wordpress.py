@@ -124,6 +124,61 @@ def export(tmp_path: Path) -> Path:
     return tmp_path / "export.xml"
 
 
+def test_a_site_in_a_folder_of_its_host_keeps_its_addresses(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "https://old.example/blog/"\n',
+        "content/posts/a.md": "---\ntitle: A\ndate: 2024-05-06\n---\n"
+        '![p](/blog/wp-content/uploads/p.png) [b](/blog/posts/b/) [c](/shop/) [b]({{< ref "b" >}})\n',
+        "content/posts/b.md": "---\ntitle: B\ndate: 2024-05-06\n---\n",
+        "static/wp-content/uploads/p.png": "x",
+    }
+    hugoconv.convert(write(tmp_path / "site", files), tmp_path / "export.xml", to="wordpress")
+    content = items(tmp_path / "export.xml")["post", "a"].content
+    assert re.findall(r'(?:src|href)="([^"]+)"', content) == [
+        "https://old.example/blog/wp-content/uploads/p.png",
+        "https://old.example/blog/posts/b/",
+        "https://old.example/shop/",
+        "https://old.example/blog/posts/b/",
+    ]
+
+
+def test_uploads_of_an_installation_in_a_folder_are_uploads(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "https://old.example/"\n',
+        "content/posts/a.md": "---\ntitle: A\nimage: /wp/wp-content/uploads/p.png\n---\n",
+        "static/wp/wp-content/uploads/p.png": "x",
+        "static/wp-content/uploads/p.png": "y",
+    }
+    hugoconv.convert(write(tmp_path / "site", files), tmp_path / "export.xml", to="wordpress")
+    found = items(tmp_path / "export.xml")
+    paths = {dict(item.meta)["_wp_attached_file"] for (kind, _), item in found.items() if kind == "attachment"}
+    assert paths == {"p.png", "wp-content/uploads/p.png"}
+    assert "_thumbnail_id" in dict(found["post", "a"].meta)
+    assert (tmp_path / "uploads" / "p.png").read_text() == "x"
+
+
+def test_a_gallery_and_menu_entries_of_terms_are_what_wordpress_calls_so(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": '[[menus.main]]\nname = "News"\nurl = "/categories/news/"\n',
+        "content/posts/a.md": "---\ntitle: A\ncategories: [News]\n---\n"
+        '{{< gallery columns="2" >}}\n{{< figure src="/a.png" caption="one" link="/a.png" >}}\n'
+        '{{< figure src="/b.png" alt="two" >}}\n{{< /gallery >}}\n\n{{< gallery dir="x" >}}\n',
+        "content/categories/news/_index.md": "---\ntitle: The news\n---\n",
+        "static/a.png": "x",
+        "static/b.png": "y",
+    }
+    hugoconv.convert(write(tmp_path / "site", files), tmp_path / "export.xml", to="wordpress")
+    found = items(tmp_path / "export.xml")
+    content = found["post", "a"].content
+    assert '<figure class="wp-block-gallery has-nested-images columns-2 is-cropped">' in content
+    assert content.count("<!-- wp:image") == 2
+    assert re.search(r'<a href="[^"]+/wp-content/uploads/a.png"><img', content)
+    assert '{{&lt; gallery dir="x" &gt;}}' in content.replace("&quot;", '"')
+    assert found["post", "a"].terms[0].name == "The news"
+    (entry,) = (dict(item.meta) for (kind, _), item in found.items() if kind == "nav_menu_item")
+    assert (entry["_menu_item_type"], entry["_menu_item_object"]) == ("taxonomy", "category")
+
+
 def test_posts_pages_and_all_that_belongs_to_them(export: Path, prove: ModuleType) -> None:
     assert prove.faults(export) == []
     found = items(export)
@@ -357,6 +412,11 @@ def test_any_text_shows_the_same_words_in_both_editors(text: str) -> None:
         ("a.b/c_d", "a-b-c_d"),
         ("100%-off", "100-off"),
         ("--", ""),
+        ("Επίπεδο 3", "%ce%b5%cf%80%ce%af%cf%80%ce%b5%ce%b4%ce%bf-3"),
+        ("भाषा", "%e0%a4%ad%e0%a4%be%e0%a4%b7%e0%a4%be"),
+        ("πίε\u0301", "%cf%80%ce%af%ce%ad"),
+        ("Đà Nẵng × İzmir", "da-nang-x-izmir"),
+        ("½ «a»… ™ x__y 🎉", "%c2%bd-a-x__y-%f0%9f%8e%89"),
     ],
 )
 def test_slugs_are_those_of_wordpress(text: str, slug: str) -> None:

@@ -313,6 +313,36 @@ def test_archives_attachment_pages_and_feeds_lead_somewhere(tmp_path: Path) -> N
     assert feeds["/author/mara/"] == "/author/mara/feed/"
 
 
+def test_links_to_attachment_pages_lead_to_the_file(tmp_path: Path) -> None:
+    body = f'<a href="{SITE}/item-1/a/">page</a> <a href="{SITE}/item-1/">post</a>'
+    picture = attachment(9, "2024/05/a.jpg", link=f"{SITE}/item-1/a/", post_parent=1)
+    source = write_export(tmp_path / "old", item(1, body), picture, files={"2024/05/a.jpg": b"a"})
+    hc.convert(source, tmp_path / "new", from_="wordpress", to="hugo")
+    text = (tmp_path / "new" / "content" / "posts" / "item-1.md").read_text()
+    assert "[page](/wp-content/uploads/2024/05/a.jpg) [post](/item-1/)" in text
+
+
+def test_a_featured_image_on_another_host_is_the_file_that_is_carried(tmp_path: Path) -> None:
+    url = "https://files.example.com/site/2024/05/a.jpg"
+    picture = attachment(9, "2024/05/a.jpg", url=url)
+    post = item(1, f'<img src="{url}">', inner=meta({"_thumbnail_id": "9"}))
+    source = write_export(tmp_path / "old", post, picture, files={"2024/05/a.jpg": b"a"})
+    hc.convert(source, tmp_path / "new", from_="wordpress", to="hugo")
+    text = (tmp_path / "new" / "content" / "posts" / "item-1.md").read_text()
+    assert "image: /" in text
+    assert "files.example.com" not in text
+
+
+@pytest.mark.parametrize("name", [".Net", "#one", "tilde~"])
+def test_terms_whose_folder_would_be_overlooked_keep_name_and_address(
+    name: str, tmp_path: Path, build_hugo: Build
+) -> None:
+    source = write_export(tmp_path / "old", item(1, inner=terms(("post_tag", "dotnet", name))))
+    hc.convert(source, tmp_path / "new", from_="wordpress", to="hugo")
+    assert build_hugo(tmp_path / "new").returncode == 0
+    assert name in (tmp_path / "new" / "public" / "tag" / "dotnet" / "index.html").read_text()
+
+
 def test_authors_have_pages_and_names(tmp_path: Path, build_hugo: Build) -> None:
     channel = "".join(
         f"<wp:author><wp:author_login>{login}</wp:author_login><wp:author_display_name>{name}</wp:author_display_name>"

@@ -83,16 +83,19 @@ class LinkMap:
         return self._claims.get(str(path), "")
 
     def add(self, old: str, new: str) -> None:
-        """Record that an old address (URL or path) is now the URL path `new`; the first answer stays."""
+        """Record that an old address (a path, or the URL of a file on another host) is now the URL path `new`.
+
+        The first answer stays.
+        """
         self._addresses.setdefault(_normal(old), new)
 
     def resolve(self, url: str) -> str | None:
         """Return the new URL path of a URL of the old site, its fragment kept; None when unknown."""
         parts = urlsplit(url)
-        if parts.netloc and parts.netloc.removeprefix("www.") != self._host:
-            return None
         if parts.scheme not in ("", "http", "https"):
             return None
+        if parts.netloc and parts.netloc.removeprefix("www.") != self._host:
+            return self._addresses.get(_normal(url))
         path = parts.path
         if parts.netloc and self._base and path.startswith(self._base + "/"):
             path = path[len(self._base) :]

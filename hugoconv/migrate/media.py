@@ -173,6 +173,9 @@ class MediaMove:
             self.links.add(address, place.url)
             if address != place.url:
                 self.redirects.append(Redirect(address, place.url))
+        for version in medium.versions:
+            if self.links.resolve(version.url) is None:  # on another host than the pages
+                self.links.add(version.url, place.url)
 
     def _found(self, medium: Medium, use: Use, summary: _Summary, log: PlacedFindings) -> MediaFile | None:
         """Return the best version that can be had, with its source; None when there is none, which is noted."""

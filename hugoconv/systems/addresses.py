@@ -62,22 +62,22 @@ class MediaAddresses(Protocol):
         """The site's own address."""
 
     def medium_at(self, url: str) -> tuple[str, str] | None:
-        """Return the address of the medium that a URL shows and its whole URL, None for what is no medium."""
+        """Return the address of the medium that a URL shows, itself or on a page about it, and its whole URL.
+
+        None for what is no medium.
+        """
 
 
 def new_address(addresses: MediaAddresses, url: str, link: Callable[[str], str]) -> str:
     """Return where an address in a body leads now; `link` answers for pages and media at their exact addresses."""
-    folder = urlsplit(addresses.base_url).path.rstrip("/")
-    moved = link(url)
-    if moved != url:
-        return folder + moved if moved.startswith("/") else moved
     medium = addresses.medium_at(url)
-    if medium is None:
-        return url
-    address, whole = medium
-    known = addresses.base_url.rstrip("/") + address
+    known = addresses.base_url.rstrip("/") + medium[0] if medium else url
     moved = link(known)
-    return folder + moved if moved != known else whole
+    if moved == known:
+        moved = link(url)
+        if moved == url:
+            return medium[1] if medium else url
+    return urlsplit(addresses.base_url).path.rstrip("/") + moved if moved.startswith("/") else moved
 
 
 @lru_cache(maxsize=256)  # the site's own address is split with every other

@@ -38,7 +38,7 @@ add_filter('attachment_link', fn($_, $id) => wp_get_attachment_url($id), 10, 2);
 add_filter('the_content', function ($text) {
     $code = '~\[(sourcecode|code|php|python|crayon|cc\w*)(?:\s[^\]]*)?\](.*?)\[/\1\]~s';
     $text = preg_replace_callback($code, function ($found) {
-        $shown = esc_html(html_entity_decode(trim($found[2], "\r\n")));
+        $shown = htmlspecialchars(html_entity_decode(trim($found[2], "\r\n")));
         return '<pre>' . str_replace('[', '&#91;', $shown) . '</pre>';
     }, $text);
     return preg_replace('~^http[va](://\S+)\s*$~m', "<p><a class=\"oembed\" href=\"https$1\"></a></p>\n", $text);
@@ -75,6 +75,7 @@ foreach ($given['items'] as $item) {
 }
 wp_cache_flush();
 
+ob_start(); // some blocks print
 $rendered = [];
 foreach ($given['items'] as $item) {
     if (trim($item['content']) === '' || $item['type'] === 'attachment') {
@@ -86,4 +87,5 @@ foreach ($given['items'] as $item) {
     setup_postdata($post);
     $rendered[$item['id']] = apply_filters('the_content', $post->post_content);
 }
+ob_end_clean();
 echo json_encode((object) $rendered, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_PRETTY_PRINT | JSON_INVALID_UTF8_SUBSTITUTE), "\n";

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from hugoconv.markup.constructs import Construct, CrossReference, Embed, Figure, Highlight, Neutral
+from hugoconv.markup.constructs import Construct, CrossReference, Embed, Figure, Gallery, Highlight, Neutral
+from hugoconv.systems.hugo.shortcodes import tags
 
 
 class Body(Protocol):
@@ -163,6 +164,31 @@ RULES: dict[str, Rule] = {
     "relref": _reference,
     "param": _parameter,
 }
+
+
+def _gallery(body: Body, construct: Construct) -> Neutral | None:
+    """Return the gallery that encloses figures and nothing else, as a site made by hugoconv has it."""
+    if construct.inner_start < 0:
+        return None
+    inner = body.text[construct.inner_start : construct.inner_end]
+    figures: list[Neutral | None] = []
+    end = 0
+    for tag in tags(inner):
+        if tag.name != "figure" or inner[end : tag.start].strip():
+            return None
+        pairs = tuple((argument.name, argument.value) for argument in tag.arguments)
+        start = construct.inner_start + tag.start
+        figures.append(_figure(body, Construct("figure", "shortcode", start, construct.inner_start + tag.end, pairs)))
+        end = tag.end
+    shown = tuple(figure for figure in figures if isinstance(figure, Figure))
+    if not shown or len(shown) < len(figures) or inner[end:].strip():
+        return None
+    columns = construct.argument("columns")
+    return Gallery(shown, int(columns) if columns.isdecimal() else 0)
+
+
+TEMPLATE_RULES: dict[str, Rule] = {"gallery": _gallery}
+"""The shortcodes whose templates hugoconv writes; a site's own of that name may mean something else (None)."""
 
 TEMPLATES = frozenset({"details", "qr"})
 """Hugo's shortcodes that a target has a template for under the same name."""

@@ -28,7 +28,7 @@ from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.configfiles import look_up
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.pagenames import PageNames
-from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATES, highlight_options
+from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATE_RULES, TEMPLATES, highlight_options
 
 Span = tuple[int, int]
 
@@ -144,13 +144,14 @@ class BodyTranslation:
         if self._code_at(construct.start):
             self.report("HC307", construct.start, name=name, detail="kept as text, because it stands in code")
             return
-        rule = RULES.get(construct.name)
+        built_in = RULES.get(construct.name)
+        rule = built_in or TEMPLATE_RULES.get(construct.name)
         neutral = rule(self, construct) if rule else None
         if isinstance(neutral, str):
             self._replace(construct.start, construct.end, neutral)
         elif neutral is not None:
             self._render(construct.start, construct.end, neutral)
-        elif rule or construct.kind == "inline" or not self._call_template(construct):
+        elif built_in or construct.kind == "inline" or not self._call_template(construct):
             self.report("HC301", construct.start, name=construct.name)
             self._keep_visible(construct)
 

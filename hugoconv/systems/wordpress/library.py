@@ -143,9 +143,14 @@ class Library:
         return _MediaResolver(Resolver(Published(self.known, lambda: self.known), self.base_url, address))
 
     def medium_at(self, url: str) -> tuple[str, str] | None:
-        """Return the address of the medium that a URL shows and its whole URL, None for what is no medium."""
+        """See `MediaAddresses.medium_at`."""
         address = self.media.original(url)
-        return None if address is None else (address, self.media.absolute(url))
+        if address is not None:
+            return address, self.media.absolute(url)
+        page = url_path(url, self.base_url)
+        identifier = self.known.get(bare_address(page), "") if page else ""
+        shown = self.media.address_of(identifier) if identifier in self.attachments else ""
+        return (shown, self.media.absolute(shown)) if shown else None
 
     def attachment(self, identifier: int) -> Attachment | None:
         """Return an attachment by its id."""

@@ -52,15 +52,18 @@ class Terms:
                     self.known[key] = WxrTerm(taxonomy=term.domain, slug=term.nicename, name=term.name)
 
     def settle(self) -> None:
-        """Give every term its name: two of a taxonomy never share one, nor one that differs in case only."""
+        """Give every term its name: two of a taxonomy never share one, nor one that differs in case only.
+
+        A name that would hide the folder of its page (".Net", "#one") is only the page's title.
+        """
         names = dict.fromkeys((*TAXONOMIES, *(taxonomy for taxonomy, _ in self.known)))
         names.pop("tag", None)
         self.keys = {name: TAXONOMIES.get(name) or (f"wp_{name}" if name in _TAKEN else name) for name in names}
         seen: set[tuple[str, str]] = set()
         for key, term in self.known.items():
             label = plain_text(term.name or term.slug).strip() or str(term.id)
-            if (term.taxonomy, _folded(label)) in seen:
-                label = term.slug or f"{label} {term.id}"
+            if (term.taxonomy, _folded(label)) in seen or _looks_hidden(label):
+                label = decoded_path(term.slug) or f"{label} {term.id}"
             seen.add((term.taxonomy, _folded(label)))
             self.labels[key] = label
         for key, term in self.known.items():
@@ -107,6 +110,11 @@ class Terms:
 def login_of(term: ItemTerm) -> str:
     """Return the login that a term of Co-Authors Plus stands for."""
     return re.sub(r"\Acap-", "", term.nicename) or term.name
+
+
+def _looks_hidden(label: str) -> bool:
+    """Tell whether generators would overlook a folder of that name, as one that an editor or a system made."""
+    return label.startswith((".", "#")) or label.endswith("~")
 
 
 def _folded(label: str) -> str:

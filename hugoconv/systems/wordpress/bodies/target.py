@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup.constructs import (
@@ -54,15 +54,15 @@ class WordPressTarget:
     def _moved(self, neutral: Neutral) -> Neutral:
         """Return a construct whose files are at their new addresses."""
         if isinstance(neutral, Figure):
-            link = self.link(neutral.link) if neutral.link else ""
-            return replace(neutral, source=self.link(neutral.source), link=link)
+            return self._moved_figure(neutral)
         if isinstance(neutral, Gallery):
-            return replace(
-                neutral, figures=tuple(replace(each, source=self.link(each.source)) for each in neutral.figures)
-            )
+            return replace(neutral, figures=tuple(map(self._moved_figure, neutral.figures)))
         if isinstance(neutral, Media):
             return replace(neutral, sources=tuple(map(self.link, neutral.sources)))
         return neutral
+
+    def _moved_figure(self, figure: Figure) -> Figure:
+        return replace(figure, source=self.link(figure.source), link=self.link(figure.link) if figure.link else "")
 
     def adapt(self, text: str) -> str:
         """Return text as it is: what renders it reads CommonMark."""
@@ -94,7 +94,7 @@ def make_body(
 ) -> MadeBody:
     """Return a translated body for WordPress; `key` tells its footnotes from those of other posts.
 
-    Links from the site's root become whole addresses below `base_url`, as WordPress writes them.
+    Links from the host's root become whole addresses on the host of `base_url`, as WordPress writes them.
     """
     renderer = (BlockRenderer if blocks else ClassicRenderer)(flavour, target.constructs, key, log)
     if markup == "markdown":
@@ -108,8 +108,9 @@ def make_body(
 
 
 def _absolute(content: str, base_url: str) -> str:
+    parts = urlsplit(base_url)
     edits = [
-        Edit(mention.start, mention.end, mention.written(base_url.rstrip("/") + mention.target))
+        Edit(mention.start, mention.end, mention.written(f"{parts.scheme}://{parts.netloc}{mention.target}"))
         for mention in html_references(content)
         if mention.target.startswith("/") and not mention.target.startswith("//")
     ]

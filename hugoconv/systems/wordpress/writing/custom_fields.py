@@ -12,6 +12,8 @@ _OWN_KEYS = frozenset(
     {"meta", "post_type", "sticky", "format", "password", "status", "menu", "menus", "type", "draft", "body_classes"}
 )
 """Keys that say something else than a custom field."""
+_REPEATED = frozenset({"enclosure"})
+"""Custom fields of WordPress's own that stand once for each value; of all others a list is one value."""
 
 
 def custom_fields(post: Post) -> Iterator[tuple[str, str]]:
@@ -21,9 +23,15 @@ def custom_fields(post: Post) -> Iterator[tuple[str, str]]:
     known = {key.lower() for row in (*post.keys.rows.values(), *post.keys.taxonomies.values()) for key in row.keys}
     for key, value in post.front_matter.items():
         if key == "meta" and isinstance(value, dict):
-            yield from ((str(name), meta_value(each)) for name, each in value.items())
+            yield from _values_of(value)
         elif key.lower() not in known | _OWN_KEYS:
             yield key, meta_value(_plain(value))
+
+
+def _values_of(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in fields.items():
+        is_repeated = name in _REPEATED and isinstance(value, list)
+        yield from ((str(name), meta_value(_plain(each))) for each in (value if is_repeated else [value]))
 
 
 def _plain(value: Any) -> Any:

@@ -23,8 +23,17 @@ _STATUS_NAMES = {"published": "publish", "scheduled": "future"} | {
 }
 _NO_FEED_DATE = "Mon, 30 Nov -0001 00:00:00 +0000"
 _LETTERS = str.maketrans(
-    {"ß": "s", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l", "đ": "d", "þ": "th"}
+    {
+        **{"ß": "s", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "ı": "i"},
+        **{"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ħ": "h", "Ħ": "H", "×": "x"},
+    }
 )
+_LATIN_ACCENTS = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
+"""The accents that `remove_accents` takes off; those of other alphabets belong to their letters."""
+_NEVER_IN_SLUGS = re.compile(
+    "[\u00ad¡¿«»‹›‘’“”‚‛„‟•©®°…™´\u02ca\u0300\u0301\u0304\u030c\u0341\u200b-\u200f\u202a-\u202e\ufeff\ufffc]"
+)
+"""What `sanitize_title_with_dashes` takes out of what is not ASCII."""
 
 
 def dates(moment: Moment | None, zone: tzinfo) -> tuple[str, str, str]:
@@ -44,17 +53,12 @@ def dates(moment: Moment | None, zone: tzinfo) -> tuple[str, str, str]:
 
 def slug_of(text: str) -> str:
     """Return a slug as WordPress makes it of any text: `sanitize_title_with_dashes` after `remove_accents`."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    plain = unicodedata.normalize("NFC", "".join(each for each in plain if not _is_latin_accent(each)))
-    joined = re.sub(r"[\s./_–—]+", lambda found: "_" if "_" in found[0] else "-", plain.lower().strip())
-    kept = re.sub(r"[^\w-]", "", joined)
-    dashed = re.sub(r"-+", "-", kept).strip("-")
+    plain = unicodedata.normalize("NFD", text.translate(_LETTERS))
+    plain = unicodedata.normalize("NFC", _LATIN_ACCENTS.sub("", plain)).lower().strip()
+    joined = re.sub(r"[\s./–—]+", "-", _NEVER_IN_SLUGS.sub("", plain))
+    dashed = re.sub(r"-+", "-", re.sub(r"[^a-z0-9_\-\x80-\U0010ffff]", "", joined)).strip("-")
     encoded = quote(dashed, safe="-_").lower()
     return encoded if len(encoded) <= 200 else re.sub(r"%[0-9a-f]?\Z|-\Z", "", encoded[:200])
-
-
-def _is_latin_accent(character: str) -> bool:
-    return "\u0300" <= character <= "\u036f"
 
 
 def as_html(text: str) -> str:

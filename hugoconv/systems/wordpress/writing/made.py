@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import ClassVar
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from hugoconv.markup.flavours import GOLDMARK, KRAMDOWN
 from hugoconv.migrate.linkmap import LinkMap
@@ -21,7 +21,7 @@ from hugoconv.systems.wordpress.writing.comments import item_comments
 from hugoconv.systems.wordpress.writing.custom_fields import custom_fields
 from hugoconv.systems.wordpress.writing.ledger import Entry, Ledger
 from hugoconv.systems.wordpress.writing.media import MediaLayout
-from hugoconv.systems.wordpress.writing.menus import menu_items
+from hugoconv.systems.wordpress.writing.menus import MenuWriter
 from hugoconv.systems.wordpress.writing.permalinks import fill
 from hugoconv.systems.wordpress.writing.posts import key_of, paths_above, read, segments_of, status_of, terms_of
 from hugoconv.systems.wordpress.writing.terms import TermLedger
@@ -187,10 +187,16 @@ class MadeExport:
         placed = log.at(post.source.name, post.body.line)
 
         def link(url: str) -> str:
-            if url.startswith(("#", "//")) or ":" in url.partition("/")[0]:
-                return links.resolve(url) or url
-            return links.resolve(urljoin(post.address or "/", url)) or links.resolve(url) or url
+            """Return the new address, from the root of the host."""
+            if url.startswith("/") and not url.startswith("//"):
+                found = links.resolve(urljoin(self.info.base_url, url))
+            elif url.startswith(("#", "//")) or ":" in url.partition("/")[0]:
+                found = links.resolve(url)
+            else:
+                found = links.resolve(urljoin(post.address or "/", url)) or links.resolve(url)
+            return folder + found if found else url
 
+        folder = urlsplit(self.settings.base_url).path.rstrip("/")
         target = WordPressTarget(link)
         if post.unreadable:
             placed.add("HC627", detail=post.unreadable)
@@ -291,7 +297,8 @@ class MadeExport:
             yield Piece(writer.item_xml(item), -1, f"item {entry.id}", needed)
         yield from self.media.pieces(site.assets, _LAST, log)
         self.menus = site.info.menus | site.menus()
-        for identifier, item, needs in menu_items(self.menus, self.ledger, links, self.info, self.settings.base_url):
+        menus = MenuWriter(self.ledger, self.terms, links, self.info, self.settings.base_url)
+        for identifier, item, needs in menus.items(self.menus):
             yield Piece(writer.item_xml(item), _LAST + 1, f"item {identifier}", needs)
         moved = sorted(self.ledger.moved())
         if moved:

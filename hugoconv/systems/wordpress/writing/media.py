@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -77,8 +76,10 @@ class MediaLayout:
     said: Mapping[str, MediaText] = field(default_factory=dict)
     """What is known of files, by their old URL paths."""
     left_out: int = 0
-    _files: Table = field(default_factory=Table)
-    """Path below uploads and attachment id of each file, by its old URL path."""
+    _paths: Table = field(default_factory=Table)
+    """Path below uploads of each file, by its old URL path."""
+    _identifiers: Table = field(default_factory=Table)
+    """Attachment id of each file, 0 for one that the library does not take, by its path below uploads."""
 
     def gather(self, assets: Iterable[Asset], links: LinkMap) -> None:
         """Give each file its place, and its new address to the links."""
@@ -87,30 +88,31 @@ class MediaLayout:
                 self.left_out += asset.role != "data"
                 continue
             old = asset.address or f"/{asset.path}"
-            path = unquote(old).lstrip("/").removeprefix(UPLOADS.lstrip("/"))
+            below = unquote(old).partition(UPLOADS)[2]
+            path = below if below and below not in self._identifiers else unquote(old).lstrip("/")
             ending = PurePosixPath(path).suffix.lower().lstrip(".")
             identifier = self.ledger.new_id() if ending in _TAKEN else 0
-            self._files[old] = json.dumps([path, identifier])
+            self._paths[old] = path
+            self._identifiers[path] = str(identifier)
             links.add(old, UPLOADS + quote(path))
 
     def attachment(self, address: str) -> int:
         """Return the id of the attachment that is at an address of the new site, 0 for none."""
-        path = unquote(address).partition(UPLOADS)[2]
-        row = self._files.get(f"/{path}") or self._files.get(UPLOADS + path)
-        return int(json.loads(row)[1]) if row else 0
+        return int(self._identifiers.get(unquote(address).partition(UPLOADS)[2], "0"))
 
     def seal(self) -> None:
         """Make everything readable from other processes."""
-        self._files.seal()
+        self._paths.seal()
+        self._identifiers.seal()
 
     def pieces(self, assets: Iterable[Asset], order: int, log: Findings) -> Iterator[Piece | FileOp]:
         """Yield the attachments, and the operations that copy the files."""
         refused = 0
         for asset in assets:
-            row = self._files.get(asset.address or f"/{asset.path}")
-            if row is None:
+            path = self._paths.get(asset.address or f"/{asset.path}")
+            if path is None:
                 continue
-            path, identifier = json.loads(row)
+            identifier = int(self._identifiers[path])
             yield Copy(PurePosixPath("uploads", path), asset.source, str(asset.path))
             refused += not identifier
             if identifier:

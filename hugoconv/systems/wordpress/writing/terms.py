@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
 from hugoconv.model import Post, SiteInfo, Term
@@ -42,15 +43,43 @@ class TermLedger:
             taxonomy, folder = page.path.parts[1], "/".join(page.path.parts[2:-1])
         slug = unquote(page.address).rstrip("/").rpartition("/")[2]
         parent = page.front_matter.get("parent")
-        term = Term(page.title or folder, slug, parent if isinstance(parent, str) else "", page.body.text.strip())
-        self._pages[taxonomy, _folded(folder)] = term
+        title, above = page.title or folder, parent if isinstance(parent, str) else ""
+        name = title if _folded(title) == _folded(folder) else folder
+        self._pages[taxonomy, _folded(folder)] = Term(name, slug, above, page.body.text.strip(), title, page.address)
 
     def _term(self, taxonomy: str, name: str) -> Term:
         own = self._known.get(taxonomy, {}).get(name) or Term(name)
         page = self._pages.get((taxonomy, _folded(name)))
         if page is None:
             return own
-        return Term(name, own.slug or page.slug, own.parent or page.parent, own.description or page.description)
+        return Term(
+            name,
+            own.slug or page.slug,
+            own.parent or page.parent,
+            own.description or page.description,
+            title=own.title or page.title,
+            address=own.address or page.address,
+        )
+
+    def _label(self, taxonomy: str, name: str) -> str:
+        """Return the name that readers see, in HTML."""
+        return as_html(self._term(taxonomy, name).title or name)
+
+    def at(self, address: str) -> WxrTerm | None:
+        """Return the term whose page is at an address of the old site."""
+        return self._by_address.get(_bare(address))
+
+    @cached_property
+    def _by_address(self) -> dict[str, WxrTerm]:
+        """The terms by the addresses of their pages; known when all posts are."""
+        terms = {(term.taxonomy, term.slug): term for each in self.written() for term in each}
+        return {
+            _bare(address): terms[self.domain(taxonomy), self.slug(taxonomy, name)]
+            for taxonomy in self._taxonomies()
+            for name in self._names(taxonomy)
+            for address in (self._term(taxonomy, name).address, f"/{taxonomy}/{_folded(name)}/")
+            if address
+        }
 
     def slug(self, taxonomy: str, name: str) -> str:
         """Return a term's slug; two names of one taxonomy never share one."""
@@ -95,7 +124,7 @@ class TermLedger:
     def of(self, post: Post, named: Mapping[str, Iterable[str]]) -> tuple[ItemTerm, ...]:
         """Return the terms of a post by their names."""
         found = [
-            ItemTerm(self.domain(taxonomy), self.slug(taxonomy, name), as_html(name))
+            ItemTerm(self.domain(taxonomy), self.slug(taxonomy, name), self._label(taxonomy, name))
             for taxonomy, names in named.items()
             for name in names
         ]
@@ -127,7 +156,7 @@ class TermLedger:
                         taxonomy=domain,
                         slug=slug,
                         parent=parent,
-                        name=as_html(name),
+                        name=self._label(taxonomy, name),
                         description=term.description,
                     )
                 )
@@ -149,6 +178,10 @@ class TermLedger:
             )
             for index, name in enumerate(sorted(names))
         )
+
+
+def _bare(address: str) -> str:
+    return unquote(address).strip("/").lower()
 
 
 def _folded(name: str) -> str:

@@ -85,6 +85,8 @@ importers: Registry[Importer] = Registry(
         "wordpress": "hugoconv.systems.wordpress.importer:WordPressImporter",
         "jsonl": "hugoconv.systems.jsonl.importer:JsonlImporter",
         "markdown": "hugoconv.systems.markdown.importer:MarkdownImporter",
+        "astro": "hugoconv.systems.astro.importer:AstroImporter",
+        "eleventy": "hugoconv.systems.eleventy.importer:EleventyImporter",
     },
 )
 exporters: Registry[AnyExporter] = Registry(
@@ -95,6 +97,8 @@ exporters: Registry[AnyExporter] = Registry(
         "wordpress": "hugoconv.systems.wordpress.exporter:WordPressExporter",
         "jsonl": "hugoconv.systems.jsonl.exporter:JsonlExporter",
         "markdown": "hugoconv.systems.markdown.exporter:MarkdownExporter",
+        "astro": "hugoconv.systems.astro.exporter:AstroExporter",
+        "eleventy": "hugoconv.systems.eleventy.exporter:EleventyExporter",
     },
 )
 

@@ -24,4 +24,11 @@ ROWS = (
         "Lists of posts, tags and categories are made by templates, and only content was written.",
         "Write a site around it with --set exporter.scaffold=true, or make the lists in your own templates.",
     ),
+    Code(
+        "HC683",
+        "warning",
+        "the tag {name} means something to {system} itself",
+        "The system has a collection of that name, which the post joins.",
+        "Rename the tag if a list of it is wanted.",
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -20,6 +21,11 @@ from hugoconv.systems.markdown_site.places import Layout, folder_of
 
 _DIVIDER = re.compile(r"<!--[ \t]*more[ \t]*-->")
 _RUN = re.compile(r"\{[{%#]")
+_PICTURE = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8|RIFF....WEBP|....ftyp(?:avif|heic|mif1)|\s*<(?:svg|\?xml[^>]*>\s*<svg)",
+    re.DOTALL,
+)
+"""How the files begin that picture programs know."""
 _HTML_BREAK = re.compile(r"\n[ \t]*(?=\n)")
 _HTML_KEPT = re.compile(r"<(pre|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
@@ -145,7 +151,17 @@ class Mentions:
         folder = folder_of(self.post.address)
         if lead.kind != "file" or not self.layout.is_bundle(self.post) or not lead.address.startswith(folder):
             return ""
-        return quote(lead.address[len(folder) :]) if folder != "/" else ""
+        name = lead.address[len(folder) :]
+        is_seen = self.layout.target.links != "beside" or self._is_picture(name)
+        return quote(name) if folder != "/" and is_seen else ""
+
+    def _is_picture(self, name: str) -> bool:
+        """Whether a file beside the post is a picture indeed: a build that reads them stops at anything else."""
+        if self.post.source.path is None:
+            return False
+        with suppress(OSError), (self.post.source.path.parent / name).open("rb") as file:
+            return _PICTURE.match(file.read(512)) is not None
+        return False
 
     def _by_file(self, mention: MarkdownReference) -> str:
         """Return the path of the file of what is mentioned, from the post's own file."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from hugoconv.errors import FrontMatterError, UsageError
@@ -222,7 +222,7 @@ class MarkdownPosts:
         post.type = post.type or ("post" if post.date is not None else "page")
         if self.target.titled_by_name:
             post.inherited["title"] = _DATED.sub("", PurePosixPath(path).stem)
-        post.address = post.url or self._derived(path)
+        post.address = _encoded(unquote(post.url)) if post.url else self._derived(path)
         post.old_addresses = tuple(post.aliases or ())
         if post.address == "/":
             post.kind = "home"
@@ -243,7 +243,7 @@ class MarkdownPosts:
         inside = place.relative_to(root)
         name = inside.name.removesuffix(inside.suffix)
         parts = inside.parts[:-1] if name.lower() in ("index", "_index", "readme") else (*inside.parts[:-1], name)
-        return quote("/" + "/".join((*parts, "")) if parts else "/", safe="/~!$&'()*+,;=:@")
+        return _encoded("/" + "/".join((*parts, "")) if parts else "/")
 
     def address_beside(self, path: str) -> str:
         """Return the address of a file beside posts: below its post's page where that is the folder's index."""
@@ -298,6 +298,11 @@ class MarkdownPosts:
             bare_address(address): address for address in self.addresses.values()
         }
         return Published(frozenset(self.assets.values()), by_address)
+
+
+def _encoded(path: str) -> str:
+    """Return a URL path as it is sent."""
+    return quote(path, safe="/~!$&'()*+,;=:@")
 
 
 _INDEXES = ("index.md", "_index.md", "index.markdown")

@@ -18,6 +18,7 @@ from hugoconv.fields import (
     Row,
 )
 from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.systems.addresses import decoded_path
 
 ROWS: dict[str, Row] = {
     "title": Row(("title",), TEXT),
@@ -73,7 +74,7 @@ def with_slashes(path: str) -> str:
     return whole if whole.endswith("/") or "." in whole.rpartition("/")[2] else f"{whole}/"
 
 
-ROOTED = address("URL path", with_slashes, str)
+ROOTED = address("URL path", with_slashes, decoded_path)
 """As addresses are: `/2014/hello/`."""
-BARE = address("URL path without slashes around it", with_slashes, lambda path: path.strip("/"))
+BARE = address("URL path without slashes around it", with_slashes, lambda path: decoded_path(path).strip("/"))
 """`2014/hello`."""

@@ -48,6 +48,9 @@ FOUND_BY: dict[str, Callable[[Post], bool]] = {
 
 def report(post: Post, target: Target, rendered: Collection[str], log: PlacedFindings) -> None:
     """Name what the system has no counterpart for; `rendered` are the words for what its body had."""
+    reserved = {str(term) for name in post.terms for term in post.terms[name]} & target.reserved_terms
+    for name in sorted(reserved):
+        log.add("HC683", name=name, system=target.label)
     for kept, code in ((True, "HC680"), (False, "HC681")):
         found = [each for each in target.losses if each.kept == kept and _has(post, each.field, rendered)]
         if found:

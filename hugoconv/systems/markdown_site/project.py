@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,9 +15,11 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, ListPage, Post, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
+from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.data import authors_file, json_file, menus_of, terms_file
 from hugoconv.systems.markdown_site.places import Layout, folder_of
 from hugoconv.systems.markdown_site.publication import visible_status
+from hugoconv.systems.markdown_site.target import Scaffold
 
 _PUBLISHED = ("static", "media")
 
@@ -94,15 +97,28 @@ def site_files(
             path = target.static / file_of(each.old)
             yield Write(path, stub(base_path + each.new, target.stub_head), origin=each.old)
     yield from _data(site, links, layout)
-    lists = [page for page in site.lists() if not page.written]
+    lists = _lists(site, taken)
     if target.scaffold is not None and scaffold:
-        facts = _facts(site.info, lists, redirects, links)
-        yield Write(target.scaffold.facts, json_file(facts))
-        for name, data in target.scaffold.files(facts).items():
-            if not links.claimed_by(PurePosixPath(name)):
-                yield Write(PurePosixPath(name), data)
+        yield from _scaffold(target.scaffold, site.info, lists, redirects, links, layout)
     elif lists and target.scaffold is not None:
         log.add("HC682", count=len(lists), address=lists[0].address, system=target.label)
+
+
+def _lists(site: Site, taken: set[str]) -> list[ListPage]:
+    """Return the lists of the old site that no post stands for, and a home page if it had none."""
+    found = {file_of(page.address): page for page in site.lists() if not page.written}
+    home = ListPage("home", "/", site.info.title)
+    return [page for file, page in ({"index.html": home} | found).items() if file not in taken]
+
+
+def _scaffold(
+    scaffold: Scaffold, info: SiteInfo, lists: list[ListPage], redirects: list[Redirect], links: LinkMap, layout: Layout
+) -> Iterator[FileOp]:
+    yield Write(scaffold.facts, json_file(_facts(info, lists, redirects, layout.post_types)))
+    root = resources.files(scaffold.package) / "scaffold"
+    for name, path in scaffold.files.items():
+        if not links.claimed_by(PurePosixPath(path)):
+            yield Write(PurePosixPath(path), (root / name).read_bytes())
 
 
 def _needed(redirects: Iterable[Redirect], taken: set[str]) -> Iterator[Redirect]:
@@ -183,7 +199,9 @@ def _data(site: Site, links: LinkMap, layout: Layout) -> Iterator[FileOp]:
         yield Write(folder / "menus.json", json_file(menus_of(menus, links)))
 
 
-def _facts(info: SiteInfo, lists: list[ListPage], redirects: list[Redirect], links: LinkMap) -> dict[str, Any]:
+def _facts(
+    info: SiteInfo, lists: list[ListPage], redirects: list[Redirect], post_types: Collection[str]
+) -> dict[str, Any]:
     """Return what a scaffold is made of: all that templates must know of the site."""
     parts = urlsplit(info.base_url)
     return {
@@ -196,7 +214,13 @@ def _facts(info: SiteInfo, lists: list[ListPage], redirects: list[Redirect], lin
         "time_zone": info.time_zone,
         "taxonomies": list(info.taxonomies.values()),
         "lists": [
-            {"kind": page.kind, "address": page.address, "title": page.title, "taxonomy": page.taxonomy}
+            {
+                "kind": page.kind,
+                "address": decoded_path(page.address),
+                "title": page.title,
+                "taxonomy": page.taxonomy,
+                "of_posts": page.kind == "home" or page.address.strip("/") in post_types,
+            }
             for page in lists
         ],
         "redirects": {each.old: each.new for each in redirects},

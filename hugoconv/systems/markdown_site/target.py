@@ -25,12 +25,15 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Scaffold:
-    """A folder of files that make a minimal site which builds, and the file in which they look for its facts."""
+    """The files that make a minimal site which builds.
+
+    `files` gives the place in the project of each file of the folder `scaffold` in `package`; what they must know of
+    the site is written to `facts`, as JSON.
+    """
 
     package: str
     facts: PurePosixPath
-    files: Callable[[Mapping[str, Any]], Mapping[str, bytes]] = field(default=lambda facts: {})
-    """Files that are made of the facts, by path."""
+    files: Mapping[str, str]
 
 
 _ORIGINAL = PurePosixPath("original")
@@ -84,6 +87,8 @@ class Target:
     hidden: Mapping[str, Any] = field(default_factory=dict)
     reserved: frozenset[str] = frozenset()
     """Keys that act in this system although they are no field's: plain data of another system is renamed."""
+    reserved_terms: frozenset[str] = frozenset()
+    """Names of tags that mean something to the system itself."""
     top_keys: frozenset[str] = frozenset()
     """Keys that stand at the top of the front matter although they are no field's, where not all do."""
     nested: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hugoconv.fields import Context, FieldError, KeyTable, carry
+from hugoconv.fields import Context, FieldError, KeyTable, Row, carry
 from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import FrontMatter, syntax_named
@@ -67,8 +67,7 @@ def convert_front_matter(
         _put(front_matter, post, keys, "aliases", tuple(dict.fromkeys(old)))
         _put(front_matter, post, keys, "image", image)
         if visible_status(post, site) != "published":
-            for key, value in target.hidden.items():
-                front_matter.set(key, value)
+            _hide(front_matter, keys, target)
         if is_run and target.inert_key is not None:
             front_matter.set(*target.inert_key)
     if post.address and post.address != place.url and target.links != "file":
@@ -124,8 +123,10 @@ def _free_own_keys(front_matter: FrontMatter, post: Post, keys: KeyTable, target
         known = own.get(key.lower() if post.keys.ignore_case else key)
         if (row is None and key not in target.reserved) or (known is not None and known == row):
             continue
-        if known is not None and keys.row(known) is not None:
-            continue  # which is carried to the key of its own field
+        home = keys.row(known) if known is not None else None
+        if home is not None and home.keys[0] not in front_matter:
+            front_matter.rename(key, home.keys[0])  # before another field takes its name
+            continue
         renamed = f"{post.source.system}_{key}"
         log.add("HC208", key=key, renamed=renamed)
         front_matter.rename(key, renamed)
@@ -137,6 +138,14 @@ def _keys_of(keys: KeyTable) -> dict[str, str]:
     return {(key.lower() if keys.ignore_case else key): name for name, row in rows if row for key in row.keys}
 
 
+def _written_keys(front_matter: FrontMatter, post: Post, name: str, target: Row | None) -> list[str]:
+    """Return the keys under which the source wrote a field, or the one that it got before others took its name."""
+    source = post.keys.row(name)
+    own = post.keys.written_keys(post.front_matter, source) if source else []
+    moved = [target.keys[0]] if target and own and target.keys[0] in front_matter else []
+    return [*dict.fromkeys((*moved, *(key for key in own if key in front_matter)))]
+
+
 def _set_defaults(front_matter: FrontMatter, post: Post) -> None:
     """Write what the page had from above it, for templates, where it says nothing of that itself."""
     for key, value in post.extra.get("defaults", {}).items():
@@ -146,14 +155,16 @@ def _set_defaults(front_matter: FrontMatter, post: Post) -> None:
 
 def _set_date(front_matter: FrontMatter, post: Post, name: str, keys: KeyTable, log: PlacedFindings) -> None:
     """Write a date in the ISO form with an offset, a day as a day."""
-    source, row = post.keys.row(name), keys.row(name)
-    written = post.keys.written_keys(front_matter, source) if source else []
+    row = keys.row(name)
+    written = _written_keys(front_matter, post, name, row)
     if row is None:
         return
     moment: Moment | None = None
     try:
         moment = post.keys.read(post.front_matter, name) or post.inherited.get(name)
     except FieldError:
+        if not written:
+            return
         kept = f"{post.source.system}_{written[0]}"
         log.add("HC203", key=written[0], text=str(front_matter[written[0]]), system=keys.system.capitalize(), kept=kept)
         front_matter.rename(written[0], kept)
@@ -191,9 +202,8 @@ def _set_status(front_matter: FrontMatter, post: Post, site: SiteInfo, keys: Key
     """Write whatever is not public as a draft, with its status by name; drop the source's own key."""
     status = visible_status(post, site)
     row = keys.row("status")
-    source = post.keys.row("status")
     own = row.keys[0] if row else ""
-    written = post.keys.written_keys(front_matter, source) if source else []
+    written = _written_keys(front_matter, post, "status", row)
     if status == "published" or not own:
         for key in written:
             front_matter.delete(key)
@@ -210,10 +220,19 @@ def _set_status(front_matter: FrontMatter, post: Post, site: SiteInfo, keys: Key
             front_matter.set("status", status)
 
 
+def _hide(front_matter: FrontMatter, keys: KeyTable, target: Target) -> None:
+    """Write what keeps a page from being published; its address goes to the second key where that takes the first."""
+    row = keys.row("url")
+    if row is not None and row.keys[0] in target.hidden and row.keys[0] in front_matter:
+        front_matter.rename(row.keys[0], row.keys[1])
+    for key, value in target.hidden.items():
+        front_matter.set(key, value)
+
+
 def _put(front_matter: FrontMatter, post: Post, keys: KeyTable, name: str, value: Any) -> None:
     """Give a field under the target's key, where the source's own stands if there is one; nothing for no value."""
-    row, source = keys.row(name), post.keys.row(name)
-    written = post.keys.written_keys(front_matter, source) if source else []
+    row = keys.row(name)
+    written = _written_keys(front_matter, post, name, row)
     if row is None:
         return
     key = row.keys[0]

@@ -1,0 +1,1 @@
+"""Astro: content collections of Markdown files."""

@@ -1,0 +1,1 @@
+"""Eleventy: Markdown files with a permalink each."""

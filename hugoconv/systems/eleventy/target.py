@@ -1,0 +1,60 @@
+"""What is true of Eleventy, as the real `eleventy` shows it (3.1)."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from hugoconv.frontmatter.dates import parse_ruby
+from hugoconv.frontmatter.dialects import Dialect
+from hugoconv.frontmatter.fences import split_markdown
+from hugoconv.frontmatter.yaml.scalars import JS_YAML
+from hugoconv.systems.eleventy.keys import KEYS
+from hugoconv.systems.markdown_site.target import Loss, Scaffold, Target
+
+TARGET = Target(
+    system="eleventy",
+    label="Eleventy",
+    keys=KEYS,
+    reader=Dialect("eleventy", split_markdown, JS_YAML, parse_ruby),
+    posts=PurePosixPath("content/blog"),
+    pages=PurePosixPath("content"),
+    static=PurePosixPath("static"),
+    data=PurePosixPath("content/_data"),
+    by_year=True,
+    colocates=False,
+    hidden={"permalink": False, "eleventyExcludeFromCollections": True},
+    reserved=frozenset(
+        {
+            *("layout", "pagination", "templateEngineOverride", "eleventyComputed", "eleventyNavigation"),
+            *("eleventyExcludeFromCollections", "eleventyImport", "page", "collections", "eleventy", "pkg", "content"),
+            *("site", "lists"),
+        }
+    ),
+    reserved_terms=frozenset({"all"}),
+    inert_key=("templateEngineOverride", "md"),
+    scaffold=Scaffold(
+        "hugoconv.systems.eleventy",
+        PurePosixPath("content/_data/site.json"),
+        {
+            "package.json": "package.json",
+            "eleventy.config.js": "eleventy.config.js",
+            "content.json": "content/content.json",
+            "page.njk": "content/_includes/page.njk",
+            "lists.njk": "content/lists.njk",
+        },
+    ),
+    marks=("eleventy.config.*", ".eleventy.js"),
+    left_out=frozenset({"_site"}),
+    losses=(
+        Loss("weight", "lists are in the order of their dates unless a template asks for it", kept=True),
+        Loss("publish_date", "drafts are not published by themselves when the day comes", kept=True),
+        Loss("expiry_date", "pages are not taken away by themselves when the day comes", kept=True),
+        Loss("translation_key", "for templates that link translations", kept=True),
+        Loss("layout", "under another key, as there is no template of that name", kept=True),
+        Loss("category tree", "the names of all categories stay, not which is below which"),
+        Loss("comments", "in content/_data/comments, for a template to show", kept=True),
+        Loss("heading attributes", "classes of headings and blocks; an id is an anchor"),
+        Loss("marked lines", "numbers and marks of lines in code"),
+    ),
+)
+"""The table."""

@@ -1,0 +1,192 @@
+"""Every target, built by its own generator: pages, files and redirects at their addresses, and no secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import BUILDERS, needs
+from target_site import SECRET, picture, write_site
+
+import hugoconv
+from hugoconv.report.report import Report
+from hugoconv.systems import exporters
+
+pytestmark = pytest.mark.builders
+NAMES = [pytest.param(name, marks=needs(name)) for name in BUILDERS]
+
+
+def moved(name: str, folder: Path, files: Mapping[str, str | bytes] | None = None, **options: Any) -> Report:
+    """Convert a site into `folder / "made"`, with a scaffold."""
+    source = write_site(folder / "source", dict(files) if files is not None else None)
+    return hugoconv.convert(source, folder / "made", to=exporters.get(name, scaffold=True, **options))
+
+
+def text_of(html: bytes) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.decode()))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return what a generator makes of the site, built once."""
+    known: dict[str, Mapping[str, bytes]] = {}
+
+    def build(name: str) -> Mapping[str, bytes]:
+        if name not in known:
+            folder = tmp_path_factory.mktemp(name)
+            report = moved(name, folder)
+            assert not [each for each in report.findings if each.severity == "error"]
+            known[name] = BUILDERS[name].build(folder / "made")
+        return known[name]
+
+    return build
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_stand_where_they_stood(name: str, built: Any) -> None:
+    files = built(name)
+    hello = files["2014/hello-world/index.html"].decode()
+    assert 'Hello: "World" #1' in hello.replace("&quot;", '"').replace("&#34;", '"')
+    assert '<a href="/posts/second/"' in hello
+    assert 'href="../../2014/hello-world/"' in files["posts/second/index.html"].decode()
+    assert "about/index.html" in files
+    assert "index.html" in files
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_braces_are_text(name: str, built: Any) -> None:
+    """Cases 4, 8, 12 and 13."""
+    hello = built(name)["2014/hello-world/index.html"].decode()
+    assert "{{ x }}" in hello
+    assert "{{ y }} and {% z %}, {x} <!-- c --> and more" in hello
+    assert "{% raw %}{{ fence }}{% endraw %}" in re.sub(r"<[^>]+>", "", hello)
+    assert "youtube-nocookie.com/embed/dQw4w9WgXcQ" in hello
+    assert "<figcaption>" in hello
+    assert "<em>caption</em>" in hello
+    assert 'id="here"' in hello
+    assert "<td>1</td>" in hello
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_keep_their_addresses_and_bytes(name: str, built: Any) -> None:
+    """Cases 1, 6 and 18."""
+    files = built(name)
+    assert files["2014/hello-world/hello.png"] == picture()
+    assert files["img/site.png"] == picture((1, 2, 3))
+    assert files["2014/03/x.txt"] == b"text"
+    hello = files["2014/hello-world/index.html"].decode()
+    for source in re.findall(r'<img[^>]*src="([^"]+)"', hello):
+        path = source.lstrip("/") if source.startswith("/") else f"2014/hello-world/{source.removeprefix('./')}"
+        assert path in files, source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_old_addresses_lead_to_the_page(name: str, built: Any) -> None:
+    """Cases 2, 9 and 19: a file where the address is one of a file, a folder's index where it is a folder."""
+    files = built(name)
+    for file in ("old/hello/index.html", "2014/03/old-hello.html"):
+        assert "/2014/hello-world/" in files[file].decode(), file
+    assert "2014/03/old-hello.html/index.html" not in files
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_was_not_public_is_published(name: str, built: Any) -> None:
+    """Cases 9, 15 and 29."""
+    found = [path for path, data in built(name).items() if SECRET.encode() in data]
+    assert not found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lists_of_the_old_site_are_made(name: str, built: Any) -> None:
+    files = built(name)
+    for path in ("index.html", "posts/index.html", "tags/python/index.html", "categories/dev/index.html"):
+        assert "hello-world" in files[path].decode(), path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_that_are_files_keep_their_names(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "_config.yml": "url: https://example.org\n",
+        "_posts/2014-03-05-hello.md": "---\ntitle: Hello\nlayout: post\n---\nWords {{ page.title }}.\n",
+        "about.md": "---\ntitle: About\npermalink: /about/\n---\nAbout.\n",
+        "raw.html": "---\ntitle: Raw\n---\n<p>One</p>\n\n    <pre>a\n\nb</pre>\n\n<p>*Two*</p>\n",
+    }
+    report = moved(name, tmp_path, files)
+    made = BUILDERS[name].build(tmp_path / "made")
+    kept = made.get("2014/03/05/hello.html") or made["2014/03/05/hello/index.html"]
+    assert "Words Hello." in text_of(kept)
+    assert "2014/03/05/hello.html" in made, "the page, or what leads to it"
+    assert "about/index.html" in made
+    raw = (made.get("raw.html") or made["raw/index.html"]).decode()
+    assert "<pre>a" in raw.replace("\n\n", "\n")
+    assert "*Two*" in raw
+    assert report.failed == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_missing_and_broken_pictures_stop_no_build(name: str, tmp_path: Path) -> None:
+    """Case 3."""
+    files: dict[str, str | bytes] = {
+        "hugo.toml": "title = 'x'\n",
+        "content/posts/a/index.md": (
+            "---\ntitle: A\ndate: 2020-01-01\nimage: broken.png\n---\n"
+            "![g](gone.png) ![b](broken.png)\n\n![r]\n\n[r]: lost.png\n"
+        ),
+        "content/posts/a/broken.png": b"no picture",
+    }
+    moved(name, tmp_path, files)
+    made = BUILDERS[name].build(tmp_path / "made")
+    assert made["posts/a/broken.png"] == b"no picture"
+    assert "gone.png" in made["posts/a/index.html"].decode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_values_read_the_same_on_the_other_side(name: str, tmp_path: Path) -> None:
+    """A title that looks like a number, a date or a truth value is a text still."""
+    words = ["2014", "007", "1e3", "yes", "null", "12:30", "2014-03-05", "a: b", "true"]
+    files: dict[str, str | bytes] = {"hugo.toml": "title = 'x'\n"}
+    for number, word in enumerate(words):
+        files[f"content/posts/{number}.md"] = f"---\ntitle: '{word}'\ndate: 2020-01-0{number + 1}\n---\nText.\n"
+    moved(name, tmp_path, files)
+    made = BUILDERS[name].build(tmp_path / "made")
+    for number, word in enumerate(words):
+        assert f"<h1>{word}</h1>" in re.sub(r"<h1[^>]*>\s*", "<h1>", made[f"posts/{number}/index.html"].decode()), word
+
+
+@needs("eleventy")
+def test_case_7_dates_of_jekyll(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "_config.yml": "url: https://example.org\npermalink: /:title/\n",
+        "_posts/2014-03-05-hello.md": "---\ntitle: Hello\ndate: 2014-03-05 10:15:00 +0200\n---\nWords.\n",
+    }
+    moved("eleventy", tmp_path, files)
+    assert "date: 2014-03-05T10:15:00+02:00\n" in (tmp_path / "made/content/blog/2014/hello.md").read_text()
+    assert "hello/index.html" in BUILDERS["eleventy"].build(tmp_path / "made")
+
+
+@needs("eleventy")
+def test_case_6_files_beside_posts(tmp_path: Path) -> None:
+    moved("eleventy", tmp_path, assets="colocate")
+    assert (tmp_path / "made/content/blog/2014/hello-world/hello.png").is_file()
+    assert BUILDERS["eleventy"].build(tmp_path / "made")["2014/hello-world/hello.png"] == picture()
+
+
+@needs("eleventy")
+def test_case_10_the_tag_all(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"hugo.toml": "", "content/posts/a.md": "---\ntitle: A\ntags: [all]\n---\nText.\n"}
+    report = moved("eleventy", tmp_path, files)
+    assert [each.code for each in report.findings if each.code == "HC683"]
+    assert "posts/a/index.html" in BUILDERS["eleventy"].build(tmp_path / "made")
+
+
+@needs("eleventy")
+def test_content_alone_hides_drafts_and_braces_without_a_configuration(tmp_path: Path) -> None:
+    source = write_site(tmp_path / "source")
+    hugoconv.convert(source, tmp_path / "made", to="eleventy")
+    (tmp_path / "made/eleventy.config.js").write_text("module.exports = () => ({ dir: { input: 'content' } });\n")
+    made = BUILDERS["eleventy"].build(tmp_path / "made")
+    assert not [path for path, data in made.items() if SECRET.encode() in data]
+    assert "{{ y }} and {% z %}" in made["2014/hello-world/index.html"].decode()

@@ -122,6 +122,7 @@ def parse_iso(text: str) -> Moment | None:
     return Moment(text, value, precision)
 
 
+@lru_cache(maxsize=1024)
 def parse_hugo(text: str) -> Moment | None:
     """Read a date as Hugo does; None for what would stop its build.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup
 from bs4.element import Comment, Tag
+
+from hugoconv.markup.html_tree import parse
 
 _ALLOWED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
@@ -25,7 +26,7 @@ _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
 
 def restricted(html: str) -> str:
     """Return HTML with the tags that are not allowed taken off, their text kept; scripts and the like go whole."""
-    soup = BeautifulSoup(html, "lxml")
+    soup = parse(html)
     for element in soup.find_all(_DROPPED):
         element.decompose()
     for note in soup.find_all(string=lambda string: isinstance(string, Comment)):

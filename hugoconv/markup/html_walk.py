@@ -120,14 +120,19 @@ class TreeWalk(MarkdownConverter):
         if name in html_tree.OPAQUE or name in html_tree.LISTS or name in html_tree.OPAQUE_INLINE:
             text = ""
         elif name in html_tree.BLOCKS and "_inline" not in inside:
-            tight = name == "li" and node.find("p", recursive=False) is None
-            text = self.joined(self.blocks(node, inside), tight=tight)
+            text = self._contents_as_blocks(node, inside)
         else:
             text = self.inline(node, inside)
         markdown = self.rule(name)(node, text, tags)
         if ("HC305", f"<{name}>") not in self._found:
             self.note_styles(node)
         return markdown
+
+    def _contents_as_blocks(self, node: Tag, tags: set[str]) -> str:
+        if len(node.contents) == 1 and type(only := node.contents[0]) is NavigableString:  # as in most paragraphs
+            return "" if only in _NOTHING else self.paragraph(self.process_text(only, tags))
+        tight = node.name == "li" and node.find("p", recursive=False) is None
+        return self.joined(self.blocks(node, tags), tight=tight)
 
     def _tags_inside(self, name: str, tags: set[str]) -> set[str]:
         inside = tags | {name}
@@ -192,7 +197,7 @@ class TreeWalk(MarkdownConverter):
 
     def paragraph(self, marked: str) -> str:
         """Return a paragraph's marked text as Markdown, "" when it shows nothing."""
-        if _ONLY_SPACE.match(plain(marked)):
+        if not marked[:1].isalnum() and _ONLY_SPACE.match(plain(marked)):
             return "&nbsp;" if self.settings.keep_empty_paragraphs and "\xa0" in marked else ""
         return finish(marked)
 

@@ -46,7 +46,7 @@ _SINGLE = re.compile(f"[{OPEN_BRACKET}{CLOSE_BRACKET}{BANG}{LESS}{BACKSLASH}]")
 
 def resolve(marked: str) -> str:
     """Return the Markdown of one paragraph: marks as characters, with a backslash where they would act."""
-    if not _ANY.search(marked):
+    if marked.isprintable() or not _ANY.search(marked):  # a mark is not printable
         return marked
     replaced = dict(_singles(marked))
     pairs = dict(_pairs(marked))

@@ -37,7 +37,7 @@ def decoded_path(path: str) -> str:
     What is not UTF-8, and what would change the meaning of the path (an encoded "/", "?", "#" or control character),
     stays encoded; a "%" that encodes nothing is itself.
     """
-    return re.sub(r"(?:%[0-9A-Fa-f]{2})+", _decoded, path)
+    return re.sub(r"(?:%[0-9A-Fa-f]{2})+", _decoded, path) if "%" in path else path
 
 
 def _decoded(match: re.Match[str]) -> str:
@@ -90,6 +90,7 @@ def split_web(url: str) -> SplitResult | None:
     return parts if parts.scheme in ("", "http", "https") else None
 
 
+@lru_cache(maxsize=256)
 def host_of(parts: SplitResult) -> str:
     """Return the host of an address, without "www." and a port."""
     return (parts.hostname or "").removeprefix("www.")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hugoconv.errors import HugoconvError
@@ -113,7 +113,20 @@ def expand(pattern: str, page: PermalinkPage, urlize: Urlize) -> str:
 
     Dates are written as they are in their own offset. `urlize` makes a text fit for a URL.
     """
-    return _TOKEN.sub(lambda token: _value(token, page, urlize), pattern.replace(r"\:", _COLON)).replace(_COLON, ":")
+    pieces = (piece if isinstance(piece, str) else _value(piece, page, urlize) for piece in _pieces(pattern))
+    return "".join(pieces).replace(_COLON, ":")
+
+
+@lru_cache(maxsize=256)
+def _pieces(pattern: str) -> tuple[str | re.Match[str], ...]:
+    """Return a pattern as its tokens and the texts between them."""
+    pattern = pattern.replace(r"\:", _COLON)
+    pieces: list[str | re.Match[str]] = []
+    position = 0
+    for token in _TOKEN.finditer(pattern):
+        pieces += (pattern[position : token.start()], token)
+        position = token.end()
+    return (*pieces, pattern[position:])
 
 
 def _value(token: re.Match[str], page: PermalinkPage, urlize: Urlize) -> str:

@@ -23,7 +23,6 @@ _WITHOUT_BREAKS = frozenset({"select", "object", "audio", "video"})
 _VERBATIM = frozenset({"pre", "script", "style", "textarea", "svg"})
 _BREAK = re.compile(r"<br[^>]*>", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
-_NEWLINE = re.compile(r"[ \t]*\n[ \t]*")
 _ONLY_TAGS = re.compile(r"(?:\s|</?[A-Za-z][^<>]*>)*\Z")
 
 
@@ -112,7 +111,7 @@ class _Writer:
             self._pieces.append(text)
             return
         after_break = bool(self._pieces) and _BREAK.fullmatch(self._pieces[-1].strip())
-        for index, line in enumerate(_NEWLINE.split(text)):
+        for index, line in enumerate(_lines(text)):
             if index:
                 self._pieces.append("\n" if after_break else "<br />\n")
                 after_break = False
@@ -138,6 +137,15 @@ class _Writer:
         else:
             self._written.append(f"<p>{content}</p>\n")
         self._bare = False
+
+
+def _lines(text: str) -> list[str]:
+    """Split at newlines, without the spaces around them; those at the ends of the text stay."""
+    first, *others = text.split("\n")
+    if not others:
+        return [text]
+    *inner, last = (line.lstrip(" \t") for line in others)
+    return [first.rstrip(" \t"), *(line.rstrip(" \t") for line in inner), last]
 
 
 def _is_loose_tag(content: str) -> bool:

@@ -31,6 +31,7 @@ _PRIVATE = re.compile(
 """Files that are no media, which plug-ins leave in the uploads folder."""
 _LIBRARY = re.compile(r"(?:sites/[0-9]+/)?(?:[0-9]{4}/[0-9]{2}/)?[^/]+\Z")
 _MARK = re.compile(r"/uploads/|/blogs\.dir/[0-9]+/files/|\.files\.wordpress\.com/", re.IGNORECASE)
+_MARKS = ("/uploads/", "/blogs.dir/", ".files.wordpress.com/")
 _QUOTED = re.compile(r"=\s*(?:\"([^\"<>]*/uploads/[^\"<>]*)\"|'([^'<>]*/uploads/[^'<>]*)')")
 _NAME = re.compile(r"(.*\.[A-Za-z0-9]{1,5})(?![A-Za-z0-9]).*\Z", re.DOTALL)
 _IDS = re.compile(r"\bids\s*=\s*[\"']?([0-9][0-9,\s]*)")
@@ -244,6 +245,9 @@ def addresses_in(text: str) -> Iterator[str]:
     """Yield what looks like the address of an uploaded file in HTML, shortcodes, block attributes or plain text."""
     if "\\/" in text:
         text = text.replace("\\/", "/")
+    folded = text.casefold()
+    if not any(mark in folded for mark in _MARKS):  # which is known much sooner than where
+        return
     for match in _MARK.finditer(text):
         head = _HEAD.search(text[max(match.start() - _LONGEST_HEAD, 0) : match.start()])
         tail = _TAIL.match(text, match.end())
@@ -256,7 +260,7 @@ def addresses_in(text: str) -> Iterator[str]:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    for match in _IDS.finditer(text):
+    for match in _IDS.finditer(text) if "ids" in text else ():
         yield from re.findall("[0-9]+", match[1])
     for match in _BLOCK_ID.finditer(text):
         yield match[1]

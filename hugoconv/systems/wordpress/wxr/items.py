@@ -177,7 +177,7 @@ def read_item(data: bytes, envelope: Envelope, line: int = 1) -> Item:
     guid = element.find("guid")
     values["guid_is_permalink"] = guid is not None and guid.get("isPermaLink", "true").strip() != "false"
     values["terms"] = _without_repeats(values.get("terms", ()))
-    if values.get("status") == "publish" and not _COMPLETE.search(data[-64:]):
+    if values.get("status") == "publish" and not (data.endswith(b"</item>") or _COMPLETE.search(data[-64:])):
         del values["status"]
     if repeated := sorted({name for name, _ in values.get("other", ()) if name in _ITEM}):
         detail = f"{', '.join(repeated)}: only the first readable value counts"

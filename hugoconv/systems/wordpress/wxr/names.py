@@ -73,6 +73,8 @@ def word(element: etree._Element) -> str:
 def number(element: etree._Element) -> int:
     """A whole number, 0 when the element is empty."""
     written = word(element)
+    if written.isascii() and written.isdigit() and len(written) <= 18:
+        return int(written)
     if not re.fullmatch(r"(?:[+-]?[0-9]{1,18})?", written):
         raise ValueError(written)
     return int(written or 0)

@@ -7,6 +7,7 @@ import inspect
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -267,6 +268,7 @@ def _help_of(annotation: Any) -> str:
     return next((str(each.help) for each in annotation.__metadata__ if isinstance(each, ParameterInfo)), "")
 
 
+@cache
 def _hints() -> dict[str, Any]:
     return get_type_hints(Move, include_extras=True)
 

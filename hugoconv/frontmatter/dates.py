@@ -145,6 +145,7 @@ def parse_hugo(text: str) -> Moment | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def parse_ruby(text: str) -> Moment | None:
     """Read a date as Ruby's Time.parse does, which Jekyll calls on strings; None for what it refuses.
 

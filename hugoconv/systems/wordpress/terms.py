@@ -98,10 +98,10 @@ class Terms:
         """Return the address at which WordPress shows a term: below those above it when the taxonomy is a tree."""
         if not term.slug:
             return ""
-        slugs = [term.slug]
+        slugs = {term.slug: None}
         above = self.known.get((term.taxonomy, term.parent)) if term.parent else None
         while above is not None and above.slug not in slugs:
-            slugs.append(above.slug)
+            slugs[above.slug] = None
             above = self.known.get((above.taxonomy, above.parent)) if above.parent else None
         base = self.bases.get(term.taxonomy, term.taxonomy).strip("/")
         return "/" + "/".join(decoded_path(part) for part in (base, *reversed(slugs))) + "/"

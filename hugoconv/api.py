@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hugoconv.errors import UsageError
+from hugoconv.errors import UsageError, suggestion
 from hugoconv.migrate.job import Options, Progress, Transform
 from hugoconv.migrate.media import MEDIA_MODES, MediaMode
 from hugoconv.migrate.pipeline import run
@@ -101,10 +101,10 @@ def convert(
     source = Path(source)
     log = Findings()
     if media not in MEDIA_MODES:
-        raise UsageError(f"media is one of {', '.join(MEDIA_MODES)}, not {media!r}")
+        raise UsageError(f"media is one of {', '.join(MEDIA_MODES)}, not {media!r}{suggestion(media, MEDIA_MODES)}")
     for form in redirects:
         if form not in FORMS:
-            raise UsageError(f"redirects are written for {', '.join(FORMS)}, not {form!r}")
+            raise UsageError(f"redirects are written for {', '.join(FORMS)}, not {form!r}{suggestion(form, FORMS)}")
     options = Options(
         dry_run=dry_run,
         diff=diff,

@@ -219,7 +219,8 @@ def configuration() -> str:
         parameter = parameters.get(key.field)
         option = max(parameter.opts, key=len) if parameter and parameter.opts[0].startswith("-") else ""
         table, _, word = name.partition(".")
-        rows.append((f"`[{table}]` `{word}`", KINDS[key.kind], _code(option), _plain(key.help)))
+        name = f"`[{table}]` `{word}`" if word else f"`[{table}]`"
+        rows.append((name, KINDS[key.kind], _code(option), _plain(key.help)))
     return markdown_table(("key", "value", "like the option", "what it does"), rows)
 
 

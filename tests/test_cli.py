@@ -88,7 +88,7 @@ REFUSED = {
     "source in destination": (("convert", "old", ".", "-t", "hugo"), "lie inside one another"),
     "destination is source": (("convert", "old", "old", "-t", "hugo"), "the source itself"),
     "destination not empty": (("convert", "old", "code", "-t", "hugo"), "--force"),
-    "no system to write": (("convert", "old", "new"), "'--to'"),
+    "no system to write": (("convert", "old", "new"), "NAME is one of hugo, jekyll"),
     "no destination": (("convert", "old"), "'DEST'"),
     "unknown system to write": (("convert", "old", "new", "-t", "huggo"), "did you mean 'hugo'?"),
     "unknown system to read": (("convert", "old", *TO_HUGO, "-f", "jekyl"), "did you mean 'jekyll'?"),
@@ -96,7 +96,16 @@ REFUSED = {
     "unknown command": (("conver",), "'convert'"),
     "unknown flag": (("convert", "old", *TO_HUGO, "--dry-rum"), "--dry-run"),
     "setting without value": (("convert", "old", *TO_HUGO, "--set", "exporter.theme"), "KEY=VALUE"),
-    "setting without scope": (("convert", "old", *TO_HUGO, "--set", "theme=x"), "KEY=VALUE"),
+    "setting without scope": (("convert", "old", *TO_HUGO, "--set", "theme=x"), "did you mean exporter.theme=x?"),
+    "setting of nothing": (("convert", "old", *TO_HUGO, "--set", "tehme=x"), "KEY=VALUE"),
+    "unknown media mode": (("convert", "old", *TO_HUGO, "--media", "downlod"), "did you mean 'download'?"),
+    "unknown redirects": (("convert", "old", *TO_HUGO, "--redirects", "ngins"), "did you mean 'nginx'?"),
+    "a flag that sets an option": (("convert", "old", *TO_HUGO, "--shortcodes", "kepe"), "--shortcodes: "),
+    "unknown value of a flag": (("convert", "old", *TO_HUGO, "--shortcodes", "kepe"), "did you mean 'keep'?"),
+    "nearly the source": (("convert", "odl", *TO_HUGO), "did you mean 'old'?"),
+    "nearly the site to inspect": (("inspect", "odl"), "did you mean 'old'?"),
+    "nearly the site to check": (("check", "odl"), "did you mean 'old'?"),
+    "nearly the old site": (("check", "old", "--against", "odl"), "did you mean 'old'?"),
     "setting of nobody": (("convert", "old", *TO_HUGO, "--set", "export.theme=x"), "did you mean 'exporter'?"),
     "unknown setting": (("convert", "old", *TO_HUGO, "--set", "exporter.teme=x"), "did you mean 'theme'?"),
     "unknown syntax": (("convert", "old", *TO_HUGO, "--front-matter", "tmol"), "did you mean 'toml'?"),
@@ -180,7 +189,7 @@ def tidy(post):
 
 # Help and version ---------------------------------------------------------------------------------------------------
 
-COMMANDS = ("convert", "inspect", "check", "formats", "explain", "schema", "init")
+COMMANDS = ("init", "inspect", "convert", "check", "explain", "formats", "schema")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -239,11 +248,21 @@ def test_quiet_prints_nothing_at_all(site: Path, run: Run) -> None:
     assert run("convert", "old", "new", "--to", "hugo", "-q") == (0, "", "")
 
 
-def test_a_new_site_says_how_to_see_it(site: Path, run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("program", "note"), [("/bin/hugo", ""), (None, " (install Hugo first: https://gohugo.io/installation/)")]
+)
+def test_a_new_site_says_how_to_see_it(
+    program: str | None, note: str, site: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: program)
     write(tmp_path, {"jek/_config.yml": "title: J\n", "jek/_posts/2020-01-02-hi.md": "---\ntitle: Hi\n---\nText.\n"})
     _, _, err = run("convert", "jek", "new site", "--to", "hugo", "--report", "all.html")
-    assert "Next: hugo server -s 'new site'" in err
-    assert "Next: open all.html" in err
+    steps = [line for line in err.splitlines() if line.startswith("Next: ")]
+    assert steps == [
+        "Next: open all.html in a browser; what needs you comes first",
+        f"Next: hugo server --source 'new site' --buildDrafts{note}",
+        "Next: hugoconv check 'new site' --against jek",
+    ]
     assert (tmp_path / "all.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
@@ -321,7 +340,9 @@ def test_many_findings_are_cut_and_the_worst_come_first(site: Path, run: Run) ->
     lines = run("convert", "old", "new", "--to", "hugo")[2].splitlines()
     findings = [line for line in lines if (" HC110 " in line or " HC201 " in line) and line[0] != " "]
     assert " HC201 " in findings[0]
-    assert "... and 11 more: -v shows all, --report FILE keeps them" in lines
+    assert len(findings) == 4
+    assert "  ... and 27 more of HC110" in lines
+    assert "27 of 31 findings are not shown: -v shows all, --report FILE keeps them" in lines
     assert (
         sum(line.startswith("static/") for line in run("convert", "old", "new2", "-t", "hugo", "-v")[2].splitlines())
         == 30
@@ -525,11 +546,11 @@ def test_inspect_says_what_each_target_would_lose_and_writes_nothing(
 ) -> None:
     write(site, {"content/posts/buoy.md": "---\ntitle: Buoy\n---\n{{< mine >}}\n"})
     before = tree(tmp_path)
-    out = run("inspect", "old")[1]
-    lines = {line.split()[0]: line for line in out.partition("What a move would leave to you")[2].splitlines() if line}
-    assert "jekyll" in lines
-    assert "HC" in lines["jekyll"]
-    assert "hugo" not in lines
+    told = run("inspect", "old")[1].partition("What a move would leave to you")[2].splitlines()
+    targets = [line for line in told if line.startswith("  to ")]
+    assert any("jekyll" in line and "nothing" not in line for line in targets)
+    assert not any("hugo" in line for line in targets)
+    assert "        1 x HC301 unmapped shortcode mine (kept as text)" in told
     losses = json.loads(run("inspect", "old", "--json")[1])["losses"]
     assert losses["jekyll"]
     assert all(CODES[code].severity != "info" for counts in losses.values() for code in counts)
@@ -588,6 +609,27 @@ def test_every_code_is_explained(code: str, run: Run) -> None:
     assert out.startswith(f"{code} ({CODES[code].severity})")
     assert "What to do: " in out
     assert not {"{", "}"} & set(CODES[code].why + CODES[code].remedy), "only the message is filled in"
+
+
+def test_the_beginning_of_a_code_lists_those_that_begin_so(run: Run) -> None:
+    code, out, _ = run("explain", "hc10")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()[1:]] == [each for each in CODES if each.startswith("HC10")]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--types", "pots"), "(did you mean 'posts'?); types are: page, posts"),
+        (("--authors", "Idda"), "(did you mean 'Ida'?); authors are: Ida"),
+        (("--only", "nothing*"), "matches the filter (only nothing*)"),
+    ],
+)
+def test_a_filter_that_matches_nothing_says_what_there_is(
+    options: tuple[str, ...], words: str, site: Path, run: Run
+) -> None:
+    write(site, {"content/posts/buoy.md": "---\ntitle: Buoy\nauthor: Ida\n---\nText.\n"})
+    assert words in run("convert", "old", "new", "--to", "hugo", *options)[2]
 
 
 def test_explain_without_a_code_lists_all(run: Run) -> None:

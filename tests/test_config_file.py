@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import hugoconv
 from hugoconv.__main__ import main
 from hugoconv.cli import config
 from hugoconv.cli.move import file_keys
@@ -141,4 +143,41 @@ def test_every_key_is_in_the_documentation() -> None:
     text = (Path(__file__).parent.parent / "docs" / "configuration.md").read_text(encoding="utf-8")
     for name in file_keys():
         table, _, key = name.partition(".")
-        assert f"`[{table}]` `{key}`" in text, name
+        assert (f"`[{table}]` `{key}`" if key else f"`[{table}]`") in text, name
+
+
+TAXONOMIES = {
+    "renamed": ('post_tag = "topics"\ncuisine = "kitchens"', ""),
+    "unknown": ('cusine = "kitchens"', "did you mean 'cuisine'?"),
+    "taken by a field": ('cuisine = "title"', "the key 'title' holds something else"),
+    "taken by another": ('cuisine = "tags"', "the key 'tags' would belong to 2 taxonomies"),
+    "no text": ("cuisine = 7", "[taxonomies] cuisine is a text, not 7"),
+}
+
+
+@pytest.mark.parametrize(("lines", "refusal"), TAXONOMIES.values(), ids=TAXONOMIES)
+def test_taxonomies_get_the_keys_that_are_asked_for(
+    lines: str, refusal: str, folder: Path, fixtures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = f'[source]\npath = "{(fixtures / "wxr" / "sample.xml").as_posix()}"\n'
+    write(folder, f'{source}[target]\npath = "new"\nformat = "hugo"\n[taxonomies]\n{lines}\n')
+    code = main(["convert"])
+    assert code == (2 if refusal else 0)
+    assert refusal in capsys.readouterr().err
+    if refusal:
+        assert not (folder / "new").exists()
+        return
+    written = tomllib.loads((folder / "new/hugo.toml").read_text())["taxonomies"]
+    assert written == {"category": "categories", "post_tag": "topics", "cuisine": "kitchens", "author": "authors"}
+    post = hugoconv.load_post(folder / "new/content/posts/rye-bread.md")
+    assert post.front_matter["topics"] == ["Rye", "Slow living"]
+    assert "tags" not in post.front_matter
+    assert "/tag/rye/" in (folder / "new/content/topics/rye/_index.md").read_text()  # the old address leads there
+
+
+def test_a_site_whose_taxonomies_have_their_names_in_its_configuration(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, CONFIG + '[taxonomies]\ntag = "topics"\n')
+    assert main(["convert"]) == 2
+    assert "hugo has no importer option 'taxonomies'" in capsys.readouterr().err

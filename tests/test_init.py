@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shlex
@@ -51,6 +52,30 @@ def test_the_answers_become_a_file_that_convert_runs(folder: Path, answering: An
     assert main(["convert", "-q"]) == 0
     assert list((folder / "new" / "content").rglob("*.md"))
     assert out == "hugoconv convert export.xml new --to hugo --from wordpress\n"
+
+
+def test_what_was_chosen_as_json(folder: Path, answering: Answers) -> None:
+    code, out, err = answering("blog", "--json")
+    assert code == 0
+    values = json.loads(out)
+    assert values["command"] == "hugoconv convert blog site --to hugo --from jekyll"
+    assert (values["file"], values["from"], values["to"], values["media"]) == (
+        "hugoconv.toml",
+        "jekyll",
+        "hugo",
+        "copy",
+    )
+    assert "Next:" not in err
+
+
+def test_media_that_are_not_here_are_asked_for(folder: Path, answering: Answers) -> None:
+    """The source was given, so that five questions are left: system, destination, media, layout, syntax."""
+    code, out, err = answering("export.xml", answers="\n\ndownload\n")
+    assert code == 0
+    assert "Pictures and other media: 0 are here, 1 are not." in err
+    assert err.count("]: ") <= 5
+    assert config.read(folder / "hugoconv.toml").media == "download"
+    assert "--media download" in out
 
 
 def test_each_choice_is_shown_with_where_a_real_post_would_go(folder: Path, answering: Answers) -> None:

@@ -16,7 +16,7 @@ import typer
 from hugoconv import __version__
 from hugoconv.cli import check, convert, explain, formats, init, inspect, schema
 from hugoconv.cli.move import command_of
-from hugoconv.cli.terminal import ReaderGoneError, one_line, tell
+from hugoconv.cli.terminal import ReaderGoneError, one_line, tell, tell_exactly
 from hugoconv.errors import HugoconvError
 
 COULD_NOT_RUN = 2
@@ -26,7 +26,8 @@ NOBODY_READS = 141
 app = typer.Typer(
     name="hugoconv",
     help="Move sites between Hugo, Jekyll and WordPress, with nothing lost in silence.",
-    epilog="Exit codes: 0 done; 1 done, but something needs you; 2 could not run; 130 interrupted.",
+    epilog="To begin: hugoconv init, in the folder of your site or export. "
+    "Exit codes: 0 done; 1 done, but something needs you; 2 could not run; 130 interrupted.",
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -34,13 +35,13 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 for function in (
-    command_of(convert.convert),
-    inspect.inspect,
-    check.check,
-    formats.formats,
-    explain.explain,
-    schema.schema,
     init.init,
+    inspect.inspect,
+    command_of(convert.convert),
+    check.check,
+    explain.explain,
+    formats.formats,
+    schema.schema,
 ):
     app.command()(function)
 
@@ -86,7 +87,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _refuse(message: str, error: Exception, arguments: Sequence[str]) -> int:
     if any(re.fullmatch(r"-[a-z]*v|--verbose", argument) for argument in arguments):
-        tell("".join(traceback.format_exception(error)).rstrip())
+        tell_exactly("".join(traceback.format_exception(error)).rstrip())
     tell(f"hugoconv: error: {one_line(message)}")
     return COULD_NOT_RUN
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hugoconv.cli.terminal import json_result, result, table, tell, tell_findings
+from hugoconv.cli.terminal import json_result, must_exist, result, table, tell, tell_findings
 
 if TYPE_CHECKING:
     from hugoconv.migrate.compare import Tally
@@ -26,6 +26,9 @@ def check(
     """Look for what is broken in a site, or was lost on the way to it."""
     from hugoconv.migrate.check import check as check_site
 
+    for path in (site, against):
+        if path is not None:
+            must_exist(path)
     outcome = check_site(site, against)
     if as_json:
         json_result(outcome.to_dict())

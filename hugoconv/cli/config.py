@@ -42,8 +42,8 @@ def read(file: Path) -> Move:
     return _Reader(file, text).move(tables)
 
 
-def text_of(source: Path, system: str, destination: Path, to: str, options: Mapping[str, Any]) -> str:
-    """Return the text of a file that says what to convert to what, with options of the exporter."""
+def text_of(source: Path, system: str, destination: Path, to: str, options: Mapping[str, Any], media: str = "") -> str:
+    """Return the text of a file that says what to convert to what, with options of the exporter and a media mode."""
     import tomlkit
 
     document = tomlkit.document()
@@ -52,6 +52,8 @@ def text_of(source: Path, system: str, destination: Path, to: str, options: Mapp
     document["source"] = {"path": source.as_posix(), "format": system}
     own = {name.replace("_", "-"): value for name, value in options.items()}
     document["target"] = {"path": destination.as_posix(), "format": to, **own}
+    if media:
+        document["media"] = {"mode": media}
     return tomlkit.dumps(document)
 
 
@@ -77,6 +79,9 @@ class _Reader:
                 )
             if not isinstance(content, dict):
                 self._refuse(f"{table} is a table: write [{table}] and its keys below it", at=table)
+            if table in keys:
+                values[keys[table].field] = self._texts(table, content)
+                continue
             for key, value in content.items():
                 each = keys.get(f"{table}.{key}")
                 if each is not None:
@@ -132,6 +137,12 @@ class _Reader:
         if each.field == "transforms":
             return [str(self._path(text)) for text in value]
         return value
+
+    def _texts(self, table: str, content: Mapping[str, Any]) -> dict[str, str]:
+        for key, value in content.items():
+            if not isinstance(value, str):
+                self._refuse(f"[{table}] {key} is a text, not {value!r}", at=key, table=table)
+        return dict(content)
 
     def _path(self, text: str) -> Path:
         """Return a path of the file as seen from the working folder."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from hugoconv.cli.move import Move, command_line
+from hugoconv.cli.next_steps import next_steps
 from hugoconv.cli.single import STREAM, convert_single, is_single
-from hugoconv.cli.terminal import coloured_diff, json_result, one_line, relative, result, tell, tell_findings
+from hugoconv.cli.terminal import (
+    coloured_diff,
+    json_result,
+    must_exist,
+    one_line,
+    relative,
+    result,
+    tell,
+    tell_findings,
+)
 
 if TYPE_CHECKING:
     from hugoconv.migrate.media import MediaMode
@@ -20,9 +28,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 REPORT_SUFFIXES = (".html", ".htm", ".json")
-
-_NEXT_STEPS = {"hugo": "hugo server -s {site}", "jekyll": "jekyll serve -s {site}"}
-"""How to see a finished site, by the system it is for."""
 
 
 def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
@@ -41,7 +46,7 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
         move = replace(move, destination=move.source.parent if move.source.is_file() else move.source)
     if move.source is None or move.destination is None or not move.to:
         missing = "SRC" if move.source is None else "DEST" if move.destination is None else "--to"
-        raise UsageError(f"{missing!r} is missing; write: hugoconv convert SRC DEST --to NAME")
+        raise UsageError(f"{missing!r} is missing; write: hugoconv convert SRC DEST --to NAME{_systems(missing)}")
     return convert_single(move, _convert) if is_single(move) else _convert(move)
 
 
@@ -62,7 +67,11 @@ def _convert(move: Move) -> int:
     for file in move.reports:
         _must_be_writable(file)
     options = move.system_options()
-    exporter = exporters.get(move.to, **options["exporter"])
+    try:
+        exporter = exporters.get(move.to, **options["exporter"])
+    except UsageError as error:
+        flag = move.flag_of(error.message.partition(" ")[0])  # the option's name, which the flag need not be like
+        raise UsageError(f"{flag}: {error.message}" if flag else error.message) from None
     first_day = _day(move.since) if move.since else ""
     transforms = [*edits_of(move.rename, move.drop), *map(load_transform, move.transforms)]
     importer, reason = _importer(move.source, move.from_, options["importer"])
@@ -110,9 +119,9 @@ def _convert(move: Move) -> int:
         if reason:
             tell(one_line(f"Read {move.source} as {importer.name}: {reason}"))
         rest = "-v shows all" if move.reports else "-v shows all, --report FILE keeps them"
-        everything_shown = tell_findings(report.shown, everything=move.verbose, rest=rest)
-        tell(report.summary(codes=not everything_shown))
-        for step in _next_steps(report, move.reports):
+        tell_findings(report.shown, everything=move.verbose, rest=rest)
+        tell(report.summary(codes=False))
+        for step in next_steps(report, exporter, move.reports):
             tell(f"Next: {step}")
     return 1 if move.check and report.changed else report.exit_code
 
@@ -134,13 +143,18 @@ def _written_down(move: Move, given: frozenset[str]) -> Move:
     return replace(written, command=move.command, **{name: getattr(move, name) for name in given})
 
 
+def _systems(missing: str) -> str:
+    """Return which systems can be written, where none was named."""
+    from hugoconv.systems import exporters
+
+    return f" (NAME is one of {', '.join(exporters)})" if missing == "--to" else ""
+
+
 def _importer(source: Path, name: str, options: dict[str, Any]) -> tuple[Importer, str]:
     """Return the importer to use and, when it was not named, why it."""
-    from hugoconv.errors import UsageError
     from hugoconv.systems import detect, importers
 
-    if not source.exists():
-        raise UsageError(f"{source} does not exist")
+    must_exist(source)
     if name:
         return importers.get(name, **options), ""
     name, match = detect(source)
@@ -187,13 +201,3 @@ def _print_results(report: Report, preview: Any, *, diff: bool, as_json: bool, v
 
 def _after_interruption(dry_run: bool) -> str:
     return "nothing was written" if dry_run else "finished files stay, and the same command finishes the work"
-
-
-def _next_steps(report: Report, report_files: Sequence[Path]) -> list[str]:
-    steps = [f"open {shlex.quote(str(file))}" for file in report_files if file.suffix != ".json"]
-    if report.dry_run:
-        return steps
-    step = _NEXT_STEPS.get(report.to_name)
-    if step and report.to_name != report.from_name and report.posts > report.failed:
-        steps.insert(0, step.format(site=shlex.quote(report.destination)))
-    return steps

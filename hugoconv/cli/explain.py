@@ -8,12 +8,18 @@ from typing import Annotated
 
 import typer
 
+from hugoconv.cli.completion import codes
 from hugoconv.cli.terminal import json_result, result, table
 
 
 def explain(
     code: Annotated[
-        str, typer.Argument(metavar="[CODE]", help="A finding's code, such as HC301; without it all are listed.")
+        str,
+        typer.Argument(
+            metavar="[CODE]",
+            help="A finding's code, such as HC301; the beginning of one (HC3) lists those.",
+            autocompletion=codes,
+        ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -21,16 +27,19 @@ def explain(
     from hugoconv.errors import UsageError, suggestion
     from hugoconv.report.codes import CODES
 
-    if not code:
-        rows = [(row.code, row.severity, row.pattern()) for row in CODES.values()]
-        if as_json:
-            json_result([asdict(each) for each in CODES.values()])
-        else:
-            result(table(("code", "severity", "message"), rows))
-        return
     row = CODES.get(code.upper())
     if row is None:
-        raise UsageError(f"there is no code {code!r}{suggestion(code.upper(), CODES)}; hugoconv explain lists them all")
+        family = [each for each in CODES.values() if each.code.startswith(code.upper())]
+        if not family:
+            near = suggestion(code.upper(), CODES)
+            raise UsageError(f"there is no code {code!r}{near}; hugoconv explain lists them all")
+        if as_json:
+            json_result([asdict(each) for each in family])
+        else:
+            result(
+                table(("code", "severity", "message"), [(each.code, each.severity, each.pattern()) for each in family])
+            )
+        return
     if as_json:
         json_result(asdict(row))
         return

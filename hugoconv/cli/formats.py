@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hugoconv.cli.completion import systems
 from hugoconv.cli.terminal import json_result, result, table
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 def formats(
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="A system: show its options and front matter keys.")
+        str,
+        typer.Argument(
+            metavar="[NAME]", help="A system: show its options and front matter keys.", autocompletion=systems
+        ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -29,10 +33,10 @@ def formats(
 
     names = list(dict.fromkeys((*importers, *exporters)))
     if not name:
-        systems = {each: {"reads": _label(importers, each), "writes": _label(exporters, each)} for each in names}
-        rows = [(each, *(label or "-" for label in labels.values())) for each, labels in systems.items()]
+        labels_of = {each: {"reads": _label(importers, each), "writes": _label(exporters, each)} for each in names}
+        rows = [(each, *(label or "-" for label in labels.values())) for each, labels in labels_of.items()]
         if as_json:
-            json_result(systems)
+            json_result(labels_of)
         else:
             result(table(("name", "reads (--from)", "writes (--to)"), rows))
         return

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hugoconv.cli.completion import written
 from hugoconv.cli.move import Move, command_line
-from hugoconv.cli.terminal import one_line, relative, result, tell
+from hugoconv.cli.terminal import json_result, one_line, relative, result, tell
 
 if TYPE_CHECKING:
     from hugoconv.cli.samples import Sample
     from hugoconv.systems.options import Option
 
-LAYOUT_QUESTIONS = 2
-"""How many options that decide where posts go are asked for; with the other four this makes six questions."""
+QUESTIONS = 6
+"""How many are asked at most: source, system, destination, syntax, media if not at hand, and layout for the rest."""
 
 
 def init(
@@ -27,8 +28,11 @@ def init(
     destination: Annotated[
         Path | None, typer.Argument(metavar="[DEST]", help="The folder to write to.", show_default=False)
     ] = None,
-    to: Annotated[str, typer.Option("--to", "-t", metavar="NAME", help="The system to write for.")] = "",
+    to: Annotated[
+        str, typer.Option("--to", "-t", metavar="NAME", help="The system to write for.", autocompletion=written)
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace a hugoconv.toml that is there.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was chosen as JSON.")] = False,
 ) -> int:
     """Ask at most six questions and write hugoconv.toml.
 
@@ -47,15 +51,39 @@ def init(
     source = source or _asked_source()
     sample = Sample.of(source)
     tell(one_line(sample.summary()))
+    tell(one_line(f"Beside the answers: where {sample.name} would go."))
     choices = _Choices(sample)
     choices.to = to or choices.asked_system()
     destination = destination or _asked_destination(sample, source, choices.to)
+    choices.ask_media()
     choices.ask_layout()
     choices.ask_syntax()
-    file.write_text(text_of(source, sample.system, destination, choices.to, choices.options), encoding="utf-8")
-    tell(f"\nWritten: {NAME}. The same as one command:")
+    text = text_of(source, sample.system, destination, choices.to, choices.options, choices.media)
+    file.write_text(text, encoding="utf-8")
     settings = [f"exporter.{name}={value}" for name, value in choices.options.items()]
-    move = Move(source=source, destination=destination, from_=sample.system, to=choices.to, settings=settings)
+    move = Move(
+        source=source,
+        destination=destination,
+        from_=sample.system,
+        to=choices.to,
+        settings=settings,
+        media=choices.media or Move.media,
+    )
+    if as_json:
+        json_result(
+            {
+                "file": NAME,
+                "source": str(source),
+                "from": sample.system,
+                "destination": str(destination),
+                "to": choices.to,
+                "options": choices.options,
+                "media": move.media,
+                "command": command_line(move),
+            }
+        )
+        return 0
+    tell(f"\nWritten: {NAME}. The same as one command:")
     result(command_line(move))
     tell("Next: hugoconv convert --dry-run")
     tell("Next: hugoconv convert --report report.html")
@@ -69,6 +97,7 @@ class _Choices:
     sample: Sample
     to: str = ""
     options: dict[str, Any] = field(default_factory=dict)
+    media: str = ""
 
     def asked_system(self) -> str:
         from hugoconv.systems import exporters
@@ -78,11 +107,22 @@ class _Choices:
         rows = [(name, self.sample.path(name, {})) for name in names]
         return _chosen("What shall it become?", rows, default)
 
+    def ask_media(self) -> None:
+        """Ask what to do with media that are not beside an export."""
+        from hugoconv.migrate.media import MEDIA_MODES
+
+        here, others = self.sample.media()
+        if not others or self.to == self.sample.system:
+            return
+        question = f"Pictures and other media: {here:,} are here, {others:,} are not. What to do with them?"
+        self.media = _chosen(question, list(MEDIA_MODES.items()), "copy")
+
     def ask_layout(self) -> None:
         """Ask for the options that decide where the sample post goes, those with choices first."""
         asked = 0
+        most = QUESTIONS - 4 - bool(self.media)
         for option in sorted(self._options(), key=lambda each: not each.choices):
-            if option.name == "front_matter" or asked == LAYOUT_QUESTIONS or not self._moves_the_sample(option):
+            if option.name == "front_matter" or asked == most or not self._moves_the_sample(option):
                 continue
             asked += 1
             question = f"{option.name}: {option.help}"

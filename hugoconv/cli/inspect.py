@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hugoconv.cli.terminal import json_result, one_line, result, table, tell_findings
+from hugoconv.cli.completion import read
+from hugoconv.cli.terminal import json_result, must_exist, one_line, prose, result, table, tell_findings
 from hugoconv.report.wording import plural
 
 if TYPE_CHECKING:
     from hugoconv.model import Site
+    from hugoconv.report.findings import Finding
     from hugoconv.report.inventory import Inventory
 
 NAMES_SHOWN = 10
@@ -24,7 +26,10 @@ LOSSES_UP_TO = 3000
 def inspect(
     source: Annotated[Path, typer.Argument(metavar="SRC", help="A site's folder, a post, or an export.")],
     from_: Annotated[
-        str, typer.Option("--from", "-f", metavar="NAME", help="The system to read (default: detected).")
+        str,
+        typer.Option(
+            "--from", "-f", metavar="NAME", help="The system to read (default: detected).", autocompletion=read
+        ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not print the findings.")] = False,
@@ -32,14 +37,12 @@ def inspect(
 ) -> int:
     """Say what is in a site, before anything is moved."""
     import hugoconv
-    from hugoconv.errors import UsageError
     from hugoconv.migrate.check import finding_values
     from hugoconv.report.findings import Findings
     from hugoconv.report.inventory import Inventory
     from hugoconv.systems import detect
 
-    if not source.exists():
-        raise UsageError(f"{source} does not exist")
+    must_exist(source)
     reason = "it was named by --from"
     if not from_:
         from_, match = detect(source)
@@ -52,31 +55,32 @@ def inspect(
     losses = _losses(source, site) if verbose or len(site.posts) <= LOSSES_UP_TO else None
     if as_json:
         values = {"source": str(source), "system": from_, "reason": reason, **_of_site(site), **inventory.to_dict()}
-        values["losses"] = losses
+        values["losses"] = losses and {name: dict(_counted(found)) for name, found in losses.items()}
         values["findings"] = [finding_values(finding) for finding in log]
         json_result(values)
     else:
         result(f"{one_line(str(source))}: {from_} ({reason})")
-        for line in _of_site_lines(site):
-            result(line)
-        for line in _inventory_lines(inventory, everything=verbose):
-            result(line)
-        for line in _loss_lines(losses):
-            result(line)
+        for line in (
+            *_of_site_lines(site),
+            *_inventory_lines(inventory, everything=verbose),
+            *_media_lines(site),
+            *_loss_lines(losses),
+        ):
+            prose(line)
     if not quiet:
         tell_findings(list(log), everything=verbose, rest="-v shows all")
     return 1 if any(finding.severity == "error" for finding in log) else 0
 
 
-def _losses(source: Path, site: Site) -> dict[str, dict[str, int]]:
-    """Return what a move to each other system would warn of, by system: codes with their counts. Nothing is written."""
+def _losses(source: Path, site: Site) -> dict[str, list[Finding]]:
+    """Return what a move to each other system would warn of, by system. Nothing is written."""
     from tempfile import TemporaryDirectory
 
     import hugoconv
     from hugoconv.errors import HugoconvError
     from hugoconv.systems.contract import ContainerExporter
 
-    losses: dict[str, dict[str, int]] = {}
+    losses: dict[str, list[Finding]] = {}
     for name in hugoconv.exporters:
         if name == site.info.system:
             continue
@@ -89,22 +93,46 @@ def _losses(source: Path, site: Site) -> dict[str, dict[str, int]]:
                 )
             except HugoconvError:
                 continue  # a plug-in that cannot run here
-        counts = Counter(finding.code for finding in report.findings if finding.severity != "info")
-        losses[name] = dict(counts.most_common())
+        losses[name] = [finding for finding in report.findings if finding.severity != "info"]
     return losses
 
 
-def _loss_lines(losses: dict[str, dict[str, int]] | None) -> Iterator[str]:
+def _counted(findings: list[Finding]) -> list[tuple[str, int]]:
+    """Return the codes of findings with their counts, the commonest first."""
+    return Counter(finding.code for finding in findings).most_common()
+
+
+def _loss_lines(losses: dict[str, list[Finding]] | None) -> Iterator[str]:
+    """Say what each target would leave to a person; targets that leave the same stand together."""
+    from hugoconv.report.findings import heading_of
+
     if losses is None:
         yield f"\nWhat a move would leave to you: not looked for in more than {LOSSES_UP_TO:,} posts; -v looks"
         return
-    yield "\nWhat a move would leave to you"
-    width = max(map(len, losses), default=0)
-    for name, counts in losses.items():
-        told = ", ".join(f"{code} ({count:,})" for code, count in counts.items())
-        yield f"  {name:{width}}  {told or 'nothing'}"
-    if any(losses.values()):
-        yield "  (hugoconv explain CODE says what each is)"
+    yield "\nWhat a move would leave to you (hugoconv explain CODE says what to do)"
+    alike: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    for name, findings in losses.items():
+        alike.setdefault(tuple(_counted(findings)), []).append(name)
+    for counts, names in alike.items():
+        yield f"  to {', '.join(names)}{'' if counts else ': nothing'}"
+        for code, count in counts:
+            heading, _ = heading_of([finding for finding in losses[names[0]] if finding.code == code])
+            yield f"    {count:>5,} x {code} {heading}"
+
+
+def _media_lines(site: Site) -> Iterator[str]:
+    """Say which media are at hand of a site whose posts name them by their addresses, and how to get the others."""
+    media = list(site.media or ())
+    if not media:
+        return
+    here = sum(any(version.source is not None for version in medium.versions) for medium in media)
+    line = f"\nMedia: {plural(len(media), 'file')} in the library, {here:,} of them here"
+    if here == len(media):
+        yield line
+    elif site.media is not None and site.media.is_given:
+        yield f"{line}; the others: add them to the uploads, or --media download fetches them"
+    else:
+        yield f"{line}; put the folder wp-content/uploads beside the export, or --media download fetches them"
 
 
 def _of_site(site: Site) -> dict[str, Any]:
@@ -117,6 +145,7 @@ def _of_site(site: Site) -> dict[str, Any]:
         "redirects": len(site.redirects),
         "authors": len(info.authors),
         "menus": {name: len(items) for name, items in info.menus.items()},
+        "media": len(list(site.media or ())),
     }
 
 
@@ -152,10 +181,10 @@ def _inventory_lines(inventory: Inventory, *, everything: bool) -> Iterator[str]
         kinds.setdefault(kind, Counter())[name] = count
     for kind, names in sorted(kinds.items()):
         yield f"\nConstructs ({kind}): {_counts(names, shown)}"
-    if inventory.syntaxes:
+    if set(inventory.syntaxes) - {"none"}:
         yield f"\nFront matter: {_counts(inventory.syntaxes, 0)}"
     if inventory.keys:
-        yield f"Keys: {_counts(inventory.keys, shown)}"
+        yield f"\nKeys: {_counts(inventory.keys, shown)}"
     if inventory.missing:
         yield f"\nMentioned but missing files: {len(inventory.missing):,}: {_counts(inventory.missing, shown)}"
 

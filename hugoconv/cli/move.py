@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from typer import Argument, Context, Option
-from typer.models import ArgumentInfo, ParameterInfo
+from typer.models import ArgumentInfo, OptionInfo, ParameterInfo
+
+from hugoconv.cli import completion
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,10 @@ class Sets:
 
 @dataclass(frozen=True)
 class Key:
-    """Marks a field that `hugoconv.toml` can hold too, as the key `NAME` of the table `TABLE`: "TABLE.NAME"."""
+    """Marks a field that `hugoconv.toml` can hold too, as the key `NAME` of the table `TABLE`: "TABLE.NAME".
+
+    A name without a dot is that of a table whose keys are the field's own.
+    """
 
     name: str
     help: str = ""
@@ -51,17 +56,34 @@ class Move:
     ] = None
     to: Annotated[
         str,
-        Option("--to", "-t", metavar="NAME", help="The system to write for; see: hugoconv formats."),
+        Option(
+            "--to",
+            "-t",
+            metavar="NAME",
+            help="The system to write for; see: hugoconv formats.",
+            autocompletion=completion.written,
+        ),
         Key("target.format"),
     ] = ""
     from_: Annotated[
         str,
-        Option("--from", "-f", metavar="NAME", help="The system to read (default: detected)."),
+        Option(
+            "--from",
+            "-f",
+            metavar="NAME",
+            help="The system to read (default: detected).",
+            autocompletion=completion.read,
+        ),
         Key("source.format"),
     ] = ""
     settings: Annotated[
         list[str],
-        Option("--set", metavar="importer.KEY=VALUE", help="An option of the importer or exporter; repeatable."),
+        Option(
+            "--set",
+            metavar="importer.KEY=VALUE",
+            help="An option of the importer or exporter; repeatable.",
+            autocompletion=completion.settings,
+        ),
     ] = field(default_factory=list)
     front_matter: Annotated[
         str,
@@ -186,6 +208,11 @@ class Move:
         dict[str, str],
         Key("front-matter.rename", "Front matter keys to rename, old = new."),
     ] = field(default_factory=dict)
+    taxonomies: Annotated[
+        dict[str, str],
+        Sets("importer"),
+        Key("taxonomies", "Front matter keys of the old site's taxonomies, NAME = KEY."),
+    ] = field(default_factory=dict)
     drop: Annotated[list[str], Key("front-matter.drop", "Front matter keys to take out.")] = field(default_factory=list)
     ignore: Annotated[
         list[str],
@@ -213,6 +240,14 @@ class Move:
                 if isinstance(marker, Sets) and value:
                     options[marker.scope][name] = value
         return options
+
+    def flag_of(self, option: str) -> str:
+        """Return the flag that sets an option of a system, "" when there is none or it was not given."""
+        annotation = _hints().get(option)
+        markers = getattr(annotation, "__metadata__", ())
+        if not getattr(self, option, "") or not any(isinstance(marker, Sets) for marker in markers):
+            return ""
+        return next((_flag_of(option, marker) for marker in markers if isinstance(marker, OptionInfo)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +322,11 @@ def command_of(run: Callable[[Move, frozenset[str]], int]) -> Callable[..., int]
     parameters = [inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Context)]
     for each in dataclasses.fields(Move):
         annotation = _hints()[each.name]
-        if any(isinstance(marker, ParameterInfo) for marker in getattr(annotation, "__metadata__", ())):
+        options = [each for each in getattr(annotation, "__metadata__", ()) if isinstance(each, ParameterInfo)]
+        for option in options:
+            if "|" in (option.metavar or ""):  # the words that there are; a shell can offer them
+                option.autocompletion = completion.one_of(str(option.metavar))
+        if options:
             default = each.default if each.default_factory is dataclasses.MISSING else each.default_factory()
             parameters.append(
                 inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)

@@ -70,6 +70,19 @@ class Sample:
         title = f"{info.title}: " if info.title else ""
         return f"{title}{', '.join(parts)} ({self.reason})"
 
+    @property
+    def name(self) -> str:
+        """How a person calls the post."""
+        return (
+            f'the {self.post.type} "{self.post.title}"' if self.post.title else f"the {self.post.type} {self.post.path}"
+        )
+
+    def media(self) -> tuple[int, int]:
+        """Return how many files of an export's library are at hand, and how many are not."""
+        media = list(self.site.media or ())
+        here = sum(any(version.source is not None for version in medium.versions) for medium in media)
+        return here, len(media) - here
+
     def path(self, to: str, options: dict[str, Any]) -> str:
         """Return where an exporter with some options would put the post, "" when it cannot say."""
         exporter = exporters.get(to, **options)
@@ -103,7 +116,7 @@ class Sample:
         return bool(self.post.front_matter.matter) and to == self.system
 
 
-def _shows_well(post: Post) -> tuple[bool, bool, bool, int]:
-    """Rank posts: published and dated ones with terms first, of these the one with the shortest path."""
-    dated = post.date is not None
-    return (post.status in (None, "published") and post.kind == "page", dated, bool(post.terms), -len(str(post.path)))
+def _shows_well(post: Post) -> tuple[bool, bool, bool, bool, int]:
+    """Rank posts: published and dated ones with terms first, articles before pages, then by the shortest path."""
+    is_shown = post.status in (None, "published") and post.kind == "page"
+    return (is_shown, post.date is not None, post.type != "page", bool(post.terms), -len(str(post.path)))

@@ -26,13 +26,26 @@ def system_options(settings: Iterable[str]) -> dict[str, dict[str, str]]:
         name, equals, value = setting.partition("=")
         scope, dot, key = name.strip().partition(".")
         if not (equals and dot and key):
-            raise UsageError(f"--set {setting}: write importer.KEY=VALUE or exporter.KEY=VALUE")
+            near = _scoped(scope.replace("-", "_"), value) if equals and not dot else ""
+            raise UsageError(f"--set {setting}: write importer.KEY=VALUE or exporter.KEY=VALUE{near}")
         if scope not in options:
             raise UsageError(
                 f"--set {setting}: options belong to importer or exporter, not {scope!r}{suggestion(scope, SCOPES)}"
             )
         options[scope][key.replace("-", "_")] = value
     return options
+
+
+def _scoped(key: str, value: str) -> str:
+    """Return " (did you mean ...?)" for an option that lacks its scope, "" when no system has one of that name."""
+    from hugoconv.systems import exporters, importers
+    from hugoconv.systems.options import options_of
+
+    for registry in (exporters, importers):
+        built_in = (registry.load(name) for name in registry if registry.is_built_in(name))
+        if key in {option.name for system in built_in for option in options_of(system)}:
+            return f" (did you mean {registry.kind}.{key}={value}?)"
+    return ""
 
 
 def edits_of(rename: Mapping[str, str], drop: Sequence[str]) -> list[Transform]:

@@ -7,12 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from hugoconv.report.findings import Finding
 
 FINDINGS_SHOWN = 20
+"""Up to so many findings are all shown; of more, some of each code."""
+SHOWN_OF_A_CODE = {"error": 5, "warning": 3, "info": 1}
 ROWS_SHOWN = 40
 
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
@@ -21,6 +24,9 @@ _CONTROLS_IN_TEXT = {code: shown for code, shown in _CONTROLS.items() if code no
 
 _DIFF_COLOURS = (("+++ ", "1"), ("--- ", "1"), ("@@", "36"), ("+", "32"), ("-", "31"))
 """How a line of a diff begins, and its colour in the terminal's own numbers."""
+_SEVERITY_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+NARROWEST = 40
+"""Columns below which lines are not broken any more."""
 
 
 class ReaderGoneError(Exception):
@@ -40,9 +46,42 @@ def json_result(value: Any) -> None:
     result(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
+def prose(text: str) -> None:
+    """Print a result that is lines of text, which a terminal shows broken between words."""
+    result(_fitted(text, sys.stdout))
+
+
 def tell(text: str) -> None:
     """Print anything that is not a result: to stderr, with control characters made visible."""
+    print(_fitted(text.translate(_CONTROLS_IN_TEXT), sys.stderr), file=sys.stderr)
+
+
+def tell_exactly(text: str) -> None:
+    """Print lines to stderr as they are, such as those of a traceback, with control characters made visible."""
     print(text.translate(_CONTROLS_IN_TEXT), file=sys.stderr)
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    """Return text whose long lines are broken between words, the rest of each indented; piped, as it is."""
+    if not stream.isatty():
+        return text
+    width = max(get_terminal_size().columns, NARROWEST)
+    return "\n".join(_broken(line, width) if len(line) > width else line for line in text.split("\n"))
+
+
+def _broken(line: str, width: int) -> str:
+    import textwrap
+
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+        replace_whitespace=False,
+    )
 
 
 def one_line(text: str) -> str:
@@ -60,20 +99,46 @@ def is_coloured(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def tell_findings(findings: Sequence[Finding], *, everything: bool, rest: str) -> bool:
-    """Print findings, worst first; of more than `FINDINGS_SHOWN` the first ones, unless `everything` is wanted.
+def tell_findings(findings: Sequence[Finding], *, everything: bool, rest: str) -> None:
+    """Print findings, worst first; of more than `FINDINGS_SHOWN` some of each code, unless `everything` is wanted.
 
-    `rest` says how to see those that are not shown; returns whether all were.
+    `rest` says how to see those that are not shown.
     """
     from hugoconv.report.codes import SEVERITIES
 
-    ordered = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    shown = ordered if everything else ordered[:FINDINGS_SHOWN]
-    for finding in shown:
-        tell(one_line(str(finding)))
-    if len(shown) < len(ordered):
-        tell(f"... and {len(ordered) - len(shown):,} more: {rest}")
-    return len(shown) == len(ordered)
+    if everything or len(findings) <= FINDINGS_SHOWN:
+        for finding in sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)):
+            _tell_finding(finding)
+        return
+    of_code: dict[str, list[Finding]] = {}
+    for finding in findings:
+        of_code.setdefault(finding.code, []).append(finding)
+    hidden = 0
+    for code, same in sorted(of_code.items(), key=lambda row: (SEVERITIES.index(row[1][0].severity), -len(row[1]))):
+        shown = SHOWN_OF_A_CODE[same[0].severity]
+        for finding in same[:shown]:
+            _tell_finding(finding)
+        if left := len(same) - shown if len(same) > shown else 0:
+            tell(f"  ... and {left:,} more of {code}")
+            hidden += left
+    if hidden:
+        tell(f"{hidden:,} of {len(findings):,} findings are not shown: {rest}")
+
+
+def _tell_finding(finding: Finding) -> None:
+    text = _fitted(one_line(str(finding)), sys.stderr)
+    if is_coloured(sys.stderr):
+        text = text.replace(finding.code, f"\x1b[{_SEVERITY_COLOURS[finding.severity]}m{finding.code}\x1b[0m", 1)
+    print(text, file=sys.stderr)
+
+
+def must_exist(path: Path) -> None:
+    """Refuse a path at which there is nothing, with the nearest name beside it (UsageError)."""
+    from hugoconv.errors import UsageError, suggestion
+
+    if not path.exists():
+        beside = [each.name for each in path.absolute().parent.iterdir()] if path.absolute().parent.is_dir() else []
+        raise UsageError(f"{path} does not exist{suggestion(path.name, beside)}")
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from hugoconv.errors import suggestion
 from hugoconv.migrate.job import Job, chunks_of
 from hugoconv.migrate.media import MediaMove
 from hugoconv.migrate.plan import Place
@@ -18,6 +20,8 @@ from hugoconv.report.report import Report
 
 WORTH_PROCESSES = 500
 """Below this many units, starting processes for pass 1 costs more than it saves."""
+NAMES_TOLD = 12
+"""How many names a filter that matches nothing is told of."""
 
 
 @dataclass(slots=True)
@@ -69,11 +73,29 @@ def place_all(job: Job, report: Report, media: MediaMove | None) -> None:
         done += len(chunk)
         job.progress("placing", done, total)
     if total and not job.selected:
-        report.findings.add("HC650", count=total, filters=job.options.filters)
+        report.findings.add("HC650", count=total, filters=job.options.filters + _there_are(job))
     if job.options.limit:
         del job.selected[job.options.limit :]
     step = max(1, len(job.selected) // SAMPLES_KEPT["chosen"])
     job.chosen = frozenset(job.selected[::step][: SAMPLES_KEPT["chosen"]])
+
+
+def _there_are(job: Job) -> str:
+    """Return what filters by names could have named, and what is nearest, "" for other filters."""
+    types: set[str] = set()
+    authors: set[str] = set()
+    for index in range(len(job.units)) if job.options.types or job.options.authors else ():
+        with suppress(Exception):  # pass 2 says what cannot be read
+            post = job.units.load(index, Findings())
+            if post is not None:
+                types.add(post.type)
+                authors.update(post.author_names)
+    asked = (("types", types, job.options.types), ("authors", authors, job.options.authors))
+    return "".join(
+        f"{''.join(suggestion(name, names) for name in wanted)}; {what} are: {', '.join(sorted(names)[:NAMES_TOLD])}"
+        for what, names, wanted in asked
+        if names and wanted
+    )
 
 
 def look_at(job: Job, indexes: Sequence[int]) -> list[Seen]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hugoconv.report.codes import CODES, Severity
@@ -31,6 +32,18 @@ class Finding:
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         return f"{place} {self.code} {self.message}" if place else f"{self.code} {self.message}"
+
+
+def heading_of(findings: Sequence[Finding]) -> tuple[str, bool]:
+    """Return the message and True when all findings of a code say the same, else its pattern with the details open."""
+    messages = {finding.message for finding in findings}
+    if len(messages) == 1:
+        return messages.pop(), True
+    row = CODES[findings[0].code]
+    pattern = row.pattern("…")
+    if len(re.findall(r"\w+", pattern)) < 3:  # it says too little without its details
+        return f"{findings[0].message} and others", False
+    return pattern, False
 
 
 class Findings:

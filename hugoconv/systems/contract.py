@@ -65,7 +65,8 @@ class RestoringImporter(Protocol):
 class Exporter(Protocol):
     """Writes one system. A frozen, keyword-only dataclass: its fields are its options.
 
-    `feed` is the name of the feed that the target makes in the folder of each list page, "" for none.
+    `feed` is the name of the feed that the target makes in the folder of each list page, "" for none. A tuple of texts
+    `next_steps`, if there is one, says how to see the finished `{site}`.
     All verbs read only the model and the links, and write nothing themselves.
     """
 
@@ -92,7 +93,10 @@ class Exporter(Protocol):
 
 @runtime_checkable
 class ContainerExporter(Protocol):
-    """Writes one system's export: one file with a piece for each post, and what lies beside it."""
+    """Writes one system's export: one file with a piece for each post, and what lies beside it.
+
+    It may have `next_steps`, as an `Exporter` may.
+    """
 
     name: ClassVar[str]
     label: ClassVar[str]

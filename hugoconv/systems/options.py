@@ -47,7 +47,7 @@ def coerced(system: Any, name: str, value: Any) -> Any:
     if not isinstance(value, kind):
         raise UsageError(f"{name} takes a {kind.__name__}, not {value!r}")
     if declared.choices and value not in declared.choices:
-        choices = ", ".join(choice or "''" for choice in declared.choices)
+        choices = ", ".join(filter(None, declared.choices))
         raise UsageError(
             f"{name} is one of {choices}, not {value!r}{suggestion(str(value), filter(None, declared.choices))}"
         )

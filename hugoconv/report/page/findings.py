@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from hugoconv.report.codes import CODES, NOUNS, SEVERITIES
-from hugoconv.report.findings import Finding
+from hugoconv.report.findings import Finding, heading_of
 from hugoconv.report.page.markup import copyable, line, section, text
 from hugoconv.report.report import Report
 from hugoconv.report.wording import plural
@@ -34,7 +34,7 @@ def findings_section(report: Report) -> str:
 
 def _group(code: str, findings: Sequence[Finding], command: str) -> str:
     row = CODES[code]
-    heading, is_whole = _heading(findings)
+    heading, is_whole = heading_of(findings)
     places = "".join(_place(finding, "" if is_whole else finding.message) for finding in findings[:PLACES_SHOWN])
     if len(findings) > PLACES_SHOWN:
         places += f"<li>... and {len(findings) - PLACES_SHOWN:,} more places; the JSON report lists all</li>"
@@ -55,18 +55,6 @@ def _copyable_remedy(code: str, command: str) -> str:
     if row.severity == "error":
         return run
     return run + copyable(f'# hugoconv.toml: seen, and not to be shown again\n[check]\nignore = ["{code}"]')
-
-
-def _heading(findings: Sequence[Finding]) -> tuple[str, bool]:
-    """Return the message and True when all findings of a code say the same, else its pattern with the details open."""
-    messages = {finding.message for finding in findings}
-    if len(messages) == 1:
-        return messages.pop(), True
-    row = CODES[findings[0].code]
-    pattern = row.pattern("…")
-    if len(re.findall(r"\w+", pattern)) < 3:  # it says too little without its details
-        return f"{findings[0].message} and others", False
-    return pattern, False
 
 
 def _place(finding: Finding, message: str) -> str:

@@ -28,6 +28,7 @@ class HugoExporter:
 
     name: ClassVar[str] = "hugo"
     label: ClassVar[str] = "Hugo site"
+    next_steps: ClassVar[tuple[str, ...]] = ("hugo server --source {site} --buildDrafts",)
     feed: ClassVar[str] = "index.xml"
 
     front_matter: str = option(

@@ -24,6 +24,7 @@ class JekyllExporter:
 
     name: ClassVar[str] = "jekyll"
     label: ClassVar[str] = "Jekyll site"
+    next_steps: ClassVar[tuple[str, ...]] = ("jekyll serve --source {site} --destination {site}/_site --unpublished",)
     feed: ClassVar[str] = ""
 
     permalink: str = option("/posts/:title/", "the configuration's permalink; a post with another URL gets its own")

@@ -23,6 +23,7 @@ class JsonlExporter:
 
     name: ClassVar[str] = "jsonl"
     label: ClassVar[str] = "JSON lines, the dump of the model"
+    next_steps: ClassVar[tuple[str, ...]] = ("hugoconv convert {site} NEW --to NAME makes a site of it",)
     keeps_source: ClassVar[bool] = True
 
     def open(self, site: Site, links: LinkMap, log: Findings) -> Container:

@@ -36,6 +36,10 @@ class WordPressExporter:
 
     name: ClassVar[str] = "wordpress"
     label: ClassVar[str] = "WordPress export (WXR)"
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "put the folder uploads beside it, if there is one, where the export says that the media are",
+        'in WordPress: Tools, Import, WordPress; choose {site}, and tick "Download and import file attachments"',
+    )
 
     editor: str = option("blocks", "the editor that bodies are written for", ("blocks", "classic"))
     split: str = option("", "the most that one file may have, such as 2MB; more becomes several files")

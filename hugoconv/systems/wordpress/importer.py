@@ -43,7 +43,7 @@ from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.media.uploads import uploads_at, uploads_beside, uploads_in
 from hugoconv.systems.wordpress.seo import seo_values
 from hugoconv.systems.wordpress.site_info import language_of, site_info
-from hugoconv.systems.wordpress.terms import Terms
+from hugoconv.systems.wordpress.terms import Terms, chosen_keys
 from hugoconv.systems.wordpress.urls import old_addresses
 from hugoconv.systems.wordpress.writing.copied import COPIED, Copied
 from hugoconv.systems.wordpress.wxr.index import WxrIndex, indexes, load_item
@@ -66,6 +66,9 @@ class WordPressImporter:
     uploads: str = option("", "the site's uploads: a folder or archive (default: what is beside the export)")
     category_base: str = option("category", "how the addresses of categories begin on the old site")
     tag_base: str = option("tag", "how the addresses of tags begin on the old site")
+    taxonomies: tuple[str, ...] = option(
+        (), "front matter keys of taxonomies, as NAME=KEY (default: categories, tags, else the name itself)"
+    )
     custom_fields: bool = option(True, "keep custom fields, under the key meta")
     empty_paragraphs: bool = option(False, "keep paragraphs that hold only a space (&nbsp;), written to make room")
 
@@ -92,7 +95,7 @@ class WordPressImporter:
         library = Library(
             base_url,
             MediaIndex(base_url, self._uploads(source, log)),
-            terms=Terms({"category": self.category_base, "post_tag": self.tag_base}),
+            terms=Terms({"category": self.category_base, "post_tag": self.tag_base}, chosen_keys(self.taxonomies)),
             old=OldAddresses(base_url),
         )
         for export in exports:

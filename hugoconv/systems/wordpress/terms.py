@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from hugoconv.errors import UsageError, suggestion
 from hugoconv.fields import FIELDS
 from hugoconv.model import Term
 from hugoconv.systems.addresses import decoded_path
@@ -28,6 +30,8 @@ class Terms:
 
     bases: Mapping[str, str]
     """The first part of the addresses of a taxonomy's pages ("category", "tag"); else the taxonomy's name."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """Front matter keys that were asked for, by taxonomy."""
     known: dict[tuple[str, str], WxrTerm] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
@@ -55,10 +59,22 @@ class Terms:
         """Give every term its name: two of a taxonomy never share one, nor one that differs in case only.
 
         A name that would hide the folder of its page (".Net", "#one") is only the page's title.
+        UsageError when a key was asked for that cannot be, or for a taxonomy that is not there.
         """
         names = dict.fromkeys((*TAXONOMIES, *(taxonomy for taxonomy, _ in self.known)))
         names.pop("tag", None)
-        self.keys = {name: TAXONOMIES.get(name) or (f"wp_{name}" if name in _TAKEN else name) for name in names}
+        for name in self.chosen:
+            if name not in names:
+                raise UsageError(
+                    f"importer.taxonomies: there is no taxonomy {name!r}{suggestion(name, names)}; "
+                    f"there are: {', '.join(names)}"
+                )
+        usual = {name: TAXONOMIES.get(name) or (f"wp_{name}" if name in _TAKEN else name) for name in names}
+        self.keys = usual | dict(self.chosen)
+        counts = Counter(self.keys.values())
+        for chosen in self.chosen.values():
+            if counts[chosen] > 1:
+                raise UsageError(f"importer.taxonomies: the key {chosen!r} would belong to {counts[chosen]} taxonomies")
         seen: set[tuple[str, str]] = set()
         for key, term in self.known.items():
             label = plain_text(term.name or term.slug).strip() or str(term.id)
@@ -105,6 +121,19 @@ class Terms:
             above = self.known.get((above.taxonomy, above.parent)) if above.parent else None
         base = self.bases.get(term.taxonomy, term.taxonomy).strip("/")
         return "/" + "/".join(decoded_path(part) for part in (base, *reversed(slugs))) + "/"
+
+
+def chosen_keys(pairs: Iterable[str]) -> dict[str, str]:
+    """Return the front matter keys of `NAME=KEY` texts by taxonomy; UsageError for a key that is another field's."""
+    keys = {}
+    for pair in pairs:
+        name, equals, key = (part.strip() for part in pair.partition("="))
+        if not (name and equals and key):
+            raise UsageError(f"importer.taxonomies: write NAME=KEY, not {pair!r}")
+        if key in _TAKEN:
+            raise UsageError(f"importer.taxonomies: the key {key!r} holds something else")
+        keys[name] = key
+    return keys
 
 
 def login_of(term: ItemTerm) -> str:

@@ -32,6 +32,9 @@ from hugoconv.markup.anchors import anchors
 from hugoconv.markup.html import to_markdown
 from hugoconv.migrate.prose import missing_words
 from hugoconv.report.findings import Findings
+from hugoconv.systems.ghost import lexical, mobiledoc
+from hugoconv.systems.ghost.bodies import from_html
+from hugoconv.systems.ghost.cards import Cards
 from hugoconv.systems.hugo.dialect import HUGO as HUGO_BODY
 from hugoconv.systems.jekyll.dialect import JEKYLL as JEKYLL_BODY
 from hugoconv.systems.wordpress import php
@@ -112,6 +115,21 @@ def _export(text: str) -> None:
         _no_fault(hugoconv.convert(file, Path(name) / "new", from_="wordpress", to="hugo").findings)
 
 
+def _export_of(system: str, name: str, start: str) -> Target:
+    def convert(text: str) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / name
+            file.write_text(start + text, encoding="utf-8", errors="replace")
+            _no_fault(hugoconv.convert(file, Path(folder) / "new", from_=system, to="hugo").findings)
+
+    return convert
+
+
+def _ghost(text: str) -> None:
+    for read in (lexical.to_html, mobiledoc.to_html, from_html):
+        read(text, Cards())
+
+
 def _no_fault(findings: Findings) -> None:
     fault = next((finding for finding in findings if finding.code == "HC601"), None)
     if fault is not None:
@@ -140,6 +158,8 @@ TARGETS: dict[str, tuple[str, Target]] = {
     "hugo to jekyll": ("hugo", _site("hugo", "jekyll")),
     "jekyll to hugo": ("jekyll", _site("jekyll", "hugo")),
     "exports": ("xml", _export),
+    "ghost bodies": ("ghost", _ghost),
+    "ghost exports": ("ghost", _export_of("ghost", "e.json", '{"data": {"posts": [{"slug": "a", "html": "x"}')),
 }
 """Each parser by name: the words of its format, and what reads a text."""
 

@@ -111,7 +111,7 @@ class Comparison:
     def _passed_over(self) -> Iterator[tuple[str, Path]]:
         """Yield the files of an old site's folder that its reader took for nothing at all."""
         root = self.old.root
-        if not root.is_dir() or self.old.units is None or self.old.info.system == "wordpress":
+        if not root.is_dir() or self.old.units is None or self.old.media is not None:
             return
         known = {str(asset.path) for asset in self.old.assets}
         known |= {self.old.units.name(index) for index in range(len(self.old.units))}

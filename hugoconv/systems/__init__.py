@@ -83,6 +83,7 @@ importers: Registry[Importer] = Registry(
         "hugo": "hugoconv.systems.hugo.importer:HugoImporter",
         "jekyll": "hugoconv.systems.jekyll.importer:JekyllImporter",
         "wordpress": "hugoconv.systems.wordpress.importer:WordPressImporter",
+        "ghost": "hugoconv.systems.ghost.importer:GhostImporter",
         "jsonl": "hugoconv.systems.jsonl.importer:JsonlImporter",
         "markdown": "hugoconv.systems.markdown.importer:MarkdownImporter",
         "astro": "hugoconv.systems.astro.importer:AstroImporter",
@@ -120,7 +121,7 @@ def detect(source: Path) -> tuple[str, Match]:
                 break  # no need to load the others
     if not found:
         what = "an empty folder" if source.is_dir() and not any(source.iterdir()) else "no site that hugoconv knows"
-        raise UsageError(f"{source} is {what}; name a Hugo or Jekyll site, a post or a WordPress export, or use --from")
+        raise UsageError(f"{source} is {what}; name a site, a post or an export, or use --from")
     return max(found, key=lambda pair: pair[1].score)
 
 

@@ -114,9 +114,9 @@ def _traits(post: Post, path: PurePosixPath, site: SiteInfo) -> Iterator[str]:
 
 def kind_of(path: PurePosixPath, site: SiteInfo) -> PageKind:
     """Return what kind of page Hugo makes of a content file."""
-    folders = path.parent.parts[1:]
     if path.name.partition(".")[0] != "_index":
         return "page"
+    folders = path.parent.parts[1:]
     if not folders:
         return "home"
     if folders[0] in (site.taxonomies or DEFAULT_TAXONOMIES).values():
@@ -145,6 +145,8 @@ def _language(post: Post, site: SiteInfo) -> str:
 
 def language_of(path: PurePosixPath, site: SiteInfo) -> str:
     """Return the language that a content file's name says ("de" for "page.de.md"), "" when it is the site's own."""
+    if len(site.languages) < 2:
+        return ""
     language = PurePosixPath(path.stem).suffix.removeprefix(".")
     return language if language in site.languages and language != next(iter(site.languages)) else ""
 

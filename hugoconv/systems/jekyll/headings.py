@@ -35,8 +35,11 @@ def edits(text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm:
     `attributed` has the starts of the lines that say something of the block above them; `is_gfm` says that the ids are
     those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown.
     """
+    headings, alone = list(_ATX.finditer(text)), list(_ALONE.finditer(text))
+    if not headings and not alone:
+        return
     code = markdown.code_regions(text, opaque)
-    for match in _ATX.finditer(text):
+    for match in headings:
         if _within(match.start(), code) or _within(match.start(), opaque):
             continue
         words = match["words"]
@@ -49,7 +52,7 @@ def edits(text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm:
         identifier = heading_id(words, is_gfm=is_gfm)
         if (not is_gfm or _is_misread(words)) and _WRITABLE.fullmatch(identifier):
             yield Edit(match.end("words"), match.end("words"), f" {{#{identifier}}}")
-    for match in _ALONE.finditer(text):
+    for match in alone:
         if not _within(match.start(), code) and not _within(match.start(), opaque):
             yield Edit(match.end("before"), match.end("before"), "\\")
 

@@ -241,7 +241,7 @@ class JekyllPosts:
         defaults = self.config.defaults_for(inside, kind)
         given = FrontMatter(values=defaults, dialect=JEKYLL_FRONT_MATTER)
         inherited: dict[str, Any] = {"status": "draft" if label == "drafts" else "published"}
-        for name in self.keys.names():
+        for name in self.keys.names() if defaults else ():
             try:
                 value = self.keys.read(given, name)
             except FieldError:

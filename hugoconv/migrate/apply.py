@@ -191,9 +191,8 @@ class Destination:
             if isinstance(operation, Copy):
                 shutil.copyfile(operation.source, temporary)
             else:
-                with temporary.open("wb") as file:
-                    for chunk in chunks_of(operation):
-                        file.write(chunk)
+                with open(temporary, "wb") as file:  # noqa: PTH123  (as islink above)
+                    file.writelines(chunks_of(operation))
             if self.in_place and real.exists():
                 shutil.copymode(real, temporary)
             _move(temporary, real)
@@ -223,7 +222,7 @@ class Destination:
 def _move(temporary: Path, target: Path) -> None:
     """Put a finished file in its place; where a folder of the destination is another file system, by way of its own."""
     try:
-        temporary.replace(target)
+        os.replace(temporary, target)  # noqa: PTH105
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise

@@ -13,6 +13,8 @@ from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.frontmatter.fences import Parts
 from hugoconv.migrate.manifest import FOLDER as MANIFEST_FOLDER
+from hugoconv.migrate.plan import Copy, FileOp, Place, Write
+from hugoconv.model import Post
 from hugoconv.report.findings import Findings
 
 NOT_PART_OF_A_SITE = frozenset({".git", ".hg", ".svn", "node_modules"})
@@ -104,6 +106,14 @@ def split_post(text: str, raw: bytes, name: str, dialect: Dialect, log: Findings
         )
         return PostFile(raw, Parts("", "", "", "", ""), FrontMatter(dialect=dialect), error.message)
     return PostFile(raw, parts, front_matter)
+
+
+def as_it_is(post: Post, place: Place) -> FileOp:
+    """Return what puts a post's file in its place, byte for byte."""
+    if post.source.path is not None and post.source.raw is None:
+        return Copy(place.path, post.source.path, post.source.label)
+    raw = post.source.raw if post.source.raw is not None else post.text.encode()
+    return Write(place.path, raw, post.source.raw, post.source.label)
 
 
 def below(path: str, folder: str) -> bool:

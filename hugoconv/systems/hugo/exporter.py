@@ -14,6 +14,7 @@ from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.data import comments_file
+from hugoconv.systems.files import as_it_is
 from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter
 from hugoconv.systems.hugo.dialect import HUGO, quoted
 from hugoconv.systems.hugo.places import Layout, sections_of
@@ -76,7 +77,7 @@ class HugoExporter:
         if post.unreadable or (site.system == self.name and not post.edited and not self._rewrites(post)):
             if post.unreadable and site.system != self.name:
                 log.add("HC607", file=origin, path=place.path)
-            yield _as_it_is(post, place)
+            yield as_it_is(post, place)
             return
         if site.system == self.name:
             text = in_syntax(post, self.front_matter, site, log) if self._rewrites(post) else post.text
@@ -117,9 +118,3 @@ class HugoExporter:
     def _rewrites(self, post: Post) -> bool:
         syntax = post.front_matter.syntax if post.closing or post.front_matter.matter else ""
         return bool(self.front_matter) and bool(syntax) and syntax != self.front_matter
-
-
-def _as_it_is(post: Post, place: Place) -> FileOp:
-    if post.source.path is not None:
-        return Copy(place.path, post.source.path, post.source.label)
-    return Write(place.path, post.source.raw or post.text.encode(), origin=post.source.label)

@@ -12,6 +12,7 @@ from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.data import comments_file
+from hugoconv.systems.files import as_it_is
 from hugoconv.systems.jekyll.places import Places
 from hugoconv.systems.jekyll.project import ORIGINAL, site_files
 from hugoconv.systems.jekyll.writing import convert_body, convert_front_matter
@@ -49,7 +50,7 @@ class JekyllExporter:
         if post.unreadable or (site.system == self.name and not post.edited):
             if site.system != self.name:
                 log.add("HC607", file=origin, path=place.path)
-            yield _as_it_is(post, place)
+            yield as_it_is(post, place)
         elif site.system == self.name:
             yield Write(place.path, post.text.encode(), post.source.raw, origin)
         else:
@@ -67,9 +68,3 @@ class JekyllExporter:
 
     def _places(self, site: SiteInfo) -> Places:
         return Places(site, self.permalink, self.posts)
-
-
-def _as_it_is(post: Post, place: Place) -> FileOp:
-    if post.source.path is not None:
-        return Copy(place.path, post.source.path, post.source.label)
-    return Write(place.path, post.source.raw or post.text.encode(), origin=post.source.label)

@@ -13,6 +13,7 @@ from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.data import comments_file
+from hugoconv.systems.files import as_it_is
 from hugoconv.systems.markdown_site import losses, project
 from hugoconv.systems.markdown_site.bodies import Mentions, convert_body, is_run
 from hugoconv.systems.markdown_site.dialect import SiteDialect
@@ -56,7 +57,7 @@ class MarkdownSiteExporter:
         if post.unreadable or (site.system == self.name and not post.edited):
             if site.system != self.name:
                 log.add("HC607", file=origin, path=place.path)
-            yield _as_it_is(post, place)
+            yield as_it_is(post, place)
             return
         if site.system == self.name:
             yield Write(place.path, post.text.encode(), post.source.raw, origin)
@@ -93,9 +94,3 @@ class MarkdownSiteExporter:
 
 def _base_path(site: SiteInfo) -> str:
     return urlsplit(site.base_url).path.rstrip("/")
-
-
-def _as_it_is(post: Post, place: Place) -> FileOp:
-    if post.source.path is not None:
-        return Copy(place.path, post.source.path, post.source.label)
-    return Write(place.path, post.source.raw or post.text.encode(), origin=post.source.label)

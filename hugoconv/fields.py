@@ -173,8 +173,8 @@ def read_moment(front_matter: FrontMatter, key: str) -> Moment | None:
     value = front_matter[key]
     if value is None or value == "":
         return None
-    scalar = front_matter.scalar(key)
     if isinstance(value, (datetime, date)):
+        scalar = front_matter.scalar(key)
         return moment_of(value, scalar.text if scalar else "")
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise FieldError(f"{key}: a date expected")

@@ -112,7 +112,11 @@ CASES = {
         "WordPress export to Hugo, with its pictures",
         wordpress_export,
         20_000,
-        (Program("hugoconv", hugoconv(*TO_HUGO)), Program("hugoconv -j 1", hugoconv(*TO_HUGO, "-j", "1")), COPY),
+        (
+            Program("hugoconv", hugoconv(*TO_HUGO)),
+            Program("hugoconv -j 1", hugoconv(*TO_HUGO, "-j", "1"), once=True),
+            COPY,
+        ),
     ),
     "peers": Case(
         "WordPress export to Markdown, beside other programs",

@@ -49,7 +49,7 @@ class FrontMatter(MutableMapping[str, Any]):
     plain Python copies: change one with `front_matter[key] = ...` or `set`, not by changing what was handed out.
     """
 
-    __slots__ = ("_batch", "_known", "_matter", "dialect", "newline", "original", "readings", "syntax")
+    __slots__ = ("_batch", "_folded", "_known", "_matter", "dialect", "newline", "original", "readings", "syntax")
 
     def __init__(
         self,
@@ -69,6 +69,8 @@ class FrontMatter(MutableMapping[str, Any]):
         self._known: dict[str, Any] | None = copied(dict(values)) if values is not None else None
         self.readings: dict[str, tuple[object, Any]] = {}
         """What was made of the values, and by whom; forgotten with the next edit."""
+        self._folded: dict[str, str] | None = None
+        """The keys by their names in lower case."""
         if not syntax and self._known is None:
             self._known = {}
 
@@ -97,6 +99,7 @@ class FrontMatter(MutableMapping[str, Any]):
     def _forget(self, values: dict[str, Any] | None) -> None:
         """Take other values than before; None when they are to be read again."""
         self._known = values
+        self._folded = None
         self.readings.clear()
 
     def check(self) -> None:
@@ -131,8 +134,9 @@ class FrontMatter(MutableMapping[str, Any]):
         data = self._data
         if not ignore_case:
             return [key for key in keys if key in data]
-        folded = {name.lower(): name for name in data}
-        found = (key if key in data else folded.get(key.lower()) for key in keys)
+        if self._folded is None:
+            self._folded = {name.lower(): name for name in data}
+        found = (key if key in data else self._folded.get(key.lower()) for key in keys)
         return list(dict.fromkeys(key for key in found if key is not None))
 
     def get_path(self, path: str | KeyPath, default: Any = None) -> Any:
@@ -209,7 +213,7 @@ class FrontMatter(MutableMapping[str, Any]):
             return
         if not self.syntax:
             put(self._data, path, copied(value))
-            self.readings.clear()
+            self._forget(self._known)
             return
         expected = copied_for(self._data, len(path))
         put(expected, path, self._as_read(value))

@@ -164,7 +164,7 @@ class HugoPosts:
             name for name, each in self.config.languages.items() if each.content_dir and below(path, each.content_dir)
         )
         language = logical.language or next((name for name in own if name != self.config.language), "")
-        return replace(logical, language=language)
+        return logical if language == logical.language else replace(logical, language=language)
 
     def address_of(self, path: str) -> str:
         """Return the address of a content file's page."""
@@ -172,7 +172,9 @@ class HugoPosts:
 
     def _is_resource(self, path: str, logical: LogicalPath) -> bool:
         """Whether a content file lies in a leaf bundle beside its page, so that Hugo makes no page of it."""
-        return not logical.is_bundle and any(str(parent) in self.leaf_bundles for parent in PurePosixPath(path).parents)
+        if logical.is_bundle or not self.leaf_bundles:
+            return False
+        return any(str(parent) in self.leaf_bundles for parent in PurePosixPath(path).parents)
 
     def load_alone(self, index: int, log: Findings) -> Post:
         """See `SelfContainedPosts.load_alone`."""

@@ -68,6 +68,20 @@ class Table(MutableMapping[str, str]):
             database.execute("BEGIN")
         database.execute("INSERT OR REPLACE INTO entries VALUES (?, ?)", (_storable(key), _storable(value)))
 
+    def setdefault(self, key: str, default: str = "") -> str:
+        """Return the value of a key, after giving it `default` where it has none."""
+        if self._memory is not None:
+            if key in self._memory:
+                return self._memory[key]
+            self[key] = default
+            return default
+        database = self._database()
+        if not database.in_transaction:
+            database.execute("BEGIN")
+        row = (_storable(key), _storable(default))
+        is_new = database.execute("INSERT OR IGNORE INTO entries VALUES (?, ?)", row).rowcount
+        return default if is_new else self[key]
+
     def __delitem__(self, key: str) -> None:
         if self._memory is not None:
             del self._memory[key]

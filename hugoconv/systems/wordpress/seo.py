@@ -45,7 +45,9 @@ def seo_values(meta: Mapping[str, str], known: Mapping[str, str]) -> dict[str, A
     """
     found: dict[str, Any] = {}
     for name, keys in SEO_FIELDS.items():
-        text = next((meta[key].strip() for key in keys if meta.get(key, "").strip()), "")
+        text = next((meta[key].strip() for key in keys if key in meta and meta[key].strip()), "")
+        if not text:
+            continue
         if name == "noindex":
             value: Any = _is_set(text)
         else:

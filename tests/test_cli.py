@@ -22,6 +22,7 @@ from hugoconv.__main__ import main
 from hugoconv.cli.app import app
 from hugoconv.cli.progress import progress_bar, time_left
 from hugoconv.report.codes import CODES
+from hugoconv.systems import exporters, importers
 
 Files = dict[str, str]
 POSTS: Files = {
@@ -411,6 +412,39 @@ def test_one_post_from_stdin_to_stdout(monkeypatch: pytest.MonkeyPatch, capfdbin
     assert (code, capfdbinary.readouterr().out) == (0, b'+++\r\ntitle = "a" # \xc3\xa9\r\n+++\r\nbody')
 
 
+READ_ALONE = [name for name in importers if hasattr(importers.load(name), "post_from_text")]
+
+
+@pytest.mark.parametrize("target", list(exporters))
+@pytest.mark.parametrize("source", READ_ALONE)
+def test_one_post_from_stdin_to_stdout_for_every_pair_of_systems(
+    source: str, target: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any
+) -> None:
+    text = b"---\ntitle: A kettle\ndate: 2024-05-06\n---\nOn the *stove*.\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+    code = main(["convert", "-", "-", "--from", source, "--to", target])
+    shown = capfdbinary.readouterr()
+    assert code == 0, shown.err
+    assert b"A kettle" in shown.out
+    assert b"stove" in shown.out
+    assert b"other file" not in shown.err
+    if source == target:
+        assert shown.out == text
+
+
+def test_several_posts_are_not_one(monkeypatch: pytest.MonkeyPatch, capfdbinary: Any, fixtures: Path) -> None:
+    export = (fixtures / "wxr" / "sample.xml").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(export)))
+    assert main(["convert", "-", "-", "--from", "wordpress", "--to", "hugo"]) == 2
+    shown = capfdbinary.readouterr()
+    assert (shown.out, b"there are 12 posts in it, not one" in shown.err) == (b"", True)
+
+
+def test_in_place_needs_no_target(site: Path, run: Run) -> None:
+    assert run("convert", "old", "--in-place", "--front-matter", "toml", "--force")[0] == 0
+    assert (site / "content/posts/anchor.md").read_text().startswith("+++\n")
+
+
 def test_one_post_from_file_to_file(run: Run, tmp_path: Path) -> None:
     source, target = tmp_path / "a.md", tmp_path / "b.md"
     source.write_text("+++\ntitle = 'a'\n+++\nbody\n")
@@ -424,7 +458,8 @@ def test_one_post_from_file_to_file(run: Run, tmp_path: Path) -> None:
     assert run(*command, "--force")[0] == 0
     assert {path.name for path in tmp_path.iterdir()} == {"a.md", "b.md"}
     code, _, err = run("convert", str(source), str(tmp_path / "c.md"), "--to", "jekyll")
-    assert (code, "name a folder" in err) == (2, True)
+    assert (code, "Next:" in err, "other file" in err) == (0, False, False)  # a site has more files; a post is one
+    assert (tmp_path / "c.md").read_text() == "---\ntitle: a\n---\nbody\n"
     assert run("convert", str(source), "--to", "hugo", "--front-matter", "json", "--in-place")[0] == 0
     assert source.read_text() == '{\n  "title": "a"\n}\nbody\n'
 

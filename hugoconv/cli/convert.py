@@ -44,13 +44,18 @@ def convert(move: Move, given: frozenset[str] = frozenset()) -> int:
         move = replace(move, destination=STREAM)
     if move.in_place and move.source is not None and move.destination in (None, move.source):
         move = replace(move, destination=move.source.parent if move.source.is_file() else move.source)
+    if move.in_place and not move.to and move.source is not None:
+        move = replace(move, to=move.from_ or _detected(move.source))
     if move.source is None or move.destination is None or not move.to:
         missing = "SRC" if move.source is None else "DEST" if move.destination is None else "--to"
         raise UsageError(f"{missing!r} is missing; write: hugoconv convert SRC DEST --to NAME{_systems(missing)}")
-    return convert_single(move, _convert) if is_single(move) else _convert(move)
+    if is_single(move):
+        return convert_single(move, lambda each: _convert(each, is_single=True))
+    return _convert(move)[0]
 
 
-def _convert(move: Move) -> int:
+def _convert(move: Move, *, is_single: bool = False) -> tuple[int, Report | None]:
+    """Run a conversion, and say what came of it; returns the exit code, and the report if it was not interrupted."""
     from hugoconv import api
     from hugoconv.cli.preview import Preview
     from hugoconv.cli.progress import progress_bar
@@ -104,16 +109,18 @@ def _convert(move: Move) -> int:
                 redirects=[name.strip() for name in move.redirects.split(",") if name.strip()],
                 media_limit=move.media_limit,
                 jobs=1 if preview else move.jobs,
-                record=bool(move.reports) or move.as_json,
+                record=bool(move.reports) or move.as_json or is_single,
                 on_progress=on_progress,
             )
     except KeyboardInterrupt:
         tell(f"hugoconv: interrupted; {_after_interruption(move.writes_nothing)}")
-        return INTERRUPTED
+        return INTERRUPTED, None
     report.command = move.command
     report.ignored = frozenset(move.ignore)
     for file in move.reports:
         report.write(file)
+    if is_single:
+        report.other_files.clear()  # which are left out
     _print_results(report, preview, diff=move.diff, as_json=move.as_json, verbose=move.verbose)
     if not move.quiet:
         if reason:
@@ -121,9 +128,9 @@ def _convert(move: Move) -> int:
         rest = "-v shows all" if move.reports else "-v shows all, --report FILE keeps them"
         tell_findings(report.shown, everything=move.verbose, rest=rest)
         tell(report.summary(codes=False))
-        for step in next_steps(report, exporter, move.reports):
+        for step in next_steps(report, exporter, move.reports) if not is_single else ():
             tell(f"Next: {step}")
-    return 1 if move.check and report.changed else report.exit_code
+    return 1 if move.check and report.changed else report.exit_code, report
 
 
 def _written_down(move: Move, given: frozenset[str]) -> Move:
@@ -141,6 +148,13 @@ def _written_down(move: Move, given: frozenset[str]) -> Move:
     if not move.quiet:
         tell(one_line(f"Using {relative(file)}"))
     return replace(written, command=move.command, **{name: getattr(move, name) for name in given})
+
+
+def _detected(source: Path) -> str:
+    from hugoconv.systems import detect
+
+    must_exist(source)
+    return detect(source)[0]
 
 
 def _systems(missing: str) -> str:

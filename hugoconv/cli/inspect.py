@@ -116,7 +116,7 @@ def _loss_lines(losses: dict[str, list[Finding]] | None) -> Iterator[str]:
     for counts, names in alike.items():
         yield f"  to {', '.join(names)}{'' if counts else ': nothing'}"
         for code, count in counts:
-            heading, _ = heading_of([finding for finding in losses[names[0]] if finding.code == code])
+            heading, _ = heading_of([finding for name in names for finding in losses[name] if finding.code == code])
             yield f"    {count:>5,} x {code} {heading}"
 
 

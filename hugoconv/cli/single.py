@@ -7,10 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from hugoconv.cli.move import Move
 
+if TYPE_CHECKING:
+    from hugoconv.report.report import Report
+
 STREAM = Path("-")
+_CARRIED = ("original", "_original")
+"""Where a site has what its system cannot read."""
 
 
 def is_single(move: Move) -> bool:
@@ -32,10 +38,11 @@ def _writes_one_file(system: str) -> bool:
     return system in exporters and isinstance(exporters.get(system), ContainerExporter)
 
 
-def convert_single(move: Move, convert: Callable[[Move], int]) -> int:
+def convert_single(move: Move, convert: Callable[[Move], tuple[int, Report | None]]) -> int:
     """Convert one post with `convert`, which goes from file to folder, and put the result where it is wanted.
 
-    Returns the exit code. UsageError when it cannot run.
+    What stands beside a post in a whole site (configuration, templates) is left out. Returns the exit code; UsageError
+    when it cannot run.
     """
     from hugoconv.errors import UsageError
 
@@ -54,19 +61,27 @@ def convert_single(move: Move, convert: Callable[[Move], int]) -> int:
             source.parent.mkdir()
             source.write_bytes(sys.stdin.buffer.read())
         out = Path(folder, "out")
-        code = convert(replace(move, source=source, destination=out, from_=system, force=False))
-        if not move.writes_nothing:
-            _deliver(_only_post(out, move.to), destination)
+        code, report = convert(replace(move, source=source, destination=out, from_=system, force=False))
+        if report is not None and not move.writes_nothing:
+            _deliver(_only_post(out, report), destination)
     return code
 
 
-def _only_post(out: Path, system: str) -> bytes:
+def _only_post(out: Path, report: Report) -> bytes:
+    """Return the file that the one post became: its own, or the export that holds it."""
     from hugoconv.errors import UsageError
 
-    files = [path for path in out.rglob("*") if path.is_file() and ".hugoconv" not in path.parts]
-    if len(files) != 1:
-        raise UsageError(f"one post becomes {len(files)} files in a {system} site; name a folder to write to")
-    return files[0].read_bytes()
+    if out.is_file():
+        return out.read_bytes()
+    if report.posts != 1:
+        raise UsageError(f"there are {report.posts:,} posts in it, not one; name a folder to write to")
+    files = [out / post.path for post in report.record.posts if post.path and (out / post.path).is_file()]
+    if len(files) == 1:
+        return files[0].read_bytes()
+    carried = [path for path in out.rglob("*") if path.is_file() and path.parts[len(out.parts)] in _CARRIED]
+    if len(carried) == 1:  # a post that could not be read, whole
+        return carried[0].read_bytes()
+    raise UsageError(f"one post becomes {len(files)} files in a {report.to_name} site; name a folder to write to")
 
 
 def _deliver(data: bytes, destination: Path) -> None:

@@ -83,14 +83,15 @@ class MediaMove:
             path, url = (str(place.path), place.url) if is_owner else (use.path, use.url)
             self._uses[address] = json.dumps(Use(use.pages_using + 1, pages, use.is_public or is_public, path, url))
 
-    def settle(self, log: PlacedFindings, *, whole: bool, progress: Callable[[int], None]) -> None:
+    def settle(self, log: PlacedFindings, *, whole: bool, progress: Callable[[int, int], None]) -> None:
         """Decide on every medium, fetching what must be fetched; `whole` takes those too that no page uses."""
         if self.mode == "link":
             return
         summary = _Summary()
+        total = sum(1 for _ in self._wanted(whole)) if self.fetcher else 0  # worth counting where it takes long
         for done, medium in enumerate(self._wanted(whole), 1):
             self._settle(medium, self._use(medium.address), summary, log)
-            progress(done)
+            progress(done, total)
         summary.report(self, log)
         if whole:
             self.library.report(log)

@@ -62,7 +62,7 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
         media.settle(
             log.at(site.root.name),
             whole=options.takes_all,
-            progress=lambda done: job.progress("finding media", done),
+            progress=lambda done, total: job.progress("finding media", done, total),
         )
         site.redirects = [*site.redirects, *media.redirects]
     for file, key, remedy in site.info.lost if changes_system else ():

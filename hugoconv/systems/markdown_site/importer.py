@@ -239,8 +239,8 @@ class MarkdownPosts:
         """Return the address of a file that names none: its folder and name."""
         place = PurePosixPath(path)
         roots = [root for root in (self.target.drafts, self.target.posts, self.target.pages) if root is not None]
-        root = max((root for root in roots if self.target.reads_as(root, path)), key=lambda root: len(root.parts))
-        inside = place.relative_to(root)
+        above = [root for root in roots if self.target.reads_as(root, path)]
+        inside = place.relative_to(max(above, key=lambda root: len(root.parts))) if above else place  # else a lone post
         name = inside.name.removesuffix(inside.suffix)
         parts = inside.parts[:-1] if name.lower() in ("index", "_index", "readme") else (*inside.parts[:-1], name)
         return _encoded("/" + "/".join((*parts, "")) if parts else "/")

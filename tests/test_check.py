@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from conftest import FIXTURES
+from folders import write
 
 import hugoconv
 from hugoconv.errors import UsageError
@@ -36,14 +37,6 @@ OLD = {
     "images/map.svg": "<svg/>",
     "images/empty.txt": "",
 }
-
-
-def write(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
 
 
 def codes(result: CheckResult) -> list[str]:

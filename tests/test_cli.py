@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from folders import write
 from typer.testing import CliRunner
 
 from hugoconv import __version__, api
@@ -37,14 +38,6 @@ EMPTY_EXPORT = (
     '<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/">'
     "<channel><title>x</title><wp:wxr_version>1.2</wp:wxr_version></channel></rss>"
 )
-
-
-def write(root: Path, files: Files) -> Path:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
 
 
 def tree(root: Path) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from folders import write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,13 +40,6 @@ def prove(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def items(export: Path) -> dict[tuple[str, str], Item]:
     return {(item.post_type, item.post_name): item for item in read_items(index(export, Findings()), Findings())}
-
-
-def write(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8", newline="")
-    return root
 
 
 @pytest.mark.parametrize("site", ["hugo-blog", "jekyll-blog"])

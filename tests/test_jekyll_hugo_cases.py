@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from folders import write
 
 import hugoconv as hc
 
@@ -290,14 +291,6 @@ def test_jekyll_to_hugo(number: int, case: Case, tmp_path: Path, build_hugo: Bui
         assert (tmp_path / "new" / "public" / name).is_file()
     settings = (tmp_path / "new" / "hugo.toml").read_text().splitlines()
     assert set(case.settings) <= set(settings)
-
-
-def write(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return root
 
 
 def test_every_number_is_answered_for() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from folders import write
 
 import hugoconv
 from hugoconv.markup.files import named_files
@@ -81,14 +82,6 @@ JEKYLL_MENTIONS = {
     "a page": ("[x](/about.html)", "/about.html"),
     "a page without its ending": ("[x](/about)", "/about.html"),
 }
-
-
-def write(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
 
 
 def leads(site: Site, name: str) -> list[str]:

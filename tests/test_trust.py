@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
+from folders import write
 
 import hugoconv
 from hugoconv.errors import HugoconvError, UsageError
@@ -22,14 +23,6 @@ from hugoconv.report.findings import Findings
 
 ROOT = Path(__file__).parent.parent
 JEKYLL = {"_config.yml": "title: T\nurl: https://example.org\n"}
-
-
-def write(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
 
 
 def tree(root: Path) -> dict[str, bytes]:

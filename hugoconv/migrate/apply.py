@@ -6,13 +6,13 @@ import difflib
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from hugoconv.errors import UsageError
-from hugoconv.migrate.digest import digest_of
+from hugoconv.migrate.digest import digest_of, pieces_of
 from hugoconv.migrate.manifest import FOLDER, Made, Manifest
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.migrate.worktree import uncommitted
@@ -125,7 +125,7 @@ class Destination:
                 log.add("HC604", file=operation.origin, path=name)
                 return Applied(name, "failed")
             digest = digest_of(chunks_of(operation))
-            existing = digest_of(_file_chunks(target)) if target.is_file() else ""
+            existing = digest_of(pieces_of(target)) if target.is_file() else ""
             if existing == digest:
                 if not self.in_place and not self.manifest.wrote(name, digest) and not self.dry_run:
                     self._record(operation, digest)
@@ -245,10 +245,4 @@ def chunks_of(operation: FileOp) -> Iterable[bytes]:
     """Return an operation's content piece by piece."""
     if isinstance(operation, Write):
         return (operation.data,)
-    return _file_chunks(operation.source) if isinstance(operation, Copy) else operation.chunks()
-
-
-def _file_chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 18):
-            yield chunk
+    return pieces_of(operation.source) if isinstance(operation, Copy) else operation.chunks()

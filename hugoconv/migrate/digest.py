@@ -1,9 +1,24 @@
-"""The digest by which manifests and packs know a content."""
+"""The bytes of a file, wherever it is, and the digest by which manifests and packs know a content."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from hugoconv.model import Packed
+
+_PIECE = 1 << 18
+
+
+def pieces_of(source: Path | Packed) -> Iterator[bytes]:
+    """Yield the bytes of a file, or of a member of an archive, piece by piece."""
+    if not isinstance(source, Path):
+        yield from source.chunks()
+        return
+    with source.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def digest_of(chunks: Iterable[bytes]) -> str:

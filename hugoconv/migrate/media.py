@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
+from hugoconv.migrate.digest import digest_of, pieces_of
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Stream
 from hugoconv.migrate.tables import Table
@@ -217,10 +217,10 @@ class MediaMove:
         known = self._by_size.get(_size(source))
         if not known:
             return "", ""
-        digest = _digest(source)
+        digest = digest_of(pieces_of(source))
         for number, (other, file, url) in enumerate(known):
             if not other:
-                other = _digest(file)
+                other = digest_of(pieces_of(file))
                 known[number] = (other, file, url)
             if other == digest:
                 return url, digest
@@ -261,22 +261,6 @@ def some_of(names: list[str]) -> str:
 
 def _size(source: Path | Packed) -> int:
     return source.stat().st_size if isinstance(source, Path) else source.size
-
-
-def _digest(source: Path | Packed) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    for chunk in _chunks(source):
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _chunks(source: Path | Packed) -> Iterable[bytes]:
-    if not isinstance(source, Path):
-        yield from source.chunks()
-        return
-    with source.open("rb") as file:
-        while chunk := file.read(1 << 18):
-            yield chunk
 
 
 def described(library: MediaLibrary | None, links: LinkMap) -> dict[str, dict[str, str]]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
+from hugoconv.migrate.digest import pieces_of
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Piece, Place, Stream, Write
 from hugoconv.model import MediaLibrary, Medium, Packed, Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Container
 from hugoconv.systems.jsonl.records import record_of
-from hugoconv.systems.jsonl.sites import ASSETS, FILE, Files, chunks_of, site_record
+from hugoconv.systems.jsonl.sites import ASSETS, FILE, Files, site_record
 from hugoconv.systems.jsonl.values import line_of
 
 
@@ -88,4 +89,4 @@ class Dump:
 def _carried(path: PurePosixPath, source: Path | Packed) -> FileOp:
     if isinstance(source, Path):
         return Copy(path, source, str(path))
-    return Stream(path, lambda: chunks_of(source), str(path))
+    return Stream(path, lambda: pieces_of(source), str(path))

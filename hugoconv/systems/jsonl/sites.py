@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hugoconv.migrate.digest import pieces_of
 from hugoconv.model import (
     Asset,
     Author,
@@ -58,7 +59,7 @@ class Files:
         key = self._key(path)
         self.sources[key] = source
         digest, size = hashlib.sha256(), 0
-        for chunk in chunks_of(source):
+        for chunk in pieces_of(source):
             digest.update(chunk)
             size += len(chunk)
         return {"key": key, "size": size, "sha256": digest.hexdigest()}
@@ -74,16 +75,6 @@ class Files:
             key = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
             number += 1
         return str(key)
-
-
-def chunks_of(source: Path | Packed) -> Iterator[bytes]:
-    """Yield the bytes of a file, wherever it is."""
-    if not isinstance(source, Path):
-        yield from source.chunks()
-        return
-    with source.open("rb") as file:
-        while chunk := file.read(1 << 18):
-            yield chunk
 
 
 def site_record(site: Site, media: Iterable[Medium], files: Files) -> dict[str, Any]:

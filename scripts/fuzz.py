@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -32,11 +33,13 @@ from hugoconv.markup.anchors import anchors
 from hugoconv.markup.html import to_markdown
 from hugoconv.migrate.prose import missing_words
 from hugoconv.report.findings import Findings
+from hugoconv.systems.blogger.bodies import plain as blogger_body
 from hugoconv.systems.ghost import lexical, mobiledoc
 from hugoconv.systems.ghost.bodies import from_html
 from hugoconv.systems.ghost.cards import Cards
 from hugoconv.systems.hugo.dialect import HUGO as HUGO_BODY
 from hugoconv.systems.jekyll.dialect import JEKYLL as JEKYLL_BODY
+from hugoconv.systems.substack.bodies import plain as substack_body
 from hugoconv.systems.wordpress import php
 from hugoconv.systems.wordpress.dialect import WORDPRESS
 
@@ -125,6 +128,14 @@ def _export_of(system: str, name: str, start: str) -> Target:
     return convert
 
 
+_BLOGGER = (
+    '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018">'
+    "<entry><blogger:type>POST</blogger:type>"
+)
+_SUBSTACK = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n1.a,"
+_MEDIUM = '<article class="h-entry"><h1 class="p-name">T</h1><section class="e-content">'
+
+
 def _ghost(text: str) -> None:
     for read in (lexical.to_html, mobiledoc.to_html, from_html):
         read(text, Cards())
@@ -159,6 +170,12 @@ TARGETS: dict[str, tuple[str, Target]] = {
     "jekyll to hugo": ("jekyll", _site("jekyll", "hugo")),
     "exports": ("xml", _export),
     "ghost bodies": ("ghost", _ghost),
+    "blogger exports": ("feed", _export_of("blogger", "e.atom", _BLOGGER)),
+    "feeds": ("feed", _export_of("rss", "e.xml", '<rss version="2.0"><channel><link>https://a.example</link>')),
+    "substack exports": ("table", _export_of("substack", "posts.csv", _SUBSTACK)),
+    "substack bodies": ("house html", lambda text: substack_body(text, Counter())),
+    "blogger bodies": ("house html", blogger_body),
+    "medium exports": ("house html", _export_of("medium", "e.html", _MEDIUM)),
     "ghost exports": ("ghost", _export_of("ghost", "e.json", '{"data": {"posts": [{"slug": "a", "html": "x"}')),
 }
 """Each parser by name: the words of its format, and what reads a text."""

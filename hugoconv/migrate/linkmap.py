@@ -90,8 +90,11 @@ class LinkMap:
         self._addresses.setdefault(_normal(old), new)
 
     def resolve(self, url: str) -> str | None:
-        """Return the new URL path of a URL of the old site, its fragment kept; None when unknown."""
-        parts = urlsplit(url)
+        """Return the new URL path of a URL of the old site, its fragment kept; None when unknown, or no URL at all."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
         if parts.scheme not in ("", "http", "https"):
             return None
         if parts.netloc and parts.netloc.removeprefix("www.") != self._host:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Tag
 
+from hugoconv.markup.embeds import embed_of
 from hugoconv.markup.html_tree import nests_too_deeply, parse
 
 
@@ -79,3 +80,21 @@ def link(soup: BeautifulSoup, url: str, text: str = "") -> Tag:
     made = soup.new_tag("a", attrs={"href": url})
     made.string = text or url
     return made
+
+
+def embed(soup: BeautifulSoup, url: str, content: Tag, caption: Tag | None) -> Tag:
+    """Return what another site shows, known by its address, with what shows it there."""
+    made = figure(soup, [content], caption)
+    made["data-embed"] = url
+    return made
+
+
+def frames_to_embeds(root: Tag) -> None:
+    """Mark the frames of providers that targets show in a way of their own."""
+    soup = BeautifulSoup("", "html.parser")
+    for frame in root.find_all("iframe"):
+        url = str(frame.get("src") or "").strip()
+        url = f"https:{url}" if url.startswith("//") else url
+        known = frame.find_parent(attrs={"data-embed": True}) or frame.find_parent(attrs={"data-keep": True})
+        if known is None and embed_of(url) is not None:
+            frame.wrap(soup.new_tag("div", attrs={"data-embed": url}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
@@ -16,6 +17,7 @@ from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Body, ListPage, Post, PostStream, Redirect, Site, SiteInfo, Source
 from hugoconv.report.findings import Findings
+from hugoconv.systems.addresses import split_web
 from hugoconv.systems.exports.bodies import ExportDialect, ExportTranslation
 from hugoconv.systems.exports.entry import Entries, Entry
 from hugoconv.systems.exports.media import ExportMedia
@@ -42,10 +44,13 @@ class Export:
 def site_of(export: Export, source: Path, log: Findings) -> Site:
     """Return the site of an export; every entry is read once, and kept on disk until its post is asked for."""
     info = export.info
+    if split_web(info.base_url) is None:
+        raise UsageError(f"importer.base_url: {info.base_url!r} is no address; write it like https://blog.example")
     info.feed = export.feed
     kept, known = Entries(), Table()
     secrets: dict[str, int] = dict(info.settings.get(SECRETS, {}))
     for entry in export.entries:
+        entry.address = _served(entry.address)
         kept.add(entry)
         export.media.note(entry.body, entry.values.get("image"))
         for address in (entry.address, *entry.old_addresses):
@@ -129,6 +134,12 @@ class ExportPosts:
         return {key: value for key, value in values.items() if value not in (None, "", 0, False, [], {}, ())}
 
 
+def _served(address: str) -> str:
+    """Return an address as a static site can have it: a folder ends with a slash, which web servers add."""
+    is_folder = address and not address.endswith("/") and "." not in address.rpartition("/")[2]
+    return f"{address}/" if is_folder else address
+
+
 def _label(entry: Entry) -> str:
     return f"{entry.name}:{entry.line}" if entry.line else entry.name
 
@@ -144,7 +155,15 @@ def _lists(export: Export, known: Table) -> Iterable[ListPage]:
                 yield ListPage("term", term.address, term.name, taxonomy, feed=feed, written=written)
 
 
-# Dates ------------------------------------------------------------------------------------------------------------
+# Slugs and dates ------------------------------------------------------------------------------------------------------
+
+
+_NOT_IN_SLUGS = re.compile(r"[^\w]+|_+")
+
+
+def slug_of(text: str) -> str:
+    """Return words as a part of an address: letters and digits in lower case, hyphens between."""
+    return _NOT_IN_SLUGS.sub("-", text.casefold()).strip("-")[:80].rstrip("-")
 
 
 def zone_named(name: str) -> tzinfo:

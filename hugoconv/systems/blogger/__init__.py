@@ -1,0 +1,1 @@
+"""Blogger: the Atom file of its old export, and the feed.atom of Google Takeout."""

@@ -1,0 +1,1 @@
+"""Medium: the archive of its export, an HTML file for each story."""

@@ -151,8 +151,11 @@ class TargetDialect(Protocol):
     def render(self, neutral: Neutral) -> str:
         """Return a neutral construct as text of the dialect."""
 
-    def adapt(self, text: str) -> str:
-        """Return a whole body, CommonMark with GFM's extensions, so that the system's own reader renders the same."""
+    def adapt(self, text: str, *, linkified: bool = True) -> str:
+        """Return a whole body, CommonMark with GFM's extensions, so that the system's own reader renders the same.
+
+        `linkified` says that the source system makes links of bare addresses.
+        """
 
     def escape(self, text: str) -> str:
         """Return `text` so that the system shows it as it is, instead of running what looks like its own constructs."""

@@ -51,9 +51,9 @@ class MappedDialect:
         """Return a neutral construct as text of the dialect."""
         return self.dialect.render(neutral)
 
-    def adapt(self, text: str) -> str:
+    def adapt(self, text: str, *, linkified: bool = True) -> str:
         """See `TargetDialect.adapt`."""
-        return self.dialect.adapt(text)
+        return self.dialect.adapt(text, linkified=linkified)
 
     def escape(self, text: str) -> str:
         """See `TargetDialect.escape`."""

@@ -125,3 +125,13 @@ _PROVIDERS: dict[str, Callable[[Embed], str | None]] = {
     "gist": _gist,
     "x": _x,
 }
+
+
+def comment(text: str, *, at_line_start: bool) -> str:
+    """Return `text` as an HTML comment that Markdown reads as one: no `--` inside, no blank line inside a paragraph."""
+    inside = re.sub("-(?=-)", "- ", text)
+    if not at_line_start:
+        inside = re.sub(r"\n[ \t\r]*(?=\n)", "", inside)
+    start = " " if inside.startswith((">", "-")) else ""
+    end = " " if inside.endswith("-") else ""
+    return f"<!--{start}{inside}{end}-->"

@@ -13,9 +13,9 @@ ROWS = (
     Code(
         "HC302",
         "warning",
-        "Liquid {name} has no counterpart (kept as text)",
-        "Jekyll ran this code while building; the target prints it as text.",
-        "Replace it by hand, or by a shortcode.",
+        "Liquid {name} cannot be run (kept where readers do not see it)",
+        "Jekyll ran this code while building; it needs a plug-in, or something that only a build knows.",
+        "Look for it in a comment of the text, and replace it by hand or by a shortcode.",
     ),
     Code(
         "HC303",
@@ -100,6 +100,20 @@ ROWS = (
         "a link to {url} that shows nothing was left out",
         "There is no text and no picture between its tags: a leftover of editing, or an icon drawn by the old theme.",
         "Nothing to do, unless the old page shows an icon there: then write the link anew with words.",
+    ),
+    Code(
+        "HC317",
+        "warning",
+        "Liquid {name} was run: its result stands in the text",
+        "Jekyll ran this code at each build. What it wrote from the site as it stands now is kept, and stays as it is.",
+        "Where it must follow the site (a list of posts), write a shortcode or a layout in its place.",
+    ),
+    Code(
+        "HC318",
+        "warning",
+        "the {what} of a plug-in, which Liquid {name} uses, is left out",
+        "What the plug-in wrote is known to the plug-in only; the rest of the code was run.",
+        "Compare the new page with the old one at this place.",
     ),
     Code(
         "HC340",

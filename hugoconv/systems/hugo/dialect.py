@@ -70,7 +70,7 @@ class HugoDialect:
         roles = ("open", "close", "self-closing", "inline")
         return [(tag.start, tag.end) for tag in tags(text) if tag.role in roles]
 
-    def adapt(self, text: str) -> str:
+    def adapt(self, text: str, *, linkified: bool = True) -> str:
         """Return `text`: Goldmark reads CommonMark as it is."""
         return text
 

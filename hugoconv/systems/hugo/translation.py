@@ -119,7 +119,10 @@ class BodyTranslation:
         shielded = apply(self.text, self._edits)
         inert = self.target.escape(shielded).split(self._stand_in)
         meant = [self._made[start] for start in sorted(self._made)]
-        return self.target.adapt("".join(chain.from_iterable(zip_longest(inert, meant, fillvalue=""))))
+        linkified = self.about.config.value("markup.goldmark.extensions.linkify") is not False
+        return self.target.adapt(
+            "".join(chain.from_iterable(zip_longest(inert, meant, fillvalue=""))), linkified=linkified
+        )
 
     # What the rules use
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from hugoconv.markup import plain_html
 from hugoconv.markup.constructs import Construct, TemplateCall
 from hugoconv.systems.jekyll.conversion import Conversion, Rule
 from hugoconv.systems.jekyll.kramdown import Attributes
-from hugoconv.systems.jekyll.tag_rules import element, html_comment
+from hugoconv.systems.jekyll.tag_rules import element
 
 _BLOCK_ATTRIBUTES = re.compile(
     r"id|class|title|style|lang|dir|hidden|role|tabindex|translate|accesskey|draggable|item\w+|data-[\w-]+|aria-[\w-]+"
@@ -181,7 +182,7 @@ def _comment(conversion: Conversion, construct: Construct) -> bool:
     if construct.inner_start < 0:
         conversion.replace(construct.start, construct.end, "")
         return True
-    comment = html_comment(conversion.inner(construct), at_line_start=conversion.starts_line(construct.start))
+    comment = plain_html.comment(conversion.inner(construct), at_line_start=conversion.starts_line(construct.start))
     conversion.replace(construct.start, construct.end, comment)
     return True
 

@@ -7,13 +7,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral, TargetDialect
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll import abbreviations, headings, html_blocks, liquid
+from hugoconv.systems.jekyll.hiding import hidden
+from hugoconv.systems.jekyll.white_space import trimmed_span
 
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
 _EXCERPT = 60
@@ -21,6 +23,16 @@ _EXCERPT = 60
 
 def _unknown(_: str) -> str | None:
     return None
+
+
+class Run(Protocol):
+    """A run of a body's Liquid programs: what an earlier one assigned is there for the later ones."""
+
+    passed_over: list[str]
+    """The tags and filters that nobody knows."""
+
+    def write(self, source: str) -> str:
+        """Return what a program writes; an error of any kind when it cannot be run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,8 @@ class JekyllBodyContext:
     excerpt_separator: str = ""
     liquid: bool = True
     markup: str = "markdown"
+    programs: Callable[[], Run] | None = field(default=None, repr=False)
+    """Gives a run of the body's Liquid programs; None where there is no site to run them over."""
 
     @property
     def is_gfm(self) -> bool:
@@ -61,9 +75,15 @@ class Conversion:
     """One body on its way: rules read `text` and record edits and findings."""
 
     def __init__(
-        self, text: str, constructs: Sequence[Construct], context: JekyllBodyContext, log: PlacedFindings
+        self,
+        text: str,
+        constructs: Sequence[Construct],
+        context: JekyllBodyContext,
+        log: PlacedFindings,
+        line_of: Callable[[int], int] | None = None,
     ) -> None:
         self.text = text
+        self._line_of = line_of
         self.context = context
         self.ends = {(construct.kind, construct.end) for construct in constructs}
         """The kinds and ends of all constructs."""
@@ -136,11 +156,7 @@ class Conversion:
 
     def replace_tag(self, start: int, end: int, text: str) -> None:
         """Put `text` in the place of one Liquid tag or output, with the white space that its hyphens take away."""
-        if self.text[start + 2] == "-":
-            start = _before_space(self.text, start)
-        if self.text[end - 3] == "-":
-            end = _after_space(self.text, end)
-        self.replace(start, end, text)
+        self.replace(*trimmed_span(self.text, start, end), text)
 
     def replace_pair(self, construct: Construct, opening: str, closing: str) -> None:
         """Put texts in the places of an opening and a closing tag."""
@@ -151,6 +167,11 @@ class Conversion:
         """Give headings the ids that they had, and keep the braces visible that kramdown shows."""
         for edit in headings.edits(self.text, self._tags, self.lines_of_attributes, self.context.is_gfm):
             self._edits.append(edit)
+
+    def show_instructions(self) -> None:
+        """Keep what looks like a processing instruction visible where kramdown shows it."""
+        for start in html_blocks.shown_instructions(self.text, self.code_regions):
+            self._edits.append(Edit(start, start + 1, "&lt;"))
 
     def inner(self, construct: Construct) -> str:
         """Return what a pair of tags encloses."""
@@ -166,7 +187,15 @@ class Conversion:
         """Record a finding at a construct."""
         line = bisect_right(self._line_starts, construct.start)
         column = construct.start - self._line_starts[line - 1] + 1
+        if self._line_of is not None:
+            line = self._line_of(construct.start)
         self._log.add(code, line=line, column=column, **details)
+
+    def hide(self, construct: Construct) -> None:
+        """Keep a construct that has no counterpart where readers do not see it, and say so."""
+        self.report("HC302", construct, name=self.source(construct))
+        text = hidden(self.text, construct.start, construct.end, self.code_regions, is_markdown=self.is_markdown)
+        self.replace_tag(construct.start, construct.end, text)
 
     def finished(self) -> str:
         """Return the text with all edits made and the source's own shortcode delimiters made inert."""
@@ -209,15 +238,3 @@ def _clipped(edits: Iterable[Edit]) -> Iterable[Edit]:
         start = max(edit.start, position)
         yield Edit(start, max(edit.end, start), edit.text)
         position = max(edit.end, start)
-
-
-def _before_space(text: str, position: int) -> int:
-    while position and text[position - 1].isspace():
-        position -= 1
-    return position
-
-
-def _after_space(text: str, position: int) -> int:
-    while position < len(text) and text[position].isspace():
-        position += 1
-    return position

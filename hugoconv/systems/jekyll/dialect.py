@@ -49,9 +49,9 @@ class JekyllDialect:
         """Return a neutral construct as Jekyll's text; see `rendering.render`."""
         return rendering.render(neutral)
 
-    def adapt(self, text: str) -> str:
+    def adapt(self, text: str, *, linkified: bool = True) -> str:
         """Return CommonMark so that kramdown renders the same; see `from_commonmark.adapted`."""
-        return from_commonmark.adapted(text) if self.markup == "markdown" else text
+        return from_commonmark.adapted(text, linkified=linkified) if self.markup == "markdown" else text
 
     def escape(self, text: str) -> str:
         """Return `text` so that Jekyll shows it instead of running it; see `rendering.escape`."""

@@ -47,10 +47,13 @@ _PARENTHESIS = re.compile(r"\d{1,9}\)")
 _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
 
 
-def adapted(text: str) -> str:
-    """Return a body, with its Liquid tags, so that kramdown renders what Goldmark rendered; never raises."""
+def adapted(text: str, *, linkified: bool = True) -> str:
+    """Return a body, with its Liquid tags, so that kramdown renders what Goldmark rendered; never raises.
+
+    `linkified` says that Goldmark made links of bare addresses.
+    """
     opaque = liquid.opaque(text)
-    reading = _Reader(text, opaque)
+    reading = _Reader(text, opaque, linkified)
     for event, start, end in markdown.events(text, opaque):
         reading.read(event, start, end)
     edits = [*reading.edits(), *_heading_ids(text, opaque), *_destinations(text, opaque)]
@@ -69,8 +72,9 @@ def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
 class _Reader:
     """Takes pyromark's events in their order and collects the edits."""
 
-    def __init__(self, text: str, opaque: list[Span]) -> None:
+    def __init__(self, text: str, opaque: list[Span], linkified: bool) -> None:
         self.text = text
+        self._linkified = linkified
         self._opaque = opaque
         self._edits: list[Edit] = []
         self._words: list[Span] = []
@@ -101,7 +105,7 @@ class _Reader:
     def edits(self) -> Iterator[Edit]:
         """Yield the edits that the events have shown to be wanted."""
         yield from self._edits
-        for start, end in self._words:
+        for start, end in self._words if self._linkified else ():
             yield from self._bare_addresses(start, end)
         for label, start in self._notes:
             number = str(self._numbers.get(label, 0) or f"unused-{start}")

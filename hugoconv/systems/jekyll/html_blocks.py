@@ -42,6 +42,7 @@ _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})[^`\n]*$")
 _ALONE = re.compile(rf"[ ]{{0,3}}</?[A-Za-z][\w:-]*{_ATTRIBUTES}\s*/?>[ \t]*\r?$")
 _BLANK = re.compile(r"[ \t]*\r?\n")
 _MARKDOWN = re.compile(r"\s+markdown\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>\w+))")
+_BLOCK_START = re.compile(r"(?:\A|\n[ \t]*\r?\n)[ ]{0,3}\Z")
 _SILENT = "<!-- -->"
 """What keeps a blank line in preformatted text from ending the block, and shows nothing."""
 
@@ -49,6 +50,21 @@ _SILENT = "<!-- -->"
 def for_goldmark(text: str, opaque: Sequence[Span] = ()) -> str:
     """Return Markdown in which Goldmark's blocks of HTML are kramdown's; nothing in an `opaque` span changes."""
     return apply(text, list(_edits(text, opaque))) if "<" in text else text
+
+
+def shown_instructions(text: str, code: Sequence[Span]) -> Iterator[int]:
+    """Yield where a `<?` stands that kramdown shows as text, and that would hide all that follows from Goldmark's reader.
+
+    kramdown takes it for an instruction when its end stands in the same paragraph, or anywhere below where it begins one.
+    """
+    for match in re.compile(r"<\?").finditer(text) if "<?" in text else ():
+        start = match.start()
+        if any(begin <= start < end for begin, end in code):
+            continue
+        begins_block = _BLOCK_START.search(text, 0, start) is not None
+        blank = -1 if begins_block else text.find("\n\n", start)
+        if text.find("?>", start, blank if blank >= 0 else len(text)) < 0:
+            yield start
 
 
 def spans(text: str) -> list[Span]:

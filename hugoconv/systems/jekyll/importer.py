@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hugoconv.errors import FrontMatterError, UsageError
@@ -22,6 +22,7 @@ from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, below, read_post_file, split_post, suffix_of, walk
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
 from hugoconv.systems.jekyll.config import MADE_UP, JekyllConfig, config_files, read_config
+from hugoconv.systems.jekyll.conversion import Run
 from hugoconv.systems.jekyll.dialect import JEKYLL, JEKYLL_HTML
 from hugoconv.systems.jekyll.keys import DEFAULT_TAXONOMIES, table
 from hugoconv.systems.jekyll.mentions import Addresses
@@ -39,6 +40,9 @@ from hugoconv.systems.jekyll.urls import (
     static_address,
 )
 from hugoconv.systems.references import Published, Resolver, bare_address
+
+if TYPE_CHECKING:
+    from hugoconv.systems.jekyll.programs.values import SiteValues
 
 Label = str
 """What a file is: "posts", "drafts", "pages" or a collection's name."""
@@ -210,6 +214,16 @@ class JekyllPosts:
         file = read_post_file(self.root / path, path, JEKYLL_FRONT_MATTER, log)
         return self.post(file, path, label, self.root / path, log)
 
+    def run_of_programs(self, post: Post) -> Run:
+        """Return a run of the Liquid programs in a post's body, over the values of the whole site."""
+        return self._values.run(post)
+
+    @cached_property
+    def _values(self) -> SiteValues:
+        from hugoconv.systems.jekyll.programs.values import SiteValues
+
+        return SiteValues(self)
+
     def post(self, file: PostFile, path: str, label: Label, source: Path | None, log: Findings) -> Post:
         """Return the post that a file's text makes."""
         is_markdown = suffix_of(path) in self.config.markdown_extensions
@@ -231,7 +245,7 @@ class JekyllPosts:
             post.resolve = Resolver(
                 self.published, self.config.url + self.config.base_path, post.address, read=Addresses(self.names)
             )
-            post.translate = translation(post, self.config, self.names, is_markdown)
+            post.translate = translation(post, self.config, self.names, self.run_of_programs, is_markdown)
         return post
 
     def _derive(self, post: Post, path: str, label: Label) -> None:

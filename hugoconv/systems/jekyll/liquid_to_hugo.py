@@ -1,19 +1,21 @@
 """Jekyll bodies to Hugo's text: each construct is looked up in a table and replaced at its span.
 
-Liquid that has no counterpart stays as it is: Hugo shows `{% tag %}` and `{{ output }}` as text. What would act in Hugo
-though it did not in Jekyll, `{{<` and `{{%`, is made inert.
+Liquid programs are run first, over the site as it stands; what cannot be run is hidden in a comment. What would act in
+Hugo though it did not in Jekyll, `{{<` and `{{%`, is made inert.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from hugoconv.markup.constructs import Construct, SummaryDivider
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.jekyll import attribute_rules, liquid
-from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext
+from hugoconv.systems.jekyll import attribute_rules, liquid, output_rules, tag_rules
+from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, Run
 from hugoconv.systems.jekyll.dialect import JekyllDialect
 from hugoconv.systems.jekyll.output_rules import convert_output, is_base_url
+from hugoconv.systems.jekyll.programs.rewriting import Rewritten, without_programs
 from hugoconv.systems.jekyll.tag_rules import convert_tag
 
 __all__ = ["JekyllBodyContext", "to_hugo_body"]
@@ -21,10 +23,11 @@ __all__ = ["JekyllBodyContext", "to_hugo_body"]
 
 def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> str:
     """Return a Jekyll body as Hugo's text; what has no counterpart stays visible and is logged. Never raises."""
-    constructs = JekyllDialect(context.markup).scan(text)
+    written = _without_programs(text, context, log) if context.liquid else Rewritten(text)
+    constructs = JekyllDialect(context.markup).scan(written.text)
     if not context.liquid:
         constructs = [construct for construct in constructs if construct.kind not in _LIQUID_KINDS]
-    conversion = Conversion(text, constructs, context, log)
+    conversion = Conversion(written.text, constructs, context, log, partial(written.line_of, old=text))
     definitions = {item.name: item.arguments for item in constructs if item.kind == "definition"}
     around: list[Construct] = []
     for index, construct in enumerate(constructs):
@@ -36,16 +39,49 @@ def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> 
         elif _precedes_link(constructs, index, conversion):
             conversion.replace_tag(construct.start, construct.end, "")
         elif not _convert(conversion, construct):
-            conversion.report("HC302", construct, name=conversion.source(construct))
+            conversion.hide(construct)
         if construct.kind == "tag" and construct.inner_start >= 0:
             around.append(construct)
     _divide(conversion, constructs)
     if conversion.is_markdown:
         conversion.set_headings()
+        conversion.show_instructions()
     return conversion.finished()
 
 
 _LIQUID_KINDS = frozenset({"tag", "output", "error"})
+
+
+def _without_programs(text: str, context: JekyllBodyContext, log: PlacedFindings) -> Rewritten:
+    """Return the body with its programs run or hidden, all that has a counterpart of its own left for the rules."""
+    if "{{" not in text and "{%" not in text:
+        return Rewritten(text)
+    reporting = Conversion(text, [], context, log)
+    run: Run | None = None
+
+    def is_known(construct: Construct) -> bool:
+        if construct.kind == "tag":
+            return tag_rules.is_known(context, text, construct)
+        return output_rules.is_known(context, construct)
+
+    def write(construct: Construct) -> str | None:
+        nonlocal run
+        if context.programs is None:
+            return None
+        run = run or context.programs()
+        run.passed_over.clear()
+        try:
+            made = run.write(text[construct.start : construct.end])
+        except Exception:  # a program of somebody else's, which may stop in any way
+            return None
+        for name in dict.fromkeys(run.passed_over):
+            reporting.report("HC318", construct, name=reporting.source(construct), what=name)
+        return made
+
+    def report(code: str, construct: Construct) -> None:
+        reporting.report(code, construct, name=reporting.source(construct))
+
+    return without_programs(text, is_known, write, report, is_markdown=reporting.is_markdown)
 
 
 def _convert(conversion: Conversion, construct: Construct) -> bool:

@@ -36,6 +36,11 @@ def convert_output(conversion: Conversion, construct: Construct) -> bool:
     return True
 
 
+def is_known(context: JekyllBodyContext, construct: Construct) -> bool:
+    """Say whether an output's value is known before the site is built."""
+    return bool(_parameter(context, construct)) or evaluate(context, construct.name, construct.arguments) is not None
+
+
 def evaluate(context: JekyllBodyContext, expression: str, filters: Sequence[tuple[str, str]] = ()) -> str | None:
     """Return what Liquid prints for a value and its filters, None when one of them is not known here."""
     value = _value(context, expression)

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable
 from posixpath import basename, splitext
 
+from hugoconv.markup import plain_html
 from hugoconv.markup.constructs import Construct, Embed, Figure, Highlight, Media
-from hugoconv.systems.jekyll.conversion import Conversion, Rule
+from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, Rule
 from hugoconv.systems.jekyll.liquid import markup
 from hugoconv.systems.jekyll.output_rules import evaluate, relative_url
 
@@ -38,14 +39,14 @@ def convert_tag(conversion: Conversion, construct: Construct) -> bool:
     return rule is not None and rule(conversion, construct)
 
 
-def html_comment(text: str, *, at_line_start: bool) -> str:
-    """Return `text` as an HTML comment that Markdown reads as one: no `--` inside, no blank line inside a paragraph."""
-    inside = re.sub("-(?=-)", "- ", text)
-    if not at_line_start:
-        inside = re.sub(r"\n[ \t\r]*(?=\n)", "", inside)
-    start = " " if inside.startswith((">", "-")) else ""
-    end = " " if inside.endswith("-") else ""
-    return f"<!--{start}{inside}{end}-->"
+def is_known(context: JekyllBodyContext, text: str, construct: Construct) -> bool:
+    """Say whether a tag has a counterpart by its name, and an include by its name and its arguments."""
+    if construct.name not in RULES:
+        return False
+    if not construct.name.startswith("include"):
+        return True
+    file, _, source = markup(text, construct).partition(" ")
+    return _include_kind(file) in _INCLUDES and _include_arguments(context, source) is not None
 
 
 def _highlight(conversion: Conversion, construct: Construct) -> bool:
@@ -134,7 +135,7 @@ def _comment(conversion: Conversion, construct: Construct) -> bool:
         conversion.replace_tag(construct.start, construct.end, "")
         return True
     at_line_start = conversion.starts_line(construct.start)
-    comment = html_comment(conversion.inner(construct), at_line_start=at_line_start)
+    comment = plain_html.comment(conversion.inner(construct), at_line_start=at_line_start)
     followed = conversion.text[construct.end : construct.end + 1] not in ("", "\n", "\r")
     conversion.replace_tag(construct.start, construct.end, comment + ("\n" if at_line_start and followed else ""))
     return True
@@ -256,15 +257,19 @@ def _video(conversion: Conversion, construct: Construct) -> bool:
 
 
 def _include(conversion: Conversion, construct: Construct) -> bool:
-    """Of a figure the shortcode `figure`, of a film `youtube` or `vimeo`; any other stays as text, reported."""
+    """Of a figure the shortcode `figure`, of a film `youtube` or `vimeo`; any other is run, as programs are."""
     file, _, source = markup(conversion.text, construct).partition(" ")
-    kind = re.sub(r"[_-]|\d", "", splitext(basename(file))[0].lower())
-    arguments = _include_arguments(conversion, source)
+    kind = _include_kind(file)
+    arguments = _include_arguments(conversion.context, source)
     rule = _INCLUDES.get(kind)
     return arguments is not None and rule is not None and rule(conversion, construct, kind, arguments)
 
 
-def _include_arguments(conversion: Conversion, source: str) -> dict[str, str] | None:
+def _include_kind(file: str) -> str:
+    return re.sub(r"[_-]|\d", "", splitext(basename(file))[0].lower())
+
+
+def _include_arguments(context: JekyllBodyContext, source: str) -> dict[str, str] | None:
     """Return an include's arguments with their values, None when one of them is not known here."""
     found: dict[str, str] = {}
     position = 0
@@ -275,7 +280,7 @@ def _include_arguments(conversion: Conversion, source: str) -> dict[str, str] | 
             return None
         name, double, single, variable = match.groups()
         if variable:
-            value = evaluate(conversion.context, variable)
+            value = evaluate(context, variable)
         else:
             value = single.replace("\\'", "'") if double is None else double.replace('\\"', '"')
         if value is None:

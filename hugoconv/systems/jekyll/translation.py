@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hugoconv.markup.constructs import TargetDialect
@@ -12,7 +12,7 @@ from hugoconv.model import Post
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll.attribute_rules import TABLE_OF_CONTENTS
 from hugoconv.systems.jekyll.config import JekyllConfig
-from hugoconv.systems.jekyll.conversion import JekyllBodyContext
+from hugoconv.systems.jekyll.conversion import JekyllBodyContext, Run
 from hugoconv.systems.jekyll.keys import ROWS, TAXONOMIES
 from hugoconv.systems.jekyll.liquid_to_hugo import to_hugo_body
 
@@ -30,6 +30,7 @@ class Translation:
     names: Mapping[str, str]
     excerpt_separator: str
     markup: str
+    programs: Callable[[], Run] = field(repr=False, compare=False)
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
         """See `model.Translate`."""
@@ -53,6 +54,7 @@ class Translation:
             excerpt_separator=self.excerpt_separator,
             liquid=self.page.get("render_with_liquid") is not False,
             markup=self.markup,
+            programs=self.programs,
         )
         return to_hugo_body(text, context, log)
 
@@ -61,7 +63,9 @@ class Translation:
         return frozenset({TABLE_OF_CONTENTS} if _TABLE_OF_CONTENTS.search(text) else ())
 
 
-def translation(post: Post, config: JekyllConfig, names: Mapping[str, str], is_markdown: bool) -> Translation:
+def translation(
+    post: Post, config: JekyllConfig, names: Mapping[str, str], programs: Callable[[Post], Run], is_markdown: bool
+) -> Translation:
     """Return the translation of a post's body; `names` are the source files of the posts by name."""
     separator = str(post.front_matter.get("excerpt_separator") or config.excerpt_separator)
     return Translation(
@@ -70,4 +74,5 @@ def translation(post: Post, config: JekyllConfig, names: Mapping[str, str], is_m
         names=names,
         excerpt_separator=separator,
         markup="markdown" if is_markdown else "html",
+        programs=lambda: programs(post),
     )

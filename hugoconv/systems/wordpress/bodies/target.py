@@ -64,7 +64,7 @@ class WordPressTarget:
     def _moved_figure(self, figure: Figure) -> Figure:
         return replace(figure, source=self.link(figure.source), link=self.link(figure.link) if figure.link else "")
 
-    def adapt(self, text: str) -> str:
+    def adapt(self, text: str, *, linkified: bool = True) -> str:
         """Return text as it is: what renders it reads CommonMark."""
         return text
 

@@ -86,7 +86,7 @@ class _AnyTarget:
     def render(self, neutral: Neutral) -> str:
         return ""
 
-    def adapt(self, text: str) -> str:
+    def adapt(self, text: str, *, linkified: bool = True) -> str:
         return text
 
     def escape(self, text: str) -> str:

@@ -53,9 +53,9 @@ def for_goldmark(text: str, opaque: Sequence[Span] = ()) -> str:
 
 
 def shown_instructions(text: str, code: Sequence[Span]) -> Iterator[int]:
-    """Yield where a `<?` stands that kramdown shows as text, and that would hide all that follows from Goldmark's reader.
+    """Yield where a `<?` stands that kramdown shows as text, and that would hide all that follows in Goldmark's page.
 
-    kramdown takes it for an instruction when its end stands in the same paragraph, or anywhere below where it begins one.
+    kramdown takes it for an instruction when its end stands in the same paragraph, or below when it begins one.
     """
     for match in re.compile(r"<\?").finditer(text) if "<?" in text else ():
         start = match.start()

@@ -48,7 +48,7 @@ class SiteDialect:
         """Return a neutral construct as text; a block of several lines has no line end at its end."""
         return self.target.inert(_RENDERERS[type(neutral)](self, neutral))
 
-    def adapt(self, text: str) -> str:
+    def adapt(self, text: str, *, linkified: bool = True) -> str:
         """Return `text`: all these systems read CommonMark."""
         return text
 

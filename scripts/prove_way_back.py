@@ -3,7 +3,8 @@
 
 A SITE is a Hugo or a Jekyll site, or a folder of them. With the manifest of the first conversion every file must come
 back byte for byte. Without it every post must come back with the same values in the same order, the same comments,
-address and words; a post that does not and about which a finding was made counts as named. -v names the posts.
+address and words; a post that does not counts as named when a finding of its kind explains each difference. -v names
+the posts.
 Where the text of a post is written otherwise than it was, what counts is what readers see: both sites are built by the
 real program with bare layouts, and the words of the two pages compared, with its headings' ids, links and pictures.
 Exit code 1 when a byte differs, or a post without a finding.
@@ -35,6 +36,18 @@ from hugoconv.markup.render import to_html
 from hugoconv.migrate.counterparts import PostSummary, counterparts, summary_of
 from hugoconv.migrate.pages import KINDS, NOT_RENDERED, PageContent, content
 from hugoconv.model import Post, Site
+from hugoconv.report.report import Report
+
+EXPLAINED_BY: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (frozenset({"words", "ids"}), ("HC3",)),
+    (frozenset({"links", "images"}), ("HC3", "HC4", "HC5")),
+    (frozenset({"image"}), ("HC2", "HC4")),
+    (frozenset({"address", "old"}), ("HC5",)),
+    (frozenset({"missing"}), ("HC1", "HC6")),
+)
+"""The families of findings that can explain a difference, by its first word."""
+FRONT_MATTER = ("HC2",)
+"""Those that explain a difference in any other field or value."""
 
 
 class Rendered:
@@ -109,14 +122,36 @@ def prove(site: Path, system: str, folder: Path) -> Row:
     row.other_files = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     shutil.rmtree(folder / "there" / ".hugoconv")
     again = hugoconv.convert(folder / "there", folder / "without", from_=other, to=system)
-    known = {finding.file: finding.code for finding in there.findings}
-    known_there = {finding.file: finding.code for finding in again.findings}
+    known, known_there = _codes(there), _codes(again)
     was, now = Rendered(site, system, folder / "old-pages"), Rendered(folder / "without", system, folder / "new-pages")
     _compare(was, now, known, known_there, row)
     return row
 
 
-def _compare(old: Rendered, new: Rendered, known: dict[str, str], known_there: dict[str, str], row: Row) -> None:
+def _codes(report: Report) -> dict[str, set[str]]:
+    """Return the codes of what a report said, by file."""
+    codes: dict[str, set[str]] = {}
+    for finding in report.findings:
+        codes.setdefault(finding.file, set()).add(finding.code)
+    return codes
+
+
+def explaining(differ: Sequence[str], codes: set[str]) -> set[str]:
+    """Return the codes that explain why a post came back otherwise; none when one of the differences has none."""
+    found: set[str] = set()
+    for difference in differ:
+        kind = difference.partition(" ")[0]
+        families = next((families for kinds, families in EXPLAINED_BY if kind in kinds), FRONT_MATTER)
+        named = {code for code in codes if code.startswith(families)}
+        if not named:
+            return set()
+        found |= named
+    return found
+
+
+def _compare(
+    old: Rendered, new: Rendered, known: dict[str, set[str]], known_there: dict[str, set[str]], row: Row
+) -> None:
     was = {post.source.label: post for post in old.site.posts if not post.unreadable}
     now = {post.source.label: post for post in new.site.posts if not post.unreadable}
     row.posts = len(was)
@@ -126,11 +161,11 @@ def _compare(old: Rendered, new: Rendered, known: dict[str, str], known_there: d
         if counterpart:
             back = now[counterpart.label]
             differ = [*_differences(post, back, old.site.info.zone), *_seen_differences(post, back, old, new)]
-        code = known.get(summary.label) or (counterpart and known_there.get(counterpart.label))
+        codes = known.get(summary.label, set()) | known_there.get(counterpart.label if counterpart else "", set())
         if not differ:
             row.equal += 1
-        elif code:
-            row.named[code] += 1
+        elif named := explaining(differ, codes):
+            row.named[min(named)] += 1
         else:
             row.unnamed.append(f"{summary.label}: {', '.join(differ)}")
     row.not_built = [pages.error for pages in (old, new) if "error" in vars(pages) and pages.error]
@@ -155,7 +190,8 @@ def _differences(old: Post, new: Post, zone: tzinfo) -> Iterator[str]:
         yield "order"
     if _comments(old) != _comments(new):
         yield "comments"
-    if _bare(old.address) != _bare(new.address):
+    is_nowhere = not old.address and new.status == "draft"
+    if _bare(old.address) != _bare(new.address) and not is_nowhere:
         yield f"address ({old.address} -> {new.address})"
     if {*map(_bare, old.old_addresses)} - {*map(_bare, new.old_addresses), _bare(new.address)}:
         yield "old addresses"

@@ -132,6 +132,7 @@ CODES: dict[str, list[str]] = {
     "embeds": ["HC307", "HC307"],
     "excerpt": [],
     "extensions": ["HC311", "HC311"],
+    "headings-and-hashes": [],
     "highlight-around-raw": [],
     "highlight-fence": [],
     "highlight-shortcode": [],

@@ -16,7 +16,12 @@ from hugoconv.markup import markdown
 
 Span = tuple[int, int]
 
-_ATX = re.compile(r"(?P<marks>[ ]{0,3}#{1,6}[ \t]+)(?P<words>[^\r\n]*?)(?P<end>[ \t]*#*[ \t]*)$", re.MULTILINE)
+_ATX = re.compile(
+    r"^[ \t]*(?:(?:[>*+-]|\d{1,9}[.)])[ \t]+|>)*(?P<marks>#{1,6}[ \t]+)(?P<words>[^\r\n]*?)(?P<end>[ \t]*#*[ \t]*)$",
+    re.MULTILINE,
+)
+"""A heading's line, in quotations and lists too."""
+_UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t\r]*$", re.MULTILINE)
 _OWN_ID = re.compile(r"(?:^|[ \t])\{#[A-Za-z][\w:-]*\}\Z")
 _ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[ \t]*[#.\w][^{}\n]*\}\Z)")
 _ALONE = re.compile(r"^(?P<before>[ ]{0,3})\{(?=[ \t]*[#.\w][^{}:%\n]*\}[ \t]*\r?$)", re.MULTILINE)
@@ -35,26 +40,37 @@ def edits(text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm:
     `attributed` has the starts of the lines that say something of the block above them; `is_gfm` says that the ids are
     those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown.
     """
-    headings, alone = list(_ATX.finditer(text)), list(_ALONE.finditer(text))
-    if not headings and not alone:
+    alone = list(_ALONE.finditer(text))
+    if not alone and not _ATX.search(text) and not _UNDERLINE.search(text):
         return
     code = markdown.code_regions(text, opaque)
-    for match in headings:
-        if _within(match.start(), code) or _within(match.start(), opaque):
-            continue
-        words = match["words"]
-        if _OWN_ID.search(words) or match.end() + 1 in attributed or "{%" in words or "{{" in words:
+    for start, end, after in _lines_of_headings(text, opaque, code):
+        words = text[start:end]
+        if _OWN_ID.search(words) or after in attributed or "{%" in words or "{{" in words:
             continue
         brace = _ATTRIBUTES.search(words)
         if brace:
-            position = match.start("words") + brace.start()
-            yield Edit(position, position, "\\")
+            yield Edit(start + brace.start(), start + brace.start(), "\\")
         identifier = heading_id(words, is_gfm=is_gfm)
         if (not is_gfm or _is_misread(words)) and _WRITABLE.fullmatch(identifier):
-            yield Edit(match.end("words"), match.end("words"), f" {{#{identifier}}}")
+            yield Edit(end, end, f" {{#{identifier}}}")
     for match in alone:
         if not _within(match.start(), code) and not _within(match.start(), opaque):
             yield Edit(match.end("before"), match.end("before"), "\\")
+
+
+def _lines_of_headings(text: str, opaque: Sequence[Span], code: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
+    """Yield the span of each heading's last line of words, and where the line behind the heading starts."""
+    for match in _ATX.finditer(text):
+        start = match.start("marks")
+        if not _within(start, code) and not _within(start, opaque):
+            yield match.start("words"), match.end("words"), match.end() + 1
+    for heading in markdown.headings(text, opaque) if _UNDERLINE.search(text) else ():
+        block = text[heading.start : heading.end].rstrip()
+        words, _, underline = block.rpartition("\n")
+        if words and _UNDERLINE.fullmatch(underline):
+            end = heading.start + len(words.rstrip())
+            yield text.rfind("\n", 0, end) + 1, end, heading.start + len(block) + 1
 
 
 def heading_id(words: str, *, is_gfm: bool) -> str:

@@ -26,6 +26,8 @@ _OWN_FIELDS = frozenset({"url", "aliases", "status", *_DATES})
 """The fields that this module decides itself; the others are carried by the two key tables."""
 _ALWAYS_ACTING = frozenset({"permalink", "published", "category", "tag"})
 """Keys that move, hide or sort a page in Jekyll even when the field has no value of its own."""
+_TERMS = frozenset({"category", "tag"})
+"""Those of them that do nothing when they are empty."""
 _MARKUPS = {".md": "markdown", ".html": "html"}
 
 
@@ -89,6 +91,8 @@ def _rename_acting_keys(front_matter: FrontMatter, post: Post, target: KeyTable,
         for key in row.keys if row else ():
             known = same is not None and key.lower() in {own.lower() for own in same.keys}
             if key not in front_matter or known or not (has_value or key in _ALWAYS_ACTING):
+                continue
+            if key in _TERMS and not front_matter[key]:
                 continue
             other = (post.keys.row(field) for field in post.keys.names())
             meant = next((row.keys[0] for row in other if row and key in row.keys), "")
@@ -209,6 +213,8 @@ def _set_addresses(front_matter: FrontMatter, post: Post, place: Place, places: 
     """Write `permalink` where Jekyll would derive another address, and the page's old ones as `redirect_from`."""
     wanted = place.url or post.address
     permalink = ""
+    if place.path.parts[0] == str(DRAFTS) and not post.keys.read(post.front_matter, "url"):
+        wanted = ""  # a draft without a date is on no page, and no rule for dates can say where it will be
     if wanted and not places.derives(post, place.path, wanted):
         permalink = places.permalink_of(post, place.path, wanted)
     if post.address and post.address != place.url:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hugoconv.errors import UsageError, suggestion
+from hugoconv.migrate.apply import OnFile
 from hugoconv.migrate.job import Options, Progress, Transform
 from hugoconv.migrate.media import MEDIA_MODES, MediaMode
 from hugoconv.migrate.pipeline import run
@@ -84,6 +85,7 @@ def convert(
     jobs: int = 0,
     record: bool = True,
     on_progress: Progress | None = None,
+    on_file: OnFile | None = None,
 ) -> Report:
     """Convert a whole site from one system to another, streaming, and return the report.
 
@@ -94,6 +96,8 @@ def convert(
     in a library of their own. `redirects` names the forms ("netlify", "nginx", "apache", "json") in which
     the old addresses are written for a web server, below `_server/`. `jobs` 0 means as many processes as there are
     processors, for work that is worth it.
+    `on_file` is called with each file operation and what became of it, in the process that carries it out: with
+    `jobs` 1 it sees all.
     Without `record` the report only counts and lists findings, which is a little faster.
 
     UsageError when the run cannot start, SourceError when nothing can be read; all else is a finding in the report.
@@ -126,6 +130,7 @@ def convert(
         record=record,
         transforms=tuple(transforms),
         on_progress=on_progress,
+        on_file=on_file,
     )
     exporter = _exporter(to)
     site = _importer(source, from_).read(source, log)

@@ -277,6 +277,17 @@ def test_a_dry_run_lists_what_it_would_write_and_writes_nothing(site: Path, run:
     assert not (tmp_path / "new").exists()
 
 
+def test_a_dry_run_into_wordpress_lists_the_export_and_the_files_beside_it(
+    site: Path, run: Run, tmp_path: Path
+) -> None:
+    code, out, _ = run("convert", "old", "export.xml", "--to", "wordpress", "-n")
+    assert code == 0
+    rows = [line.split() for line in out.splitlines()]
+    assert [row[0] for row in rows if "export.xml" in row] == ["written"]
+    assert ["written", "6", "B", "uploads/map.txt"] in [row[:4] for row in rows]
+    assert not (tmp_path / "export.xml").exists()
+
+
 def test_a_dry_run_over_a_finished_site_lists_only_what_would_change(site: Path, run: Run, tmp_path: Path) -> None:
     run("convert", "old", "new", "--to", "hugo")
     assert run("convert", "old", "new", "--to", "hugo", "-n")[1] == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from subprocess import CompletedProcess
 
 import pytest
 from media_server import MediaServer, serving
+from programs import HUGO
 from wordpress_export import SITE, UPLOADS, attachment, export, item, meta, write_export
 
 import hugoconv as hc
@@ -427,3 +429,60 @@ def test_a_filter_fetches_only_what_the_chosen_posts_use(server: MediaServer, tm
     site, report = converted(source, media="download", media_cache=tmp_path / "cache", media_rate=1000, authors=["B"])
     assert report.posts == 1
     assert set(carried(site)) == {"wp-content/uploads/2024/05/b.jpg"}
+
+
+def _with_private_pictures(tmp_path: Path) -> Path:
+    both, hidden = (f'<img src="{UPLOADS}/{name}.jpg">' for name in ("both", "hidden"))
+    return write_export(
+        tmp_path / "old",
+        item(1, both),
+        item(2, f"{both} {hidden}", status="private"),
+        item(3, '[gallery ids="13"]', status="draft"),
+        attachment(11, "both.jpg"),
+        attachment(12, "hidden.jpg"),
+        attachment(13, "shown.jpg"),
+        attachment(14, "unused.jpg"),
+        files={f"{name}.jpg": name.encode() for name in ("both", "hidden", "shown", "unused")},
+    )
+
+
+def test_pictures_of_pages_that_are_not_public_are_published_with_them_only(tmp_path: Path, build_hugo: Build) -> None:
+    report = hc.convert(_with_private_pictures(tmp_path), tmp_path / "new", from_="wordpress", to="hugo")
+    site = tmp_path / "new"
+    pictures = {str(path.relative_to(site)) for path in site.rglob("*.jpg")}
+    static = "static/wp-content/uploads"
+    hidden = {"content/posts/item-2/hidden.jpg", "original/wp-content/uploads/shown.jpg"}
+    assert pictures == {f"{static}/both.jpg", f"{static}/unused.jpg", *hidden}
+    assert len([finding for finding in report.findings if finding.code == "HC427"]) == 1
+    assert subprocess.run([HUGO, "--quiet", "--source", str(site)], check=False).returncode == 0
+    public = {path.name for path in (site / "public").rglob("*.jpg")}
+    assert public == {"both.jpg", "unused.jpg"}
+    assert build_hugo(site).returncode == 0  # drafts too
+    assert (site / "public" / "item-2" / "hidden.jpg").read_bytes() == b"hidden"
+    assert "/item-2/hidden.jpg" in (site / "public" / "item-2" / "index.html").read_text()
+
+
+def test_jekyll_publishes_no_picture_of_a_private_page(tmp_path: Path) -> None:
+    hc.convert(_with_private_pictures(tmp_path), tmp_path / "new", from_="wordpress", to="jekyll")
+    pictures = {str(path.relative_to(tmp_path / "new")) for path in (tmp_path / "new").rglob("*.jpg")}
+    uploads = "wp-content/uploads"
+    assert pictures == {
+        f"{uploads}/both.jpg",
+        f"{uploads}/unused.jpg",
+        f"_original/{uploads}/hidden.jpg",
+        f"_original/{uploads}/shown.jpg",
+    }
+
+
+def test_a_public_copy_of_a_hidden_file_is_carried(tmp_path: Path) -> None:
+    source = write_export(
+        tmp_path / "old",
+        item(1, f'<img src="{UPLOADS}/a.jpg">', status="private"),
+        item(2, f'<img src="{UPLOADS}/b.jpg">'),
+        attachment(11, "a.jpg"),
+        attachment(12, "b.jpg"),
+        files={"a.jpg": b"same", "b.jpg": b"same"},
+    )
+    hc.convert(source, tmp_path / "new", from_="wordpress", to="hugo")
+    assert (tmp_path / "new" / "static" / "wp-content" / "uploads" / "b.jpg").exists()
+    assert "/wp-content/uploads/b.jpg" in (tmp_path / "new" / "content" / "posts" / "item-2.md").read_text()

@@ -609,3 +609,83 @@ def test_dates_of_posts_are_moments(tmp_path: Path) -> None:
     moment = page(site).date
     assert moment is not None
     assert moment.value == datetime.fromisoformat("2024-05-06T07:08:09+02:00")
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("a<!--more Read &amp; go on-->b", "Read & go on"),
+        ('<!-- wp:more {"customText":"Read on"} -->\n<!--more Read on-->\n<!-- /wp:more -->', "Read on"),
+        ("a<!--more-->b", None),
+    ],
+)
+def test_the_label_of_the_link_to_the_rest_is_kept_and_shown(
+    body: str, label: str | None, tmp_path: Path, build_hugo: Build
+) -> None:
+    site, report = converted(tmp_path, item(1, body))
+    assert page(site).front_matter.get("more_label") == label
+    assert not [finding for finding in report.findings if finding.code == "HC307"]
+    if label:
+        assert build_hugo(site).returncode == 0
+        assert "Read " in (site / "public" / "index.html").read_text()
+        hc.convert(site, tmp_path / "back.xml", to="wordpress")
+        text = (tmp_path / "back.xml").read_text()
+        assert f"<!--more {label}-->" in text
+        assert "more_label" not in text
+
+
+NAVIGATION = f"""<!-- wp:home-link {{"label":"Start"}} /-->
+<!-- wp:navigation-link {{"label":"One","type":"page","id":1,"url":"{SITE}/old/","kind":"post-type"}} /-->
+<!-- wp:navigation-submenu {{"label":"More \\u0026 more","type":"category","id":7,"kind":"taxonomy"}} -->
+<!-- wp:navigation-link {{"label":"Out","url":"https://x.example/","opensInNewTab":true}} /-->
+<!-- wp:navigation-link {{"label":"Own","url":"{SITE}/own/"}} /-->
+<!-- /wp:navigation-submenu -->
+<!-- wp:navigation-link {{"label":"Secret","type":"page","id":2,"kind":"post-type"}} /-->
+<!-- wp:navigation-link {{"label":"Gone","type":"page","id":99,"kind":"post-type"}} /-->
+<!-- wp:page-list /-->"""
+
+
+def test_menus_of_block_themes_are_menus(tmp_path: Path, build_hugo: Build) -> None:
+    channel = (
+        "<wp:category><wp:term_id>7</wp:term_id><wp:category_nicename>news</wp:category_nicename>"
+        "<wp:cat_name>News</wp:cat_name></wp:category>"
+    )
+    items = [
+        item(1, "x", post_type="page"),
+        item(2, "x", post_type="page", status="private"),
+        item(5, NAVIGATION, post_type="wp_navigation", post_name="header", title="The header"),
+        item(6, NAVIGATION, post_type="wp_navigation", post_name="old", status="draft"),
+    ]
+    source = write_export(tmp_path / "old", *items, channel=channel)
+    (menu,) = hc.read(source, stream=True).info.menus.values()
+    by_identifier = {entry.identifier: entry.name for entry in menu}
+    assert [(e.name, e.url, by_identifier.get(e.parent, ""), e.target) for e in menu] == [
+        ("Start", "/", "", ""),
+        ("One", "/item-1/", "", ""),
+        ("More & more", "/category/news/", "", ""),
+        ("Out", "https://x.example/", "More & more", "_blank"),
+        ("Own", "/own/", "More & more", ""),
+    ]
+    report = hc.convert(source, tmp_path / "new", from_="wordpress", to="hugo")
+    codes = {finding.code for finding in report.findings}
+    assert {"HC231", "HC232", "HC352"} <= codes
+    assert "HC108" not in codes
+    assert build_hugo(tmp_path / "new").returncode == 0
+
+
+def test_what_the_library_and_the_menus_are_called_goes_through_jekyll_too(tmp_path: Path) -> None:
+    menu = '<category domain="nav_menu" nicename="main"><![CDATA[The menu]]></category>'
+    entry = meta({"_menu_item_type": "custom", "_menu_item_url": f"{SITE}/item-1/"})
+    picture = attachment(9, "a.jpg", title="A view", excerpt="Caption", fields={"_wp_attachment_image_alt": "Alt"})
+    source = write_export(
+        tmp_path / "old",
+        item(1, f'<img src="{SITE}/wp-content/uploads/a.jpg">'),
+        item(5, title="Entry", post_type="nav_menu_item", inner=menu + entry),
+        picture,
+        files={"a.jpg": b"a"},
+    )
+    hc.convert(source, tmp_path / "jekyll", from_="wordpress", to="jekyll")
+    hc.convert(tmp_path / "jekyll", tmp_path / "back.xml", to="wordpress")
+    text = (tmp_path / "back.xml").read_text()
+    for said in ("A view", "Caption", "Alt", "The menu"):
+        assert f"<![CDATA[{said}]]>" in text

@@ -49,8 +49,6 @@ CODES = {
     "38-tables": "HC305 HC305",
     "46-details": "HC305",
     "47-layout": "HC310",
-    "50-more": "HC307",
-    "50-more-block": "HC307",
     "51-nextpage": "HC307",
     "52-reusable": "HC307 HC304",
     "53-html": "HC305 HC301",

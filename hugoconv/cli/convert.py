@@ -24,7 +24,7 @@ from hugoconv.cli.terminal import (
 if TYPE_CHECKING:
     from hugoconv.migrate.media import MediaMode
     from hugoconv.report.report import Report
-    from hugoconv.systems.contract import Exporter, Importer
+    from hugoconv.systems.contract import Importer
 
 INTERRUPTED = 130
 REPORT_SUFFIXES = (".html", ".htm", ".json")
@@ -61,9 +61,7 @@ def _convert(move: Move, *, is_single: bool = False) -> tuple[int, Report | None
     from hugoconv.cli.progress import progress_bar
     from hugoconv.cli.settings import edits_of, load_transform
     from hugoconv.errors import UsageError
-    from hugoconv.migrate.apply import Destination
     from hugoconv.systems import exporters
-    from hugoconv.systems.contract import ContainerExporter
 
     assert move.source is not None
     assert move.destination is not None
@@ -81,15 +79,14 @@ def _convert(move: Move, *, is_single: bool = False) -> tuple[int, Report | None
     transforms = [*edits_of(move.rename, move.drop), *map(load_transform, move.transforms)]
     importer, reason = _importer(move.source, move.from_, options["importer"])
     preview = None
-    if move.writes_nothing and not (move.diff or move.as_json or isinstance(exporter, ContainerExporter)):
-        destination = Destination(move.destination, dry_run=True, force=move.force, in_place=move.in_place)
-        preview = Preview(exporter, destination)
+    if move.writes_nothing and not (move.diff or move.as_json):
+        preview = Preview()
     try:
         with progress_bar(quiet=move.quiet) as on_progress:
             report = api.convert(
                 move.source,
                 move.destination,
-                to=cast("Exporter", preview) if preview else exporter,
+                to=exporter,
                 from_=importer,
                 transforms=transforms,
                 dry_run=move.writes_nothing,
@@ -111,6 +108,7 @@ def _convert(move: Move, *, is_single: bool = False) -> tuple[int, Report | None
                 jobs=1 if preview else move.jobs,
                 record=bool(move.reports) or move.as_json or is_single,
                 on_progress=on_progress,
+                on_file=preview.note if preview else None,
             )
     except KeyboardInterrupt:
         tell(f"hugoconv: interrupted; {_after_interruption(move.writes_nothing)}")

@@ -6,7 +6,7 @@ import difflib
 import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -33,6 +33,10 @@ class Applied:
     diff: str = ""
 
 
+OnFile = Callable[[FileOp, Outcome], None]
+"""Called with each operation and what became of it."""
+
+
 class Destination:
     """A destination folder. With `dry_run` everything is decided but nothing written.
 
@@ -51,6 +55,7 @@ class Destination:
         in_place: bool = False,
         diff: bool = False,
         made_from: str = "",
+        on_file: OnFile | None = None,
     ) -> None:
         self.root = root
         self.container = container
@@ -59,6 +64,7 @@ class Destination:
         self.in_place = in_place
         self.diff = diff
         self.made_from = made_from
+        self.on_file = on_file
         self.manifest = Manifest(root, f"{container}{FOLDER}")
         self._contained_folders: set[str] = set()
         self._made_folders: set[Path] = set()
@@ -118,6 +124,12 @@ class Destination:
 
     def apply(self, operation: FileOp, log: Findings) -> Applied:
         """Carry out one operation; whatever prevents it becomes a finding, never an exception."""
+        applied = self._carried_out(operation, log)
+        if self.on_file is not None:
+            self.on_file(operation, applied.outcome)
+        return applied
+
+    def _carried_out(self, operation: FileOp, log: Findings) -> Applied:
         name = str(operation.path)
         try:
             target = self._contained(operation.path)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hugoconv.errors import HugoconvError
-from hugoconv.migrate.apply import Destination
+from hugoconv.migrate.apply import Destination, OnFile
 from hugoconv.migrate.container import Spool
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.media import MediaMode
@@ -59,6 +59,8 @@ class Options:
     record: bool = True
     """Whether the report remembers what became of each post."""
     on_progress: Progress | None = None
+    on_file: OnFile | None = None
+    """Called with each file in the process that writes it, so that with several processes not all are seen."""
 
     @property
     def takes_all(self) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from urllib.parse import unquote
 
 from hugoconv.migrate.digest import digest_of, pieces_of
@@ -32,7 +32,12 @@ MEDIA_MODES: dict[str, str] = {
 _NAMED = 3
 """How many pages or files a finding names."""
 
-PlaceMedia = Callable[[str, Place | None], Place | None]
+
+class PlaceMedia(Protocol):
+    """See `Exporter.place_media`."""
+
+    def __call__(self, address: str, owner: Place | None, *, is_public: bool) -> Place | None:
+        """Return where a medium goes."""
 
 
 class Use(NamedTuple):
@@ -48,6 +53,11 @@ class Use(NamedTuple):
     def owner(self) -> Place | None:
         """The place of the first public page, else of the first."""
         return Place(PurePosixPath(self.path), self.url) if self.path else None
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it is used, but by nothing that visitors may see."""
+        return bool(self.pages_using) and not self.is_public
 
     def __str__(self) -> str:
         more = self.pages_using - len(self.pages)
@@ -125,24 +135,24 @@ class MediaMove:
 
     def _settle(self, medium: Medium, use: Use, summary: _Summary, log: PlacedFindings) -> None:
         if self.mode == "none":
-            self._lead(medium, self._placed(medium.address, use))
+            self._lead(medium, self._placed(medium.address, use), use)
             summary.expected += 1
             return
         version = self._found(medium, use, summary, log)
         if version is None:
             return
-        if use.pages_using and not use.is_public:
+        if use.is_withheld:
             summary.private.append(version.address)
         source = version.source
         if source is None:  # a dry run does not fetch
-            self._lead(medium, self._placed(version.address, use))
+            self._lead(medium, self._placed(version.address, use), use)
             return
         twin, digest = self._twin(source)
         if twin:
             summary.twins += 1
             if len(self.duplicates) < MARKED_KEPT:
                 self.duplicates.append((medium.address, twin))
-            self._lead(medium, Place(PurePosixPath(), twin))
+            self._lead(medium, Place(PurePosixPath(), twin), use)
             return
         place = self._placed(version.address, use)
         if place is None:
@@ -150,8 +160,9 @@ class MediaMove:
         place = self.links.reserve(place, version.address)
         self._mark(place, medium, version, use)
         self._carried.append((place, source))
-        self._by_size.setdefault(_size(source), []).append((digest, source, place.url))
-        self._lead(medium, place)
+        if not use.is_withheld:
+            self._by_size.setdefault(_size(source), []).append((digest, source, place.url))
+        self._lead(medium, place, use)
 
     def _mark(self, place: Place, medium: Medium, version: MediaFile, use: Use) -> None:
         marks: dict[Mark, bool] = {
@@ -164,15 +175,15 @@ class MediaMove:
             self.marks[str(place.path)] = found
 
     def _placed(self, address: str, use: Use) -> Place | None:
-        return self.place(address, use.owner)
+        return self.place(address, use.owner, is_public=not use.is_withheld)
 
-    def _lead(self, medium: Medium, place: Place | None) -> None:
+    def _lead(self, medium: Medium, place: Place | None, use: Use) -> None:
         """Let every address of a medium lead to its place."""
         if place is None:
             return
         for address in dict.fromkeys((medium.address, *(version.address for version in medium.versions))):
             self.links.add(address, place.url)
-            if address != place.url:
+            if address != place.url and not use.is_withheld:
                 self.redirects.append(Redirect(address, place.url))
         for version in medium.versions:
             if self.links.resolve(version.url) is None:  # on another host than the pages

@@ -39,6 +39,7 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
         in_place=options.in_place,
         diff=options.diff or options.dry_run or options.in_place,
         made_from=site.info.system if changes_system and way_back is None else "",
+        on_file=options.on_file,
     )
     target.check(site.root)
     if not options.dry_run and not options.in_place:

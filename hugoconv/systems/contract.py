@@ -77,11 +77,11 @@ class Exporter(Protocol):
     def place(self, post: Post, site: SiteInfo) -> Place:
         """Pass 1: return the path and URL of a post; a taken path is renamed by the caller, the URL kept."""
 
-    def place_media(self, address: str, owner: Place | None) -> Place | None:
+    def place_media(self, address: str, owner: Place | None, *, is_public: bool) -> Place | None:
         """Return path and URL of a medium that the old site has at the URL path `address`.
 
-        `owner` is the place of a post that uses it, if there is one. None when the target holds no media: then pages
-        go on linking to the old host.
+        `owner` is the place of a post that uses it, if there is one. What is not `is_public` goes where the target's
+        own program does not publish it. None when the target holds no media: then pages go on linking to the old host.
         """
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterable[FileOp]:

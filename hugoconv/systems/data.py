@@ -88,6 +88,11 @@ def media_file(site: Site, links: LinkMap) -> bytes:
     return json_file(library) if library else b""
 
 
+def menu_names_file(site: SiteInfo) -> bytes:
+    """Return what people call the menus, as a JSON map by the menus' names."""
+    return json_file(site.menu_names)
+
+
 def said(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row without what says nothing."""
     return {key: value for key, value in row.items() if value not in ("", 0) or value is False}

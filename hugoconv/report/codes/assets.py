@@ -97,9 +97,9 @@ ROWS = (
     Code(
         "HC427",
         "warning",
-        "{count:# media file belongs|media files belong} only to pages that are not public ({names})",
-        "Whoever knows the address of such a file can open it, as on the old site.",
-        "Delete those files from the new site if they are private, or use page bundles (exporter.media=bundles).",
+        "not published, because only pages use them that are not public: {count:# media file|media files} ({names})",
+        "Each is in the folder of its page, which is published together with the page, or else below original/.",
+        "When you publish such a page, copy its files from original/ to static/ (Jekyll: from _original/ to the root).",
     ),
     Code(
         "HC428",

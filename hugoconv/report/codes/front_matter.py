@@ -158,4 +158,11 @@ ROWS = (
         "An entry holds the number of a page, not its address.",
         "Export all content, or add the entries by hand.",
     ),
+    Code(
+        "HC352",
+        "info",
+        "a list of all pages stands in the menus {names}, and is left out",
+        "WordPress makes it anew for each visitor from the pages there are, so the export has no entries for it.",
+        "Add the pages that you want to the menu, or let the theme list them.",
+    ),
 )

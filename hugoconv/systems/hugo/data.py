@@ -1,18 +1,10 @@
-"""Data files that only Hugo's templates, or only Hugo's reader of data, need."""
+"""Data files as Hugo's reader of data wants them."""
 
 from __future__ import annotations
 
 import csv
 import io
 from pathlib import Path
-
-from hugoconv.model import SiteInfo
-from hugoconv.systems.data import json_file
-
-
-def menu_names_file(site: SiteInfo) -> bytes:
-    """Return what people call the menus, as a JSON map by the names in the configuration."""
-    return json_file(site.menu_names)
 
 
 def comma_separated(source: Path) -> bytes:

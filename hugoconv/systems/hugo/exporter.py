@@ -17,8 +17,8 @@ from hugoconv.systems.data import comments_file
 from hugoconv.systems.files import as_it_is
 from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter
 from hugoconv.systems.hugo.dialect import HUGO, quoted
-from hugoconv.systems.hugo.places import Layout, sections_of
-from hugoconv.systems.hugo.project import ORIGINAL, site_files
+from hugoconv.systems.hugo.places import ORIGINAL, Layout, sections_of
+from hugoconv.systems.hugo.project import site_files
 from hugoconv.systems.hugo.rewriting import in_syntax
 from hugoconv.systems.options import option
 
@@ -66,9 +66,9 @@ class HugoExporter:
             return Place(ORIGINAL / post.path)
         return self._layout.place(post, site)
 
-    def place_media(self, address: str, owner: Place | None) -> Place:
+    def place_media(self, address: str, owner: Place | None, *, is_public: bool) -> Place:
         """See `Exporter.place_media`."""
-        return self._layout.place_medium(address, owner)
+        return self._layout.place_medium(address, owner, is_public=is_public)
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
         """See `Exporter.render`."""

@@ -18,6 +18,8 @@ from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 from hugoconv.systems.hugo.urls import PageKind
 
 CONTENT = PurePosixPath("content")
+ORIGINAL = PurePosixPath("original")
+"""Where files go that the new site cannot use but that must not be lost; Hugo does not look there."""
 COMMENTS = PurePosixPath("data", "comments")
 """Where a page's comments are: below this folder as the page is below `content`, so that templates find them."""
 
@@ -55,15 +57,21 @@ class Layout:
             return _placed(post, PurePosixPath(folder, name, f"_index{ending}"), url, site)
         if name in _INDEX:  # which would make a bundle of the whole folder
             name = f"{name}-page"
-        is_bundle = self.bundles == "leaf"
+        is_bundle = self.bundles == "leaf" or _hides_pictures(post, site)
         path = PurePosixPath(folder, name, f"index{ending}") if is_bundle else PurePosixPath(folder, name + ending)
         return _placed(post, path, url, site)
 
-    def place_medium(self, address: str, owner: Place | None) -> Place:
-        """Return where a medium goes; beside a page only when that has a folder of its own."""
+    def place_medium(self, address: str, owner: Place | None, *, is_public: bool) -> Place:
+        """Return where a medium goes; beside a page only when that has a folder of its own.
+
+        Hugo publishes the files of a page's own folder when it publishes the page, and `ORIGINAL` never.
+        """
         name = PurePosixPath(address).name
-        if self.media == "bundles" and owner is not None and owner.path.name.startswith("index."):
+        is_beside = self.media == "bundles" or not is_public
+        if is_beside and owner is not None and owner.path.name.startswith("index."):
             return Place(owner.path.with_name(name), f"{owner.url.rstrip('/')}/{name}")
+        if not is_public:
+            return Place(ORIGINAL / address.lstrip("/"), address)
         if self.media == "flat":
             return Place(PurePosixPath("static", "media", name), f"/media/{name}")
         return Place(PurePosixPath("static", address.lstrip("/")), address)
@@ -84,6 +92,13 @@ class Layout:
         parts = [*(part for part in folder.split("/") if part), name]
         lists = (site.taxonomies or DEFAULT_TAXONOMIES).values()
         return post.type != "post" and post.address.endswith("/") and parts[0] in lists and len(parts) < 3
+
+
+def _hides_pictures(post: Post, site: SiteInfo) -> bool:
+    """Whether a page that nobody may see yet has files of its own, which then belong into its folder."""
+    if not site.settings.get("media library") or (post.status or "published") == "published":
+        return False
+    return bool(post.image) or any(mention.kind in ("image", "html") for mention in post.references)
 
 
 def _placed(post: Post, path: PurePosixPath, url: str, site: SiteInfo) -> Place:

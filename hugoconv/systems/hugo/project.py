@@ -14,16 +14,13 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, Role, Site, SiteInfo, Term
 from hugoconv.report.findings import Findings
-from hugoconv.systems.data import authors_file, media_file
+from hugoconv.systems.data import authors_file, media_file, menu_names_file
 from hugoconv.systems.hugo.configuration import configuration
-from hugoconv.systems.hugo.data import comma_separated, menu_names_file
+from hugoconv.systems.hugo.data import comma_separated
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.permalinks import UrlError
-from hugoconv.systems.hugo.places import TEMPLATE
+from hugoconv.systems.hugo.places import ORIGINAL, TEMPLATE
 from hugoconv.systems.hugo.urls import escape_url, page_address
-
-ORIGINAL = PurePosixPath("original")
-"""Where files go that the new site cannot use but that must not be lost; Hugo does not look there."""
 
 PLAIN_THEME = "plain"
 """The theme that is written when none is named, so that `hugo server` shows the site at once."""

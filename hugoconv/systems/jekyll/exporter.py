@@ -39,9 +39,10 @@ class JekyllExporter:
             return Place(ORIGINAL / post.path)
         return self._places(site).place(post)
 
-    def place_media(self, address: str, owner: Place | None) -> Place:
+    def place_media(self, address: str, owner: Place | None, *, is_public: bool) -> Place:
         """See `Exporter.place_media`; a medium stays where it was."""
-        return Place(PurePosixPath(address.lstrip("/")), address)
+        path = PurePosixPath(address.lstrip("/"))
+        return Place(path if is_public else ORIGINAL / path, address)
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
         """See `Exporter.render`."""

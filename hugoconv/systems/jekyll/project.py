@@ -24,7 +24,7 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, Post, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
-from hugoconv.systems.data import authors_file, terms_file
+from hugoconv.systems.data import authors_file, media_file, menu_names_file, terms_file
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.data import menus_file
 from hugoconv.systems.jekyll.lists import COLLECTIONS, list_files, redirect_files
@@ -113,6 +113,10 @@ def site_files(site: Site, links: LinkMap, permalink: str, log: Findings) -> Ite
     info = site.info
     if info.authors:
         yield Write(_DATA / "authors.json", authors_file(info))
+    if media := media_file(site, links):
+        yield Write(_DATA / "media.json", media)
+    if info.menu_names:
+        yield Write(_DATA / "menu_names.json", menu_names_file(info))
     if menus := info.menus | site.menus():
         yield Write(_DATA / "navigation.yml", menus_file(menus, links))
     if info.languages:

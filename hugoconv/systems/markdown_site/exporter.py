@@ -46,9 +46,10 @@ class MarkdownSiteExporter:
             return Place(self.table.original / post.path)
         return self.layout.place(post, site)
 
-    def place_media(self, address: str, owner: Place | None) -> Place:
+    def place_media(self, address: str, owner: Place | None, *, is_public: bool) -> Place:
         """See `Exporter.place_media`; a medium stays where it was."""
-        return Place(self.table.static / address.lstrip("/"), address)
+        folder = self.table.static if is_public else self.table.original
+        return Place(folder / address.lstrip("/"), address)
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[FileOp]:
         """See `Exporter.render`."""

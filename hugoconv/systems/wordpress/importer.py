@@ -33,11 +33,22 @@ from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.options import option
 from hugoconv.systems.wordpress import dates
 from hugoconv.systems.wordpress.addresses import OldAddresses, list_pages
+from hugoconv.systems.wordpress.bodies.to_markdown import more_label
 from hugoconv.systems.wordpress.bodies.translation import Translation, restored
 from hugoconv.systems.wordpress.comments import comments_of
 from hugoconv.systems.wordpress.custom_fields import custom_fields
 from hugoconv.systems.wordpress.dialect import WORDPRESS
-from hugoconv.systems.wordpress.keys import ACF_FIELD, ATTACHMENT, SETTINGS_TYPES, STATUSES, TRANSLATIONS, status_of
+from hugoconv.systems.wordpress.keys import (
+    ACF_FIELD,
+    ATTACHMENT,
+    MENU_ITEM,
+    NAVIGATION,
+    REUSABLE_BLOCK,
+    SETTINGS_TYPES,
+    STATUSES,
+    TRANSLATIONS,
+    status_of,
+)
 from hugoconv.systems.wordpress.library import Library, logins_of
 from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.media.uploads import uploads_at, uploads_beside, uploads_in
@@ -250,6 +261,7 @@ class WordPressPosts:
             "authors": [names.get(login, login) for login in logins_of(item)],
             "description": seo.pop("description", ""),
             "excerpt": item.excerpt.strip(),
+            "more_label": more_label(item.content),
             "image": self._featured_image(item),
             "weight": item.menu_order,
             "sticky": item.is_sticky,
@@ -292,7 +304,7 @@ def _date(text: str | None) -> DateText | None:
 
 def _report_left_out(library: Library, options: WordPressImporter, log: Findings, file: str) -> None:
     """Name the kinds of items that are not posts and have no counterpart, and the plug-ins' hidden fields."""
-    carried = {"nav_menu_item", ATTACHMENT, "wp_block", ACF_FIELD}
+    carried = {MENU_ITEM, NAVIGATION, ATTACHMENT, REUSABLE_BLOCK, ACF_FIELD}
     for kind, count in sorted(library.types.items()):
         if kind in SETTINGS_TYPES and kind not in carried and kind not in options.types:
             log.add("HC108", file=file, count=count, type=kind)

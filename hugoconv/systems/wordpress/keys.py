@@ -29,6 +29,7 @@ NOT_TERMS = frozenset({"nav_menu", "post_format", "language", "post_translations
 """Taxonomies that say something else than what a post is about."""
 
 MENU_ITEM = "nav_menu_item"
+NAVIGATION = "wp_navigation"
 ATTACHMENT = "attachment"
 REUSABLE_BLOCK = "wp_block"
 ACF_FIELD = "acf-field"
@@ -49,7 +50,7 @@ SETTINGS_TYPES = frozenset(
         "wp_template",
         "wp_template_part",
         "wp_global_styles",
-        "wp_navigation",
+        NAVIGATION,
         "wp_font_family",
         "wp_font_face",
         "acf-field",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Lead, Resolve
@@ -22,12 +23,14 @@ from hugoconv.systems.wordpress.keys import (
     ATTACHMENT,
     LANGUAGE,
     MENU_ITEM,
+    NAVIGATION,
     REUSABLE_BLOCK,
     SETTINGS_TYPES,
     status_of,
 )
 from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.menus import Menus, Target
+from hugoconv.systems.wordpress.navigation import add_navigations
 from hugoconv.systems.wordpress.terms import AUTHORS, Terms, login_of
 from hugoconv.systems.wordpress.urls import old_addresses, original_media
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
@@ -57,6 +60,7 @@ class Library:
     comments: int = 0
     trashed_comments: int = 0
     menu_items: list[Item] = field(default_factory=list)
+    navigations: list[Item] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
     hidden_meta: Counter[str] = field(default_factory=Counter)
     secrets: Counter[str] = field(default_factory=Counter)
@@ -74,6 +78,8 @@ class Library:
             self.blocks[identifier] = item.content
         elif item.post_type == MENU_ITEM:
             self.menu_items.append(item)
+        elif item.post_type == NAVIGATION:
+            self.navigations.append(item)
         elif item.post_type == ACF_FIELD:
             self._add_field(item)
         else:
@@ -177,7 +183,21 @@ class Library:
 
     def menus(self) -> Menus:
         """Return the menus, each entry with the address it leads to."""
-        return Menus.of(self.menu_items, self._menu_target)
+        menus = Menus.of(self.menu_items, self._menu_target)
+        add_navigations(menus, self.navigations, self._block_target)
+        return menus
+
+    def _block_target(self, attributes: Mapping[str, Any]) -> Target | None:
+        """Return what an entry of a block theme's menu leads to: a page or term by its id, else its address."""
+        kinds = {"post-type": "post_type", "taxonomy": "taxonomy"}
+        meta = {
+            "_menu_item_type": kinds.get(str(attributes.get("kind", "")), "custom"),
+            "_menu_item_object": {"tag": "post_tag"}.get(str(attributes.get("type")), str(attributes.get("type", ""))),
+            "_menu_item_object_id": str(attributes.get("id", "")),
+        }
+        url = str(attributes.get("url") or "")
+        own = url_path(url, self.base_url)
+        return self._menu_target(meta) or self._menu_target({"_menu_item_url": own or url})
 
     def _menu_target(self, meta: dict[str, str]) -> Target | None:
         kind, identifier = meta.get("_menu_item_type", ""), meta.get("_menu_item_object_id", "")

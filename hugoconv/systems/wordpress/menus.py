@@ -27,6 +27,8 @@ class Menus:
     """The names that people gave to the menus, by slug, where they are not the slugs."""
     hidden: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    page_lists: list[str] = field(default_factory=list)
+    """The menus of block themes that show all pages of the site by themselves."""
 
     @classmethod
     def of(cls, items: Iterable[Item], target: Callable[[dict[str, str]], Target | None]) -> Menus:

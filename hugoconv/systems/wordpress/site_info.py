@@ -28,6 +28,8 @@ def site_info(exports: Sequence[WxrIndex], library: Library, log: PlacedFindings
     for code, entries in (("HC231", menus.hidden), ("HC232", menus.lost)):
         if entries:
             log.add(code, count=len(entries), names=some_of(entries))
+    if menus.page_lists:
+        log.add("HC352", names=some_of(menus.page_lists))
     language = channel.language.replace("_", "-")
     author_pages = {
         names[login]: Term(names[login], nicename(login), title=author.name, address=f"/author/{nicename(login)}/")
@@ -51,6 +53,7 @@ def site_info(exports: Sequence[WxrIndex], library: Library, log: PlacedFindings
             "author names": names,
             "galleries": library.galleries,
             "comments": library.comments,
+            "media library": True,
         },
     )
 

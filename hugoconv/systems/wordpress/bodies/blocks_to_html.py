@@ -117,9 +117,7 @@ def _embed(block: Block, content: str, conversion: Conversion) -> str:
 
 
 def _more(block: Block, content: str, conversion: Conversion) -> str:
-    """Return the end of the summary; a label of its own is named."""
-    if block.text("customText"):
-        conversion.changed("more", f"the label {block.text('customText')!r} is the theme's business in the target")
+    """Return the end of the summary; its label is in the front matter."""
     return island("block", "<!--more-->")
 
 

@@ -36,6 +36,8 @@ class WordPressTarget:
     name: ClassVar[str] = "wordpress"
     link: Callable[[str], str]
     """Gives the new address of an old one."""
+    more_label: str = ""
+    """What the link to the rest of the post says ("" for what the theme says)."""
     constructs: list[Neutral] = field(default_factory=list)
 
     def render(self, neutral: Neutral) -> str:
@@ -43,7 +45,8 @@ class WordPressTarget:
         if isinstance(neutral, CrossReference):
             return quote(neutral.target, safe="/:?=&%~+,;@!$'()*") + (f"#{neutral.anchor}" if neutral.anchor else "")
         if isinstance(neutral, SummaryDivider):
-            return f"<!--more{' ' if neutral.label else ''}{neutral.label}-->"
+            label = neutral.label or self.more_label
+            return f"<!--more{' ' if label else ''}{label}-->"
         if isinstance(neutral, Unknown):
             return neutral.text
         if isinstance(neutral, TemplateCall):

@@ -13,10 +13,11 @@ from hugoconv.systems.wordpress.bodies.autop import autop
 from hugoconv.systems.wordpress.bodies.context import BodyContext, Conversion
 from hugoconv.systems.wordpress.bodies.figures import WordPressConverter
 from hugoconv.systems.wordpress.bodies.tokens import Tokens
+from hugoconv.systems.wordpress.wxr.items import plain_text
 
 _LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+|http[va]://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
 _PARAGRAPH_URL = re.compile(r"<p(?:\s[^<>]*)?>\s*(?P<url>https?://[^\s<>\"]+)\s*</p>")
-_MORE = re.compile(r"<!--more(?P<label>[^<>]*?)-->")
+_MORE = re.compile(r"<!--more(?P<label>.*?)-->")
 _NEXT_PAGE = re.compile(r"<!--nextpage-->")
 _NOTE = re.compile(r"<sup\b[^<>]*\bdata-fn=\"(?P<id>[^\"<>]+)\"[^<>]*>(?:(?!</sup>).){0,4000}+</sup>", re.DOTALL)
 
@@ -52,14 +53,7 @@ def _from_classic(text: str, conversion: Conversion) -> str:
 
 def _dividers(html: str, conversion: Conversion) -> str:
     """Put the marks of the summary and of pages into islands."""
-
-    def more(match: re.Match[str]) -> str:
-        label = match["label"].strip()
-        if label:
-            conversion.changed("more", f"the label {label!r} is the theme's business in the target", match[0])
-        return island("block", "<!--more-->")
-
-    html = _MORE.sub(more, html)
+    html = _MORE.sub(lambda match: island("block", "<!--more-->"), html)
     return _NEXT_PAGE.sub(lambda match: blocks_to_html.next_page(conversion), html)
 
 
@@ -101,3 +95,9 @@ def _with_notes(html: str, conversion: Conversion) -> str:
         for number, identifier in enumerate(conversion.notes, 1)
     )
     return html + "".join(notes)
+
+
+def more_label(text: str) -> str:
+    """Return what the link to the rest of a post says ("<!--more Read on-->"), "" for what the theme says."""
+    match = _MORE.search(text)
+    return plain_text(match["label"]).strip() if match else ""

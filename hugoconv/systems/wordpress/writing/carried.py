@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hugoconv.errors import FrontMatterError
+from hugoconv.frontmatter.dialects import JEKYLL
+from hugoconv.frontmatter.document import syntax_named
 from hugoconv.model import Asset, Author, Comment, MediaText, MenuItem, Post, SiteInfo, Term
 
 _DATA_FOLDERS = ("data", "_data")
+_ENDINGS = (".json", ".yml")
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class CarriedData:
         found = {
             str(asset.path.relative_to(asset.path.parts[0]).with_suffix("")): asset.source
             for asset in assets
-            if asset.role == "data" and asset.path.suffix == ".json" and asset.path.parts[0] in _DATA_FOLDERS
+            if asset.role == "data" and asset.path.suffix in _ENDINGS and asset.path.parts[0] in _DATA_FOLDERS
         }
         return cls(found)
 
@@ -70,7 +74,7 @@ class CarriedData:
         for login, row in _rows(self._load("authors")):
             author = Author(login, str(row.get("name", "")), str(row.get("email", "")))
             info.authors.setdefault(login, author)
-        menus = self._load("menus")
+        menus = self._load("menus") or self._load("navigation")
         for name, items in menus.items() if isinstance(menus, dict) else ():
             if isinstance(items, list) and name not in info.menus:
                 info.menus[name] = tuple(_menu_item(item) for item in items if isinstance(item, dict))
@@ -87,8 +91,11 @@ class CarriedData:
     def _load(self, name: str) -> Any:
         file = self.files.get(name)
         try:
-            return json.loads(file.read_text(encoding="utf-8")) if file else None
-        except (OSError, ValueError):
+            text = file.read_text(encoding="utf-8") if file else ""
+            if file and file.suffix == ".yml":
+                return syntax_named("yaml").parse(text, JEKYLL.scalars)
+            return json.loads(text) if text else None
+        except (OSError, ValueError, FrontMatterError):
             return None
 
 

@@ -9,7 +9,10 @@ from hugoconv.model import Post
 from hugoconv.systems.wordpress.writing.fields import meta_value
 
 _OWN_KEYS = frozenset(
-    {"meta", "post_type", "sticky", "format", "password", "status", "menu", "menus", "type", "draft", "body_classes"}
+    {
+        *("meta", "post_type", "sticky", "format", "password", "status", "menu", "menus", "type", "draft"),
+        *("body_classes", "more_label"),
+    }
 )
 """Keys that say something else than a custom field."""
 _REPEATED = frozenset({"enclosure"})

@@ -197,7 +197,7 @@ class MadeExport:
             return folder + found if found else url
 
         folder = urlsplit(self.settings.base_url).path.rstrip("/")
-        target = WordPressTarget(link)
+        target = WordPressTarget(link, str(post.front_matter.get("more_label") or ""))
         if post.unreadable:
             placed.add("HC627", detail=post.unreadable)
             text = (post.source.raw or b"").decode("utf-8", "replace")

@@ -173,6 +173,23 @@ def test_a_gallery_and_menu_entries_of_terms_are_what_wordpress_calls_so(tmp_pat
     assert (entry["_menu_item_type"], entry["_menu_item_object"]) == ("taxonomy", "category")
 
 
+@pytest.mark.parametrize("editor", ["blocks", "classic"])
+def test_details_are_details(editor: str, tmp_path: Path) -> None:
+    body = '{{< details summary="More & more" open=true >}}\n- one\n- two\n{{< /details >}}\n\nafter\n'
+    files = {"hugo.toml": "", "content/posts/a.md": f"---\ntitle: A\n---\n{body}"}
+    exporter = hugoconv.exporters.get("wordpress", editor=editor)
+    report = hugoconv.convert(write(tmp_path / "site", files), tmp_path / "export.xml", to=exporter)
+    content = items(tmp_path / "export.xml")["post", "a"].content
+    assert "<summary>More &amp; more</summary>" in content
+    assert "{{" not in content
+    assert not [finding for finding in report.findings if finding.code == "HC301"]
+    assert re.search(r"<details[^>]* open>.*one.*two.*</details>.*after", content, re.DOTALL)
+    if editor == "blocks":
+        opening = content.index('<!-- wp:details {"showContent":true} -->\n<details class="wp-block-details" open>')
+        inside = content.index("<!-- wp:list")
+        assert opening < inside < content.index("</details>\n<!-- /wp:details -->") < content.index("after")
+
+
 def test_posts_pages_and_all_that_belongs_to_them(export: Path, prove: ModuleType) -> None:
     assert prove.faults(export) == []
     found = items(export)

@@ -32,6 +32,24 @@ xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>T</title><wp:wxr_ver
 </channel></rss>"""
 
 
+@pytest.mark.parametrize(
+    ("unmapped", "shown"),
+    [
+        ("keep", '[my_form id="3"]'),
+        ("comment", '<!-- [my_form id="3"] -->'),
+        ("html", '<span class="shortcode" data-shortcode="[my_form id=&quot;3&quot;]"></span>'),
+    ],
+)
+def test_jekyll_takes_the_same_mapping(unmapped: str, shown: str, tmp_path: Path) -> None:
+    (tmp_path / "export.xml").write_text(EXPORT.replace("b\n", "b [sound id=7] c\n"))
+    templates = ('sound={% include sound.html id="{id}" %}', "gallery=no pictures")
+    exporter = hc.exporters.get("jekyll", shortcodes=templates, unmapped=unmapped)
+    hc.convert(tmp_path / "export.xml", tmp_path / "site", from_="wordpress", to=exporter)
+    (page,) = (tmp_path / "site").rglob("*one.md")
+    body = page.read_text().partition("\n---\n")[2]
+    assert body == f'a {shown} b {{% include sound.html id="7" %}} c\n\nno pictures\n'
+
+
 def convert(text: str, unmapped: str = "keep") -> tuple[str, list[str]]:
     log = Findings()
     target = MappedDialect(HUGO, TEMPLATES, unmapped, quoted)

@@ -7,6 +7,7 @@ import subprocess
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -16,7 +17,7 @@ from programs import HUGO
 from wordpress_export import SITE, UPLOADS, attachment, export, item, meta, write_export
 
 import hugoconv as hc
-from hugoconv.migrate import network
+from hugoconv.migrate import fetch, network
 
 Build = Callable[..., CompletedProcess[str]]
 
@@ -348,7 +349,11 @@ def served_export(server: MediaServer, folder: Path, *names: str) -> Path:
     return write_export(folder, item(1, pictures, link=f"{server.url}/item-1/"), site=server.url)
 
 
-def test_downloads_are_kept_and_failures_named_and_never_stop_the_run(server: MediaServer, tmp_path: Path) -> None:
+def test_downloads_are_kept_and_failures_named_and_never_stop_the_run(
+    server: MediaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(fetch, "Fetcher", partial(fetch.Fetcher, sleep=waits.append))
     path = "/wp-content/uploads/"
     server.files = {f"{path}2024/05/a.jpg": b"a", f"{path}2024/05/plan.pdf": b"pdf", "/here.jpg": b"moved"}
     good = ("2024/05/a.jpg", "2024/05/plan.pdf", "2024/05/moved.jpg", "2024/05/busy-twice.jpg")
@@ -360,6 +365,7 @@ def test_downloads_are_kept_and_failures_named_and_never_stop_the_run(server: Me
     assert all("used by content/posts/item-1.md" in message for message in messages(report, "HC421"))
     assert report.exit_code == 1
     assert report.post_files["written"] == 1
+    assert max(waits) > 1  # a host that is busy is asked again after a while
     for name in good:
         assert f"![{name}](/wp-content/uploads/{name})" in body(site)
     for name in bad:

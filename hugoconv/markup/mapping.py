@@ -87,6 +87,16 @@ def _positional(construct: Construct) -> list[tuple[str, str]]:
     return [pair for pair in construct.arguments if not pair[0]]
 
 
+def mapped(
+    dialect: TargetDialect, shortcodes: tuple[str, ...], unmapped: str, quote: Callable[[str], str] | None = None
+) -> TargetDialect:
+    """Return a dialect in which the user's options `shortcodes` and `unmapped` have their say."""
+    if not shortcodes and unmapped == "keep":
+        return dialect
+    own = {"quote": quote} if quote else {}
+    return MappedDialect(dialect, templates_of(shortcodes), unmapped, **own)
+
+
 def templates_of(pairs: tuple[str, ...]) -> dict[str, str]:
     """Return templates by name from texts "NAME=TEMPLATE"."""
     return {name.strip(): template.strip() for name, _, template in (pair.partition("=") for pair in pairs)}

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from hugoconv.markup.constructs import TargetDialect
-from hugoconv.markup.mapping import UNMAPPED, MappedDialect, templates_of
+from hugoconv.markup.mapping import UNMAPPED, mapped
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
@@ -100,9 +100,7 @@ class HugoExporter:
 
     @cached_property
     def _dialect(self) -> TargetDialect:
-        if not self.shortcodes and self.unmapped == "keep":
-            return HUGO
-        return MappedDialect(HUGO, templates_of(self.shortcodes), self.unmapped, quoted)
+        return mapped(HUGO, self.shortcodes, self.unmapped, quoted)
 
     @cached_property
     def _layout(self) -> Layout:

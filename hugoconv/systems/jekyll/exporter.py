@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
+from hugoconv.markup.constructs import TargetDialect
+from hugoconv.markup.mapping import UNMAPPED, mapped
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.data import comments_file
 from hugoconv.systems.files import as_it_is
+from hugoconv.systems.jekyll.dialect import JekyllDialect
 from hugoconv.systems.jekyll.places import Places
 from hugoconv.systems.jekyll.project import ORIGINAL, site_files
 from hugoconv.systems.jekyll.writing import convert_body, convert_front_matter
@@ -30,6 +33,10 @@ class JekyllExporter:
 
     permalink: str = option("/posts/:title/", "the configuration's permalink; a post with another URL gets its own")
     posts: tuple[str, ...] = option(("post", "posts", "blog"), "types and sections whose dated pages become posts")
+    shortcodes: tuple[str, ...] = option(
+        (), "what shortcodes of WordPress become: NAME={% include ... {argument} ... %}, a table in hugoconv.toml"
+    )
+    unmapped: str = option("keep", "what becomes of shortcodes that nobody knows: text, a comment, HTML", UNMAPPED)
 
     def place(self, post: Post, site: SiteInfo) -> Place:
         """See `Exporter.place`."""
@@ -56,7 +63,7 @@ class JekyllExporter:
             yield Write(place.path, post.text.encode(), post.source.raw, origin)
         else:
             front_matter = convert_front_matter(post, place, self._places(site), links, log.at(post.source.name))
-            text = front_matter + convert_body(post, place, links, log)
+            text = front_matter + convert_body(post, place, links, log, self._dialect)
             yield Write(place.path, text.encode(), post.source.raw, origin)
             if post.comments:
                 yield Write(place.also[0], comments_file(post, site.include_secrets), None, origin)
@@ -66,6 +73,9 @@ class JekyllExporter:
         if site.info.system == self.name:
             return [Copy(asset.path, asset.source, str(asset.path)) for asset in site.assets]
         return site_files(site, links, self.permalink, log)
+
+    def _dialect(self, markup: str) -> TargetDialect:
+        return mapped(JekyllDialect(markup), self.shortcodes, self.unmapped)
 
     def _places(self, site: SiteInfo) -> Places:
         return Places(site, self.permalink, self.posts)

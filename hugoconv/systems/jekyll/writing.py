@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,12 +12,12 @@ from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter, syntax_named
+from hugoconv.markup.constructs import TargetDialect
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post
 from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.crossing import crossed_yaml, read_as
-from hugoconv.systems.jekyll.dialect import JekyllDialect
 from hugoconv.systems.jekyll.keys import table
 from hugoconv.systems.jekyll.places import DRAFTS, Places
 from hugoconv.systems.jekyll.symbols import with_symbols_quoted
@@ -251,13 +252,18 @@ def _new_values(front_matter: FrontMatter) -> dict[str, Any]:
 # Bodies -------------------------------------------------------------------------------------------------------------
 
 
-def convert_body(post: Post, place: Place, links: LinkMap, log: Findings) -> str:
-    """Return the body as Jekyll shows it; links to the old site lead to the new one where it has the page."""
+def convert_body(
+    post: Post, place: Place, links: LinkMap, log: Findings, dialect: Callable[[str], TargetDialect]
+) -> str:
+    """Return the body as Jekyll shows it; links to the old site lead to the new one where it has the page.
+
+    `dialect` gives the dialect of a markup.
+    """
     placed = log.at(post.source.name, post.body.line)
     markup = _MARKUPS.get(place.path.suffix, post.body.dialect.markup)
     if place.path.suffix not in _MARKUPS:
         log.add("HC309", file=post.source.label, markup=markup)
-    target = JekyllDialect(markup)
+    target = dialect(markup)
     if post.translate is None:
         return target.escape(post.body.text)
     return post.translate(post.body.text, target, lambda url: links.resolve(url) or url, placed)

@@ -49,7 +49,7 @@ class WordPressTarget:
             return f"<!--more{' ' if label else ''}{label}-->"
         if isinstance(neutral, Unknown):
             return neutral.text
-        if isinstance(neutral, TemplateCall):
+        if isinstance(neutral, TemplateCall) and (neutral.name != "details" or neutral.part == "whole"):
             return ""  # a WordPress has no such template, so the caller keeps the text
         self.constructs.append(self._moved(neutral))
         return f"<!--hugoconv:{len(self.constructs) - 1}-->"

@@ -14,12 +14,13 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from hugoconv.markup import plain_html
-from hugoconv.markup.constructs import Embed, Figure, Gallery, Highlight, Media, Neutral
+from hugoconv.markup.constructs import Embed, Figure, Gallery, Highlight, Media, Neutral, TemplateCall
 from hugoconv.markup.render import Frame, written
 from hugoconv.systems.wordpress.bodies.to_classic import (
     BLOCK_COMMENT,
     MARKER,
     ClassicRenderer,
+    details,
 )
 
 _MORE = re.compile(r"<!--\s*more\s*(.*?)-->")
@@ -230,12 +231,22 @@ def _media_block(renderer: BlockRenderer, media: Media) -> str:
     return block(media.kind, f'<figure class="wp-block-{media.kind}">{made}</figure>')
 
 
+def _details_block(renderer: BlockRenderer, call: TemplateCall) -> str:
+    """Return the one end or the other of a block; the blocks between them are its inner blocks."""
+    made = details(call, "wp-block-details")
+    if call.part == "closing":
+        return f"{made}\n<!-- /wp:details -->\n\n"
+    said = _json({"showContent": True}) if " open>" in made else ""
+    return f"<!-- wp:details {said}{' ' if said else ''}-->\n{made}"
+
+
 _BLOCKS: dict[type, Callable[[BlockRenderer, Any], str]] = {
     Figure: lambda renderer, figure: renderer.figure_block(figure),
     Gallery: _gallery_block,
     Highlight: lambda renderer, highlight: renderer.highlight(highlight),
     Embed: _embed_block,
     Media: _media_block,
+    TemplateCall: _details_block,
 }
 
 

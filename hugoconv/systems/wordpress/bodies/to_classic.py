@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from hugoconv.markup import plain_html
-from hugoconv.markup.constructs import Attributes, Embed, Figure, Gallery, Highlight, Media, Neutral
+from hugoconv.markup.constructs import Attributes, Embed, Figure, Gallery, Highlight, Media, Neutral, TemplateCall
 from hugoconv.markup.flavours import Flavour
-from hugoconv.markup.render import Frame, HtmlRenderer
+from hugoconv.markup.render import Frame, HtmlRenderer, written
 from hugoconv.report.findings import PlacedFindings
 
 MARKER = re.compile(r"<!--hugoconv:(\d+)-->")
@@ -81,6 +81,17 @@ class ClassicRenderer(HtmlRenderer):
         return re.sub(r"\A<p>(.*)</p>\Z", r"\1", made, flags=re.DOTALL)
 
 
+def details(call: TemplateCall, classes: str = "") -> str:
+    """Return the one end or the other of what is shown when its summary is clicked, Hugo's shortcode `details`."""
+    if call.part == "closing":
+        return "</details>"
+    said = dict(call.arguments)
+    is_open = " open" if said.get("open", "").lower() in ("1", "true") else ""
+    name = " ".join(filter(None, (classes, said.get("class"))))
+    summary = html.escape(said.get("summary") or "Details", quote=False)
+    return f"<details{written({'class': name})}{is_open}><summary>{summary}</summary>"
+
+
 _PLAIN: dict[type, Callable[[ClassicRenderer, Any], str]] = {
     Figure: lambda renderer, figure: renderer.figure(figure),
     Gallery: lambda renderer, gallery: plain_html.gallery(gallery, renderer.figure),
@@ -88,4 +99,5 @@ _PLAIN: dict[type, Callable[[ClassicRenderer, Any], str]] = {
     Embed: lambda renderer, embed: plain_html.link(embed),
     Media: lambda renderer, media: plain_html.media(media),
     Attributes: lambda renderer, attributes: "",
+    TemplateCall: lambda renderer, call: details(call),
 }

@@ -123,10 +123,7 @@ def _item_faults(channel: ET.Element) -> Iterable[str]:
             )
         elif kind == "attachment" and not value.get(f"{WP}attachment_url"):
             yield f"{name}: no attachment_url"
-        elif (
-            kind not in ("attachment", "nav_menu_item")
-            and value.get("{http://purl.org/dc/elements/1.1/}creator") not in logins
-        ):
+        elif value.get("{http://purl.org/dc/elements/1.1/}creator") not in {None, "", *logins}:
             yield f"{name}: its author is not in the export"
         for comment in item.findall(f"{WP}comment"):
             number, above = (int(comment.findtext(f"{WP}comment_{each}", "0")) for each in ("id", "parent"))

@@ -3,7 +3,8 @@
 
 Each run of a Jekyll site to Hugo is killed (SIGKILL) at a random moment. Then every file in the destination must be a
 whole one, no process may be left at work, and running again must end with the same bytes, and the same manifest, as a
-run that nobody disturbed. Exit code 1 when one of these fails. Needs `fork`.
+run that nobody disturbed. Prints the figure after every tenth kill, so that it can be stopped at any moment (Ctrl-C);
+what it has shown by then stands. Exit code 1 when one of these fails. Needs `fork`.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import hugoconv
 
 PARTIAL = ".hugoconv-part"
+TOLD_EVERY = 10
 
 
 @dataclass
@@ -89,8 +93,8 @@ def group_is_gone(group: int, seconds: float = 5.0) -> bool:
     return False
 
 
-def prove(site: Path, folder: Path, kills: int, jobs: int, seed: int) -> Outcome:
-    """Kill `kills` runs, look at what each left, and finish each by running again."""
+def prove(site: Path, folder: Path, kills: int, jobs: int, seed: int) -> Iterator[Outcome]:
+    """Kill `kills` runs, look at what each left, and finish each by running again; yields the outcome so far."""
     chance = random.Random(seed)
     began = time.monotonic()
     if finish(site, folder / "whole", jobs):
@@ -104,22 +108,37 @@ def prove(site: Path, folder: Path, kills: int, jobs: int, seed: int) -> Outcome
         time.sleep(chance.uniform(0, took))
         os.kill(process, signal.SIGKILL)
         status = os.waitpid(process, 0)[1]
+        at_work = os.WIFSIGNALED(status)
+        faults = list(_faults(site, destination, process, jobs, whole))
+        shutil.rmtree(destination, ignore_errors=True)
         outcome.kills += 1
-        outcome.at_work += os.WIFSIGNALED(status)
-        if not group_is_gone(process):
-            outcome.faults.append(f"kill {number}: a worker went on")
-        left = contents(destination) if destination.exists() else {}
-        for name, data in left.items():
-            if not name.startswith(".hugoconv/") and whole.get(name) != data:
-                outcome.faults.append(f"kill {number}: {name} is not whole")
-        if finish(site, destination, jobs):
-            outcome.faults.append(f"kill {number}: the second run failed")
-        after = contents(destination)
-        different = sorted(name for name in after.keys() | whole.keys() if after.get(name) != whole.get(name))
-        if different:
-            outcome.faults.append(f"kill {number}: after the second run {len(different)} files differ: {different[:3]}")
-        shutil.rmtree(destination)
-    return outcome
+        outcome.at_work += at_work
+        outcome.faults += (f"kill {number}: {fault}" for fault in faults)
+        yield outcome
+
+
+def _faults(site: Path, destination: Path, process: int, jobs: int, whole: dict[str, bytes]) -> Iterator[str]:
+    """Yield what is wrong with what a killed run left, and after the run that finished it."""
+    if not group_is_gone(process):
+        yield "a worker went on"
+    left = contents(destination) if destination.exists() else {}
+    for name, data in left.items():
+        if not name.startswith(".hugoconv/") and whole.get(name) != data:
+            yield f"{name} is not whole"
+    if finish(site, destination, jobs):
+        yield "the second run failed"
+    after = contents(destination)
+    different = sorted(name for name in after.keys() | whole.keys() if after.get(name) != whole.get(name))
+    if different:
+        yield f"after the second run {len(different)} files differ: {different[:3]}"
+
+
+def figure(outcome: Outcome, posts: int, jobs: int) -> str:
+    """Return the outcome as a sentence."""
+    return (
+        f"{outcome.kills} kills of a conversion of {posts:,} posts with {jobs} processes "
+        f"({outcome.at_work} while it was at work): {len(outcome.faults)} faults"
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -130,16 +149,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as name:
+    outcome = Outcome()
+    told = 0
+    with tempfile.TemporaryDirectory() as name, suppress(KeyboardInterrupt):
         folder = Path(name)
         site = make_site(folder / "site", chosen.posts)
-        outcome = prove(site, folder, chosen.kills, chosen.jobs, chosen.seed)
-    for fault in outcome.faults:
-        print(fault)
-    print(
-        f"{outcome.kills} kills of a conversion of {chosen.posts:,} posts with {chosen.jobs} processes "
-        f"({outcome.at_work} while it was at work): {len(outcome.faults)} faults"
-    )
+        for outcome in prove(site, folder, chosen.kills, chosen.jobs, chosen.seed):
+            for fault in outcome.faults[told:]:
+                print(fault, flush=True)
+            told = len(outcome.faults)
+            if outcome.kills % TOLD_EVERY == 0:
+                print(figure(outcome, chosen.posts, chosen.jobs), flush=True)
+    print(figure(outcome, chosen.posts, chosen.jobs))
     return 1 if outcome.faults or not outcome.at_work else 0
 
 

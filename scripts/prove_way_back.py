@@ -172,7 +172,7 @@ def _compare(
 
 
 def _summaries(posts: dict[str, Post], site: Site) -> list[PostSummary]:
-    return [summary_of(post, site.info, number) for number, post in enumerate(posts.values())]
+    return [summary_of(post, site.info, number, site.info.taxonomies) for number, post in enumerate(posts.values())]
 
 
 def _differences(old: Post, new: Post, zone: tzinfo) -> Iterator[str]:

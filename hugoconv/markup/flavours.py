@@ -44,6 +44,14 @@ _ELEMENT = re.compile(
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
+_BRACE_IN_HEADING = re.compile(r"^([ ]{0,3}#{1,6}[ \t][^\n]*?)\\\{", re.MULTILINE)
+
+
+def _as_kramdown(text: str) -> str:
+    """Return kramdown's text as pyromark reads it; that takes an escaped brace in a heading for attributes."""
+    return _html_ends_with_its_element(_BRACE_IN_HEADING.sub(r"\1&#123;", text))
+
+
 def _html_ends_with_its_element(text: str) -> str:
     """Put a blank line behind each block of HTML, which ends with its element in kramdown and there in CommonMark."""
     if "</" not in text:
@@ -77,6 +85,6 @@ KRAMDOWN = Flavour(
     _COMMON | Options.ENABLE_TASKLISTS,
     linkify=False,
     heading_id=_github_id,
-    prepare=_html_ends_with_its_element,
+    prepare=_as_kramdown,
 )
 """Markdown as Jekyll's defaults set it up: kramdown with its GFM parser."""

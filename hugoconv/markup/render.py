@@ -188,7 +188,7 @@ class HtmlRenderer:
         identifier = next(name for name in names if name not in self._ids)
         self._ids.add(identifier)
         attributes = {"id": identifier, "class": " ".join(frame.data["classes"])}
-        attributes |= {name: value or "" for name, value in frame.data["attrs"]}
+        attributes |= {name: (value or "").strip("\"'") for name, value in frame.data["attrs"]}
         return self.heading(frame, int(frame.data["level"][1]), attributes)
 
     def _code(self, frame: Frame) -> str:

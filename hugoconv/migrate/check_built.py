@@ -12,11 +12,11 @@ from lxml.html import HtmlElement
 
 from hugoconv.migrate.built import INDEX, BuiltSite
 from hugoconv.migrate.compare import WORDS_SHOWN, Tally
-from hugoconv.migrate.counterparts import is_due
 from hugoconv.migrate.pages import PageContent, content, parsed
 from hugoconv.migrate.prose import missing_words, words
-from hugoconv.model import Post, Site
+from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
+from hugoconv.visibility import shown_as
 
 PAGES_REMEMBERED = 512
 """Of how many pages the anchors are remembered while others are read."""
@@ -172,7 +172,7 @@ def compare_with_source(old: Site, new: BuiltSite, log: Findings) -> dict[str, T
     """Look in a built site for each public post of a source, at its address, and for the words of its text there."""
     tallies = {kind: Tally() for kind in ("posts", "words")}
     for post in old.posts:
-        if post.unreadable or not post.address or not is_due(post, old.info):
+        if post.unreadable or not post.address or not _is_built(post, old.info):
             continue
         tallies["posts"].old += 1
         answer = new.answer(new.file_of(post.address))
@@ -186,6 +186,11 @@ def compare_with_source(old: Site, new: BuiltSite, log: Findings) -> dict[str, T
         if missing:
             _report_words(answer, post.source.label, missing, log)
     return tallies
+
+
+def _is_built(post: Post, site: SiteInfo) -> bool:
+    """Whether a program that builds the site today publishes the post."""
+    return shown_as(post, site.zone, future=site.build_future) == "published"
 
 
 def _missing_words(post: Post, page: str) -> list[str]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from hugoconv.migrate.counterparts import Difference, PostSummary, counterparts, differences, summary_of
+from hugoconv.migrate.counterparts import (
+    Difference,
+    PostSummary,
+    counterparts,
+    differences,
+    summary_of,
+    term_key,
+    with_redirects,
+)
+from hugoconv.migrate.describe import all_text_of, text_of
+from hugoconv.migrate.digest import digest_of, pieces_of
+from hugoconv.migrate.manifest import FOLDER, Manifest
+from hugoconv.migrate.media import size_of
 from hugoconv.migrate.mentions import mentions, missing_mentions
 from hugoconv.migrate.named import Named
-from hugoconv.migrate.prose import missing_words, words
-from hugoconv.model import Post, Role, Site
+from hugoconv.migrate.prose import all_words, missing_words, words
+from hugoconv.model import Packed, Post, Role, Site
 from hugoconv.report.findings import Findings
 
 CARRIED: frozenset[Role] = frozenset({"static", "media", "asset", "layout", "template", "other"})
@@ -45,24 +57,50 @@ class Comparison:
     def run(self) -> None:
         """Compare everything; what is missing is recorded and counted."""
         named = Named(self.new.root)
-        old, unreadable = _summaries(self.old)
-        new, carried = _summaries(self.new)
-        self._compare_posts(old, new, named)
+        plural = {**self.new.info.taxonomies, **self.old.info.taxonomies}
+        old, unreadable = _summaries(self.old, plural)
+        new, carried = _summaries(self.new, plural)
+        self._compare_posts(old, with_redirects(new, self.new.redirects), named)
         self._compare_files(unreadable, [path for _, path in carried], named)
 
     # Posts
 
     def _compare_posts(self, old: Sequence[PostSummary], new: Sequence[PostSummary], named: Named) -> None:
         ends = _ends(old)
-        for post, counterpart in counterparts(old, new):
-            found = list(differences(post, counterpart))
+        titles = {term_key(post.name): post.title for post in old if post.kind == "term" and post.title}
+        claims = Counter(address for post in old for address in {post.address, *post.aliases})
+        answered = {address for post in new for address in (post.address, *post.aliases)}
+        shared = {address for address, count in claims.items() if count > 1} & answered
+        for post, counterpart in counterparts(old, new, _text_in(self.old), _text_in(self.new)):
+            self._count(post)
+            if counterpart is None and self._is_term(post):
+                continue
+            found = list(differences(post, counterpart, shared, titles))
             if counterpart is not None:
                 found += self._texts(post, counterpart)
-            self._count(post)
             name, _, _ = post.label.rpartition(":") if post.line else (post.label, "", "")
             for difference in found:
                 codes = named.codes(difference.aspect, post.label, name, post.line, ends.get(post.label, 0))
                 self._record(difference, codes)
+
+    @cached_property
+    def _redirects(self) -> frozenset[str]:
+        """The addresses of the old site that were no page of it."""
+        return frozenset(
+            old for redirect in self.old.redirects for old in (redirect.old, redirect.old.rstrip("/")) if old
+        )
+
+    def _is_term(self, old: PostSummary) -> bool:
+        """Whether the page of a term has become a term of the new site, with all its words as the description."""
+        if old.kind != "term":
+            return False
+        names = {term_key(old.name), term_key(old.title)}
+        terms = (term for terms in self.new.info.terms.values() for term in terms.values())
+        found = next((term for term in terms if names & {term_key(term.slug), term_key(term.name)}), None)
+        if found is None:
+            return False
+        page = self.old.posts[old.number]
+        return not missing_words(text_of(page), old.system, found.description, self.new.info.system)
 
     def _count(self, post: PostSummary) -> None:
         counts = {"posts": 1, "titles": bool(post.title), "dates": post.date is not None, "status": 1}
@@ -74,15 +112,14 @@ class Comparison:
     def _texts(self, old: PostSummary, new: PostSummary) -> Iterator[Difference]:
         """Compare the two texts; the posts are read again, so that no more than two are held."""
         before, after = self.old.posts[old.number], self.new.posts[new.number]
-        self.tallies["links"].old += sum(mentions(before).values())
-        self.tallies["words"].old += sum(words(before.body.text, before.source.system).values())
-        said = after.front_matter.matter + after.body.text
-        lost = missing_words(before.body.text, before.source.system, said, after.source.system)
+        self.tallies["links"].old += mentions(before, self._redirects).total()
+        self.tallies["words"].old += words(text_of(before), before.source.system).total()
+        lost = missing_words(text_of(before), before.source.system, all_text_of(after), after.source.system)
         if lost:
             shown = ", ".join(repr(word) for word in lost[:WORDS_SHOWN]) + (" ..." if len(lost) > WORDS_SHOWN else "")
             details = {"count": len(lost), "words": shown, "old": old.label}
             yield Difference("words", "HC534", new.label, details, len(lost))
-        for name in missing_mentions(before, after):
+        for name in missing_mentions(before, after, self._redirects):
             yield Difference("links", "HC535", new.label, {"target": name, "old": old.label})
 
     def _record(self, difference: Difference, codes: Sequence[str]) -> None:
@@ -96,11 +133,13 @@ class Comparison:
 
     # Files
 
-    def _compare_files(self, unreadable: Sequence[tuple[str, Path]], carried: Iterable[Path], named: Named) -> None:
+    def _compare_files(
+        self, unreadable: Sequence[tuple[str, Path | Packed]], carried: Iterable[Path], named: Named
+    ) -> None:
         """Look for each file's bytes, under whatever name; also for those that the old site's reader passed over."""
         assets = [(str(asset.path), asset.source) for asset in self.old.assets if asset.role in CARRIED]
-        wanted = [*assets, *self._passed_over()]
-        files = _FilesByContent([*(asset.source for asset in self.new.assets), *carried])
+        wanted: list[tuple[str, Path | Packed]] = [*assets, *_media(self.old), *self._passed_over()]
+        files = _FilesByContent([*(asset.source for asset in self.new.assets), *_beside(self.new), *carried])
         self.tallies["files"].old = len(wanted)
         self.tallies["posts"].old += len(unreadable)
         for aspect, each in (("files", wanted), ("posts", unreadable)):
@@ -127,6 +166,16 @@ class Comparison:
                     yield (inside / name).as_posix(), path
 
 
+def _text_in(site: Site) -> Callable[[PostSummary], Hashable]:
+    """Return what gives the words of a post of a site, with how often each stands there; without prose all words."""
+
+    def text(post: PostSummary) -> Hashable:
+        body = text_of(site.posts[post.number])
+        return frozenset((words(body, post.system) or all_words(body)).items())
+
+    return text
+
+
 def _ends(posts: Sequence[PostSummary]) -> dict[str, int]:
     """Return the line at which the item after each one starts, by label."""
     lines: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -140,16 +189,32 @@ def _ends(posts: Sequence[PostSummary]) -> dict[str, int]:
     return found
 
 
-def _summaries(site: Site) -> tuple[list[PostSummary], list[tuple[str, Path]]]:
+def _summaries(site: Site, plural: Mapping[str, str]) -> tuple[list[PostSummary], list[tuple[str, Path]]]:
     """Return what is to be compared of the posts, and the files of those that cannot be read."""
     posts: list[PostSummary] = []
     unreadable: list[tuple[str, Path]] = []
     for number, post in _numbered(site):
         if not post.unreadable:
-            posts.append(summary_of(post, site.info, number))
+            posts.append(summary_of(post, site.info, number, plural))
         elif post.source.path is not None:
             unreadable.append((post.source.label, post.source.path))
     return posts, unreadable
+
+
+def _media(site: Site) -> Iterator[tuple[str, Path | Packed]]:
+    """Yield the files of a site's library that were given with it, the best version of each."""
+    for medium in site.media or ():
+        source = next((version.source for version in medium.versions if version.source is not None), None)
+        if source is not None:
+            yield medium.address, source
+
+
+def _beside(site: Site) -> Iterator[Path]:
+    """Yield the files that were written beside a site that is a file itself."""
+    if site.root.is_file():
+        folder = site.root.parent
+        made = Manifest(folder, f"{site.root.name}{FOLDER}").made
+        yield from (path for name in made if (path := folder / name).is_file())
 
 
 def _numbered(site: Site) -> Iterator[tuple[int, Post]]:
@@ -166,18 +231,13 @@ class _FilesByContent:
     def __init__(self, paths: Iterable[Path]) -> None:
         self._by_size: dict[int, list[Path]] = defaultdict(list)
         for path in paths:
-            self._by_size[path.stat().st_size].append(path)
-        self._digests: dict[int, set[bytes]] = {}
+            self._by_size[size_of(path)].append(path)
+        self._digests: dict[int, set[str]] = {}
 
-    def __contains__(self, path: Path) -> bool:
-        size = path.stat().st_size
+    def __contains__(self, source: Path | Packed) -> bool:
+        size = size_of(source)
         if size not in self._by_size:
             return False
         if size not in self._digests:
-            self._digests[size] = {_digest(each) for each in self._by_size[size]}
-        return _digest(path) in self._digests[size]
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+            self._digests[size] = {digest_of(pieces_of(each)) for each in self._by_size[size]}
+        return digest_of(pieces_of(source)) in self._digests[size]

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
+from types import MappingProxyType
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.migrate.describe import field_of, terms_of
-from hugoconv.model import Post, SiteInfo
+from hugoconv.model import Kind, Post, Redirect, SiteInfo
 from hugoconv.report.codes import CODES
 from hugoconv.report.findings import Finding
+from hugoconv.visibility import shown_as
+
+Shown = Literal["published", "scheduled", "not published"]
+_Rule = Callable[["PostSummary"], Hashable]
 
 _SLASHES = re.compile(r"/{2,}")
+_FRACTION = re.compile(r"\.\d+(?=[+Z-])")
 _DAY_IN_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
@@ -46,6 +53,7 @@ class PostSummary:
     number: int
     line: int
     system: str
+    kind: Kind
     path: str
     name: str
     address: str
@@ -53,8 +61,14 @@ class PostSummary:
     title: str
     date: Moment | None
     instant: str
-    public: bool
+    shown: Shown
     terms: dict[str, frozenset[str]]
+    """The names of the terms of each taxonomy, and of the authors."""
+
+    @property
+    def public(self) -> bool:
+        """Whether readers know the post's address, or will on its day."""
+        return self.shown != "not published"
 
     @property
     def day(self) -> str:
@@ -62,14 +76,15 @@ class PostSummary:
         return self.date.value.date().isoformat() if self.date else ""
 
 
-def summary_of(post: Post, site: SiteInfo, number: int) -> PostSummary:
-    """Return what is to be compared of a readable post."""
+def summary_of(post: Post, site: SiteInfo, number: int, plural: Mapping[str, str]) -> PostSummary:
+    """Return what is to be compared of a readable post; `plural` has the keys of taxonomies by their other names."""
     moment: Moment | None = field_of(post, "date")
     return PostSummary(
         label=post.source.label,
         number=number,
         line=post.source.line,
         system=post.source.system,
+        kind=post.kind,
         path=str(post.path),
         name=_name_of(post),
         address=_url_path(post.address),
@@ -77,96 +92,140 @@ def summary_of(post: Post, site: SiteInfo, number: int) -> PostSummary:
         title=field_of(post, "title") or "",
         date=moment,
         instant=_instant(moment, site),
-        public=is_public(post, site),
-        terms={taxonomy: frozenset(names) for taxonomy, names in terms_of(post)},
+        shown=_shown(post, site),
+        terms=_terms(post, plural),
     )
 
 
-def is_public(post: Post, site: SiteInfo) -> bool:
-    """Whether the site shows a post today: it is published, and has not expired."""
-    return not _has_come(post, "expiry_date", site) and (field_of(post, "status") or "published") == "published"
+def with_redirects(posts: Iterable[PostSummary], redirects: Iterable[Redirect]) -> list[PostSummary]:
+    """Return posts to whose aliases the addresses are added that a site's own redirects lead to them."""
+    leading: defaultdict[str, set[str]] = defaultdict(set)
+    for redirect in redirects:
+        if "?" not in redirect.old:
+            leading[_url_path(redirect.new)].add(_url_path(redirect.old))
+    return [
+        replace(post, aliases=post.aliases | leading[post.address]) if post.address in leading else post
+        for post in posts
+    ]
 
 
-def is_due(post: Post, site: SiteInfo) -> bool:
-    """Whether a program that builds the site today publishes the post: it is public, and not dated in the future."""
-    dated = "publish_date" if field_of(post, "publish_date") is not None else "date"
-    return is_public(post, site) and (field_of(post, dated) is None or _has_come(post, dated, site))
+def _shown(post: Post, site: SiteInfo) -> Shown:
+    """Return what readers see of a post; one that waits for its day is not the same as one that has no day."""
+    today = shown_as(post, site.zone, future=site.build_future)
+    return today if today in ("published", "scheduled") else "not published"  # type: ignore[return-value]
 
 
-def _has_come(post: Post, name: str, site: SiteInfo) -> bool:
-    moment: Moment | None = field_of(post, name)
-    if moment is None:
-        return False
-    value = moment.value if moment.has_zone else moment.value.replace(tzinfo=site.zone)
-    return value <= datetime.now(UTC)
+def _terms(post: Post, plural: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    terms = {plural.get(taxonomy, taxonomy): frozenset(names) for taxonomy, names in terms_of(post)}
+    terms["authors"] = frozenset(field_of(post, "authors") or ())
+    return {taxonomy: names for taxonomy, names in terms.items() if names}
 
 
-_RULES: tuple[Callable[[PostSummary], Hashable], ...] = (
-    lambda post: post.address and (post.address, post.title),  # some exports give many posts one address
-    lambda post: post.address,
-    lambda post: (post.system, post.path),
-    lambda post: post.title and post.instant and (post.title, post.instant),
-    lambda post: post.title and post.day and (post.title, post.day),
-    lambda post: post.name and post.day and (post.name, post.day),
-    lambda post: post.title,
-    lambda post: post.name,
+def _same(rule: _Rule) -> tuple[_Rule, Callable[[PostSummary], Iterable[Hashable]]]:
+    return rule, lambda post: (rule(post),)
+
+
+_RULES: tuple[tuple[_Rule, Callable[[PostSummary], Iterable[Hashable]]], ...] = (
+    _same(lambda post: post.address and (post.address, post.title)),  # some exports give many posts one address
+    _same(lambda post: post.address),
+    (lambda post: post.public and post.address, lambda post: sorted(post.aliases)),
+    _same(lambda post: (post.system, post.path)),
+    _same(lambda post: post.title and post.instant and (post.title, post.instant)),
+    _same(lambda post: post.title and post.day and (post.title, post.day)),
+    _same(lambda post: post.name and post.day and (post.name, post.day)),
+    _same(lambda post: post.title),
+    _same(lambda post: post.name),
 )
-"""What makes two posts the same one, the surest first; nothing is made of an empty answer."""
+"""What makes two posts the same one (of the old one, and what the new one may be known by), the surest first.
+
+Nothing is made of an empty answer.
+"""
 
 
 def counterparts(
-    old: Sequence[PostSummary], new: Sequence[PostSummary]
+    old: Sequence[PostSummary],
+    new: Sequence[PostSummary],
+    of_old: _Rule = lambda post: "",
+    of_new: _Rule = lambda post: "",
 ) -> Iterator[tuple[PostSummary, PostSummary | None]]:
-    """Yield each old post, in order, with its counterpart (None for none); no new post is the counterpart of two."""
+    """Yield each old post, in order, with its counterpart (None for none); no new post is the counterpart of two.
+
+    Those that are left at the end are told by what is made of their texts.
+    """
     found: dict[int, int] = {}
     free = dict.fromkeys(range(len(new)))
-    for rule in _RULES:
+    rules = (*_RULES, (of_old, lambda post: (of_new(post),)))
+    for rule, keys_of in rules:
+        if len(found) == len(old):
+            break
         places: dict[Hashable, deque[int]] = defaultdict(deque)
         for number in free:
-            places[rule(new[number])].append(number)
+            for key in keys_of(new[number]):
+                places[key].append(number)
         for number, post in enumerate(old):
             key = rule(post)
-            if number not in found and key and places.get(key):
-                found[number] = places[key].popleft()
-                del free[found[number]]
+            waiting = places.get(key) if number not in found and key else None
+            while waiting:
+                candidate = waiting.popleft()
+                if candidate in free:
+                    found[number] = candidate
+                    del free[candidate]
+                    break
     for number, post in enumerate(old):
         yield post, new[found[number]] if number in found else None
 
 
-def differences(old: PostSummary, new: PostSummary | None) -> Iterator[Difference]:
-    """Yield in what a post and its counterpart differ."""
+def differences(
+    old: PostSummary,
+    new: PostSummary | None,
+    shared: Collection[str] = (),
+    titles: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Difference]:
+    """Yield in what a post and its counterpart differ.
+
+    `shared` are old addresses that several posts claim, of which each leads to one of them; `titles` what terms are
+    called on their pages, by their names there (`term_key`), which another system may call them everywhere.
+    """
     if new is None:
         details: dict[str, object] = {"title": old.title or old.name, "address": old.address or "no known URL"}
         yield Difference("posts", "HC510", old.label, details)
         return
-    for aspect, name, was, now in _changed(old, new):
+    for aspect, name, was, now in _changed(old, new, titles):
         yield Difference(aspect, "HC511", new.label, {"field": name, "was": was, "now": now, "old": old.label})
     reachable = {new.address, *new.aliases}
     for address in (old.address, *sorted(old.aliases)) if old.public else ():  # nobody knows a draft's address
-        if address and new.address and address not in reachable:
+        if address and new.address and address not in reachable and address not in shared:
             yield Difference("URLs", "HC512", new.label, {"url": address, "new": new.address})
 
 
-def _changed(old: PostSummary, new: PostSummary) -> Iterator[tuple[str, str, str, str]]:
+def _changed(old: PostSummary, new: PostSummary, titles: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     if old.title != new.title:
         yield "titles", "title", repr(old.title), repr(new.title)
     if not _same_date(old, new):
         yield "dates", "date", str(old.date or "none"), str(new.date or "none")
-    if old.public != new.public:
-        words = {True: "published", False: "not published"}
-        yield "status", "status", words[old.public], words[new.public]
+    if old.shown != new.shown:
+        yield "status", "status", old.shown, new.shown
     for taxonomy in sorted({*old.terms, *new.terms}):
         was, now = old.terms.get(taxonomy, frozenset()), new.terms.get(taxonomy, frozenset())
-        if was != now:
+        if was != now and {titles.get(term_key(name), name) for name in was} != now:
             yield "terms", taxonomy, _listed(was), _listed(now)
 
 
+def term_key(name: str) -> str:
+    """Return the name of a term as that of its page's folder."""
+    return name.casefold().replace(" ", "-")
+
+
 def _same_date(old: PostSummary, new: PostSummary) -> bool:
-    """Dates agree when they are the same instant on the same day as written; two bare days have only the day."""
+    """Dates agree when they are the same instant on the same day as written; two bare days have only the day.
+
+    WordPress keeps whole seconds.
+    """
     if old.date is None or new.date is None:
         return old.date is new.date
     bare = old.date.precision == "day" and new.date.precision == "day"
-    return old.day == new.day and (bare or old.instant == new.instant)
+    was = _FRACTION.sub("", old.instant) if new.system == "wordpress" else old.instant
+    return old.day == new.day and (bare or was == new.instant)
 
 
 def _instant(moment: Moment | None, site: SiteInfo) -> str:

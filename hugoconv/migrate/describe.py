@@ -35,6 +35,18 @@ def terms_of(post: Post) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield taxonomy, names
 
 
+def text_of(post: Post) -> str:
+    """Return a body with the notes that its system keeps beside it."""
+    notes = post.extra.get("notes")
+    return f"{post.body.text}\n{notes}" if notes else post.body.text
+
+
+def all_text_of(post: Post) -> str:
+    """Return all that a post says: its front matter as it is written, else its values, and its body with the notes."""
+    matter = post.front_matter.matter or "\n".join(f"{key}: {value}" for key, value in post.front_matter.items())
+    return f"{matter}\n{text_of(post)}"
+
+
 def word_count(post: Post, constructs: Sequence[Construct] | None = None) -> int:
     """Count the words of a body, without tags, addresses and its constructs' own words, but for captions.
 

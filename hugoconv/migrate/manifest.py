@@ -38,6 +38,11 @@ class Made:
     original: str = ""
 
 
+def manifest_folder(site: Path) -> Path:
+    """Return the folder of what is remembered about a site that was written: in it, or beside it when it is a file."""
+    return site.with_name(site.name + FOLDER) if site.is_file() else site / FOLDER
+
+
 class Manifest:
     """The manifest of one destination, in `folder` below `root`; opened for appending in each process that writes."""
 

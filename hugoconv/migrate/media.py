@@ -161,7 +161,7 @@ class MediaMove:
         self._mark(place, medium, version, use)
         self._carried.append((place, source))
         if not use.is_withheld:
-            self._by_size.setdefault(_size(source), []).append((digest, source, place.url))
+            self._by_size.setdefault(size_of(source), []).append((digest, source, place.url))
         self._lead(medium, place, use)
 
     def _mark(self, place: Place, medium: Medium, version: MediaFile, use: Use) -> None:
@@ -225,7 +225,7 @@ class MediaMove:
 
     def _twin(self, source: Path | Packed) -> tuple[str, str]:
         """Return the URL of a file with the same bytes that is carried already, "" for none, and a digest if made."""
-        known = self._by_size.get(_size(source))
+        known = self._by_size.get(size_of(source))
         if not known:
             return "", ""
         digest = digest_of(pieces_of(source))
@@ -270,7 +270,8 @@ def some_of(names: list[str]) -> str:
     return ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
 
 
-def _size(source: Path | Packed) -> int:
+def size_of(source: Path | Packed) -> int:
+    """Return how many bytes a file has, wherever it is."""
     return source.stat().st_size if isinstance(source, Path) else source.size
 
 

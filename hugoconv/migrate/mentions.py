@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from hugoconv.markup.files import is_file_name
+from hugoconv.migrate.describe import all_text_of
 from hugoconv.model import Post, Reference
 
 _SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated|-e\d{10,13})+(?=\.\w+\Z)")
@@ -17,24 +19,54 @@ _SOURCE_NAME = re.compile(r"(?:/_?index)?\.(?:md|markdown|org)\Z")
 _NOT_COMPARED = ("mailto:", "tel:", "javascript:", "data:", "#")
 
 
-def mentions(post: Post) -> Counter[str]:
-    """Return how often each file and address is mentioned in front matter and body."""
-    return Counter(filter(None, map(_name, post.references)))
+def mentions(post: Post, redirects: Collection[str] = ()) -> Counter[str]:
+    """Return how often each file and address is mentioned in front matter and body; of definitions those in use.
+
+    `redirects` are addresses at which there is no page but a redirect; links to them may be led on.
+    """
+    shown = (each for each in post.references if each.lead.address not in redirects and _is_shown(each, post))
+    return Counter(filter(None, map(_name, shown)))
 
 
-def missing_mentions(old: Post, new: Post) -> list[str]:
+def _is_shown(reference: Reference, post: Post) -> bool:
+    """Whether a reader sees a mention.
+
+    Not the definition of a link that the text does not have, nor a picture in the description of another one.
+    """
+    text = post.body.text
+    if reference.kind == "image":
+        return not text[: max(text.rfind("![", 0, reference.start), 0)].endswith("![")
+    if reference.kind != "definition":
+        return True
+    label = text[text.rfind("[", 0, reference.start) : reference.start].rpartition("]:")[0].casefold()
+    return not label or text.casefold().count(f"{label}]") > 1
+
+
+def missing_mentions(old: Post, new: Post, redirects: Collection[str] = ()) -> list[str]:
     """Return the names of what the old post mentions more often than the new one, whatever the construct is there.
 
     WordPress writes an address several times for one picture or file (itself, its link, its sizes, its button): of an
     export's post each name counts once.
     """
-    wanted = mentions(old)
+    wanted = mentions(old, redirects)
     if old.source.system == "wordpress":
         wanted = Counter(set(wanted))
     before = wanted.copy()
     wanted.subtract(mentions(new))
-    text = unquote(unescape(new.front_matter.matter + new.body.text)).casefold()
-    return [name for name, count in wanted.items() if count > 0 and text.count(name.casefold()) < before[name]]
+    text = unquote(unescape(all_text_of(new))).casefold()
+    missing = [name for name, count in wanted.items() if count > 0 and text.count(name.casefold()) < before[name]]
+    written = _written(old, set(missing)) if missing else {}
+    return [name for name in missing if sum(text.count(other.casefold()) for other in written[name]) < before[name]]
+
+
+def _written(post: Post, names: set[str]) -> dict[str, set[str]]:
+    """Return how the names of pages are written in a post: old addresses of a page are other names than its own."""
+    found: dict[str, set[str]] = {name: {name} for name in names}
+    for reference in post.references:
+        if reference.lead.kind == "page" and (name := _name(reference)) in names:
+            path = unquote(urlsplit(unescape(reference.target).strip()).path).rstrip("/")
+            found[name].add(f"/{path.rpartition('/')[2]}")
+    return found
 
 
 def _name(reference: Reference) -> str:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from hugoconv.migrate.manifest import FINDINGS, FOLDER
+from hugoconv.migrate.manifest import FINDINGS, manifest_folder
 from hugoconv.report.codes import CODES
 from hugoconv.report.findings import Finding
 
@@ -16,15 +16,15 @@ CONSTRUCTS = frozenset(code for code in CODES if code.startswith("HC3")) - {"HC3
 """What cannot be said in the target; HC305 says that all of it is there."""
 
 EXPLAINED_BY: dict[str, frozenset[str]] = {
-    "posts": frozenset({"HC103", "HC104", "HC601", "HC602", "HC605", "HC606", "HC608", "HC610"}),
+    "posts": frozenset({"HC542", "HC624", "HC103", "HC104", "HC601", "HC602", "HC605", "HC606", "HC608", "HC610"}),
     "titles": frozenset({"HC202", "HC208", "HC211"}),
-    "dates": frozenset({"HC202", "HC203", "HC208", "HC211"}),
+    "dates": frozenset({"HC202", "HC203", "HC208", "HC211", "HC625"}),
     "status": frozenset({"HC203", "HC208", "HC210", "HC214"}),
-    "terms": frozenset({"HC202", "HC204", "HC207", "HC208", "HC211"}),
-    "URLs": frozenset({"HC208", "HC502", "HC503"}),
+    "terms": frozenset({"HC202", "HC204", "HC207", "HC208", "HC211", "HC543", "HC544"}),
+    "URLs": frozenset({"HC208", "HC502", "HC503", "HC624", "HC626"}),
     "words": CONSTRUCTS,
     "links": CONSTRUCTS | {"HC401"},
-    "files": frozenset({"HC402", "HC403", "HC405", "HC602", "HC604", "HC605", "HC608", "HC103"}),
+    "files": frozenset({"HC402", "HC623", "HC403", "HC405", "HC602", "HC604", "HC605", "HC608", "HC103"}),
 }
 """What may be missing, and the findings on the same post or file that say so."""
 
@@ -34,8 +34,9 @@ class Named:
 
     def __init__(self, root: Path) -> None:
         self._by_file: defaultdict[str, list[Finding]] = defaultdict(list)
-        for finding in _read(root / FOLDER / FINDINGS):
-            self._by_file[finding.file].append(finding)
+        for finding in _read(manifest_folder(root) / FINDINGS):
+            for file in finding.files or (finding.file,):
+                self._by_file[file].append(finding)
         for findings in self._by_file.values():
             findings.sort(key=lambda finding: finding.line)
 
@@ -56,6 +57,6 @@ class Named:
 def _read(path: Path) -> Iterable[Finding]:
     try:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        return [Finding(row["code"], row["file"], row["line"], row["column"], row["message"]) for row in rows]
+        return [Finding(**{**row, "files": tuple(row.get("files", ()))}) for row in rows]
     except (OSError, ValueError, KeyError, TypeError):
         return []

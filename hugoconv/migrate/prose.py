@@ -19,6 +19,10 @@ _NOT_PROSE = re.compile(
     | \{%.*?%\} | \{\{.*?\}\}                               # Liquid
     | <!--.*?--> | <[?!][^<>]*>                              # what browsers take for comments
     | ^[ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S+.*?$                    # definitions of links
+    | (?<=\])[ ]?\[[^\]^\n]*\]                                # and their names
+    | ^[ \t]*[-+*0-9.]+[ \t][^\n]*\n[ \t]*\{:[ \t]*toc[^{}]*\}     # what stands for kramdown's table of contents
+    | ^[ \t>]*(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t])(?:[ \t]+\[[ xX]\](?=\s))?  # marks of lists
+    | ^\*\[[^\]\n]+\]:                                         # names of abbreviations
     | \[\^[^\]\n]+\]:?                                       # names of footnotes
     | (?<!\w):[a-z0-9_+-]+:(?!\w)                           # names of emoji
     | \{:[^{}\n]*\} | \{[#.][^{}\n]*\}                      # attributes of kramdown and Goldmark
@@ -30,15 +34,23 @@ _NOT_PROSE = re.compile(
 _SHORTCODE = re.compile(r"\[/?[a-zA-Z][\w-]*(?:\s[^\[\]]*)?/?\](?!\()")
 """WordPress's shortcodes; in other systems brackets are text."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,})[ \t]*[^\s`{]*)[^\n`]*$", re.MULTILINE)
+"""The line at which code starts: its language, then options for who shows it."""
+_ENTITY = re.compile(r"&#?\w{1,40};")
+_HTML = ("wordpress", "html")
+"""The systems whose bodies are HTML, where a name of a character needs no semicolon."""
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str, system: str) -> Counter[str]:
     """Return how often each word stands in the prose of a body: without tags, constructs, addresses and comments."""
-    text = _NOT_PROSE.sub(" ", text)
+    text = _NOT_PROSE.sub(" ", _FENCE.sub(r"\1", text))
     if system == "wordpress":
         text = _SHORTCODE.sub(" ", text)
-    return Counter(_words(unescape(_TAG.sub(" ", text))))
+    text = _TAG.sub(" ", text)
+    if system in _HTML:
+        return Counter(_words(unescape(text)))
+    return Counter(_words(_ENTITY.sub(lambda entity: unescape(entity[0]), text)))
 
 
 def all_words(text: str) -> Counter[str]:

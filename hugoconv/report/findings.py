@@ -11,13 +11,17 @@ from hugoconv.report.codes import CODES, Severity
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a person should know; `line` and `column` count from 1, 0 when unknown."""
+    """One thing a person should know; `line` and `column` count from 1, 0 when unknown.
+
+    `files` are those that a finding about many at once counts, by the names that findings about one of them have.
+    """
 
     code: str
     file: str
     line: int
     column: int
     message: str
+    files: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -52,9 +56,11 @@ class Findings:
     def __init__(self, items: Iterable[Finding] = ()) -> None:
         self._items = list(items)
 
-    def add(self, code: str, *, file: str = "", line: int = 0, column: int = 0, **details: object) -> Finding:
+    def add(
+        self, code: str, *, file: str = "", line: int = 0, column: int = 0, files: Iterable[str] = (), **details: object
+    ) -> Finding:
         """Record a finding; `details` fill the message of its row in the catalogue (KeyError for an unknown code)."""
-        finding = Finding(code, file, line, column, CODES[code].filled(details))
+        finding = Finding(code, file, line, column, CODES[code].filled(details), tuple(files))
         self._items.append(finding)
         return finding
 
@@ -81,8 +87,10 @@ class PlacedFindings:
         self.file = file
         self.line = line
 
-    def add(self, code: str, *, line: int = 0, column: int = 0, **details: object) -> Finding:
+    def add(
+        self, code: str, *, line: int = 0, column: int = 0, files: Iterable[str] = (), **details: object
+    ) -> Finding:
         """Record a finding in this file; `line` counts from 1 within the part that this view covers."""
         if self.line:
             line = self.line + max(line - 1, 0)
-        return self._log.add(code, file=self.file, line=line, column=column, **details)
+        return self._log.add(code, file=self.file, line=line, column=column, files=files, **details)

@@ -121,6 +121,7 @@ class Report:
                     "column": finding.column,
                     "message": finding.message,
                     "remedy": finding.remedy,
+                    **({"files": list(finding.files)} if finding.files else {}),
                 }
                 for finding in self.findings
             ],

@@ -94,4 +94,25 @@ ROWS = (
         "The importer skips posts and terms of a kind that no plug-in or theme has registered.",
         "Register them (a plug-in for custom post types does), then import.",
     ),
+    Code(
+        "HC542",
+        "info",
+        "{what} is no page in WordPress; left out: {keys}",
+        "A term has a name and a description there, and a front page without a text is a list of the newest posts.",
+        "Set in WordPress what you need of it: the theme, the site's title, fields of a plug-in for terms.",
+    ),
+    Code(
+        "HC543",
+        "warning",
+        "{count} authors, of whom WordPress knows the first, {first}; all of them are in the custom field authors",
+        "An item has one author.",
+        "A plug-in for several authors can be told the others.",
+    ),
+    Code(
+        "HC544",
+        "info",
+        "{taxonomy}: {name} is {spelling} here, as in more posts",
+        "The two are one address on the old site, and WordPress does not tell capitals in names of terms apart.",
+        "Nothing to do.",
+    ),
 )

@@ -62,7 +62,8 @@ class JekyllExporter:
         elif site.system == self.name:
             yield Write(place.path, post.text.encode(), post.source.raw, origin)
         else:
-            front_matter = convert_front_matter(post, place, self._places(site), links, log.at(post.source.name))
+            placed = log.at(post.source.name, post.source.line)
+            front_matter = convert_front_matter(post, place, self._places(site), links, placed)
             text = front_matter + convert_body(post, place, links, log, self._dialect)
             yield Write(place.path, text.encode(), post.source.raw, origin)
             if post.comments:

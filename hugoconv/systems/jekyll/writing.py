@@ -21,6 +21,7 @@ from hugoconv.systems.crossing import crossed_yaml, read_as
 from hugoconv.systems.jekyll.keys import table
 from hugoconv.systems.jekyll.places import DRAFTS, Places
 from hugoconv.systems.jekyll.symbols import with_symbols_quoted
+from hugoconv.visibility import instant, shown_as
 
 _DATES = ("date", "updated")
 _OWN_FIELDS = frozenset({"url", "aliases", "status", *_DATES})
@@ -185,29 +186,14 @@ def _set_status(front_matter: FrontMatter, post: Post, place: Place, places: Pla
 
 
 def _status_now(post: Post, place: Place, places: Places, log: PlacedFindings) -> str:
-    """Return what a published page is today: dates to come and dates past hide it in systems that know them."""
-    now = datetime.now(UTC)
-    expires, appears, dated = (_instant(post, name, places) for name in ("expiry_date", "publish_date", "date"))
-    if expires is not None and expires <= now:
-        return "expired"
-    hidden_by_date = places.is_document(place.path) and dated is not None and dated > now
-    if appears is None:
-        return "scheduled" if dated is not None and dated > now and not hidden_by_date else "published"
-    if appears > now:
-        return "scheduled"
-    if hidden_by_date and dated is not None:
+    """Return what a published page is today; the date of a document hides it in Jekyll by itself."""
+    shown = shown_as(post, places.zone)
+    dated = instant(post, "date", places.zone)
+    if dated is None or dated <= datetime.now(UTC) or not places.is_document(place.path):
+        return shown
+    if shown == "published":
         log.add("HC214", system="Jekyll", date=dated.date().isoformat())
-    return "published"
-
-
-def _instant(post: Post, name: str, places: Places) -> datetime | None:
-    try:
-        moment: Moment | None = post.keys.read(post.front_matter, name) or post.inherited.get(name)
-    except FieldError:
-        return None
-    if moment is None:
-        return None
-    return moment.value if moment.has_zone else moment.value.replace(tzinfo=places.zone)
+    return "published" if shown == "scheduled" and instant(post, "publish_date", places.zone) is None else shown
 
 
 def _set_addresses(front_matter: FrontMatter, post: Post, place: Place, places: Places, log: PlacedFindings) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from hugoconv.migrate.manifest import manifest_folder
 from hugoconv.migrate.tables import Table
 from hugoconv.model import ListPage, Redirect, Term
 from hugoconv.systems.addresses import url_path
 from hugoconv.systems.wordpress.urls import old_addresses
 from hugoconv.systems.wordpress.wxr.items import Item
+
+REDIRECTS = "redirects.csv"
+"""The file beside an export with the old addresses that WordPress does not answer by itself."""
 
 _FEED = "feed/"
 
@@ -61,6 +67,17 @@ class OldAddresses:
         parent, _, file = row.partition(" ")
         # The file's whole URL: where the file is not carried, visitors find it on the old host.
         return self.pages.get(int(parent), "") or (self.base_url.rstrip("/") + file if file else "")
+
+
+def redirects_beside(export: Path) -> Iterator[Redirect]:
+    """Yield the redirects in the file that hugoconv wrote beside an export, as redirection plug-ins take them."""
+    file = export.with_name(REDIRECTS)
+    if not (manifest_folder(export).is_dir() and file.is_file()):
+        return
+    with file.open(encoding="utf-8", errors="replace", newline="") as rows:
+        for row in csv.DictReader(rows):
+            if row.get("source") and row.get("target") and row.get("regex") == "0":
+                yield Redirect(row["source"], row["target"])
 
 
 def list_pages(title: str, pages: Mapping[str, Mapping[str, Term]], taken: Collection[str]) -> Iterator[ListPage]:

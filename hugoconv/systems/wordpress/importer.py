@@ -32,7 +32,7 @@ from hugoconv.systems.archives import Files, NoFiles
 from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.options import option
 from hugoconv.systems.wordpress import dates
-from hugoconv.systems.wordpress.addresses import OldAddresses, list_pages
+from hugoconv.systems.wordpress.addresses import OldAddresses, list_pages, redirects_beside
 from hugoconv.systems.wordpress.bodies.to_markdown import more_label
 from hugoconv.systems.wordpress.bodies.translation import Translation, restored
 from hugoconv.systems.wordpress.comments import comments_of
@@ -121,7 +121,7 @@ class WordPressImporter:
             info,
             PostStream(units, log),
             source,
-            redirects=list(library.old.redirects()),
+            redirects=[*library.old.redirects(), *redirects_beside(source)],
             units=units,
             lists=lambda: list_pages(info.title, info.terms, set(library.old.pages.values())),
             media=library.media,
@@ -214,6 +214,7 @@ class WordPressPosts:
             address = ""
         slug = item.post_name or str(item.post_id)
         values = self._values(item, status)
+        context = replace(self.library.context(item), empty_paragraphs=self.options.empty_paragraphs)
         return Post(
             front_matter=FrontMatter(values=values),
             body=Body(item.content, WORDPRESS, item.line),
@@ -234,11 +235,10 @@ class WordPressPosts:
                 "logins": tuple(logins_of(item)),
                 "number": number,
                 "values": dict(values),
+                "notes": "\n".join(context.footnotes.values()),
             },
             resolve=self.library.resolver(address),
-            translate=Translation(
-                self.library, replace(self.library.context(item), empty_paragraphs=self.options.empty_paragraphs)
-            ),
+            translate=Translation(self.library, context),
         )
 
     def _kind(self, item: Item, address: str, status: str) -> Kind:

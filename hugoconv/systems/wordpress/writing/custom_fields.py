@@ -17,17 +17,21 @@ _OWN_KEYS = frozenset(
 """Keys that say something else than a custom field."""
 _REPEATED = frozenset({"enclosure"})
 """Custom fields of WordPress's own that stand once for each value; of all others a list is one value."""
+_UNKNOWN_FIELDS = ("publish_date", "expiry_date", "language", "translation_key", "layout")
+"""Typed fields that an item has no place for."""
 
 
 def custom_fields(post: Post) -> Iterator[tuple[str, str]]:
     """Yield the keys of a post's front matter that are no field of WordPress's, with their values as it keeps them."""
     if post.unreadable:
         return
-    known = {key.lower() for row in (*post.keys.rows.values(), *post.keys.taxonomies.values()) for key in row.keys}
+    fields = [row for name, row in post.keys.rows.items() if name not in _UNKNOWN_FIELDS]
+    known = {key.lower() for row in (*fields, *post.keys.taxonomies.values()) for key in row.keys}
+    pictures = post.keys.rows["image"].keys if "image" in post.keys.rows else ()
     for key, value in post.front_matter.items():
         if key == "meta" and isinstance(value, dict):
             yield from _values_of(value)
-        elif key.lower() not in known | _OWN_KEYS:
+        elif key.lower() not in known | _OWN_KEYS or (key in pictures and isinstance(value, list) and len(value) > 1):
             yield key, meta_value(_plain(value))
 
 

@@ -13,7 +13,8 @@ from hugoconv.markup.flavours import GOLDMARK, KRAMDOWN
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import FileOp, Piece, Place, Write
 from hugoconv.model import Comment, MenuItem, Post, Site, SiteInfo
-from hugoconv.report.findings import Findings
+from hugoconv.report.findings import Findings, PlacedFindings
+from hugoconv.systems.wordpress.addresses import REDIRECTS
 from hugoconv.systems.wordpress.bodies.target import MadeBody, WordPressTarget, make_body
 from hugoconv.systems.wordpress.writing import fields
 from hugoconv.systems.wordpress.writing.carried import CarriedData
@@ -23,11 +24,20 @@ from hugoconv.systems.wordpress.writing.ledger import Entry, Ledger
 from hugoconv.systems.wordpress.writing.media import MediaLayout
 from hugoconv.systems.wordpress.writing.menus import MenuWriter
 from hugoconv.systems.wordpress.writing.permalinks import fill
-from hugoconv.systems.wordpress.writing.posts import key_of, paths_above, read, segments_of, status_of, terms_of
+from hugoconv.systems.wordpress.writing.posts import (
+    is_bare_home,
+    key_of,
+    paths_above,
+    read,
+    segments_of,
+    status_of,
+    terms_of,
+)
 from hugoconv.systems.wordpress.writing.terms import TermLedger
 from hugoconv.systems.wordpress.wxr import writer
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, Pairs, WxrAuthor
 from hugoconv.systems.wordpress.wxr.writer import NO_DATE
+from hugoconv.visibility import EXPIRED
 
 _LAST = 1 << 60
 """The order of what stands behind all posts."""
@@ -77,14 +87,14 @@ class MadeExport:
         if post.kind == "term":
             self.terms.describe(post)
             return Place(path, post.address)
-        if post.kind == "home" and not post.body.text.strip():
+        if is_bare_home(post):
             return Place(path, "/")
         kind = self._type(post)
         title = read(post, "title") or ""
         entry = self._entry(post, kind, title)
         self.ledger.enter(key, entry, len(self._comments(post)))
         for name in read(post, "authors") or ():
-            login = fields.login_of(name, site)
+            login = self._login(name)
             known = site.authors.get(login)
             email = known.email if known and site.include_secrets else ""
             if login and login not in self.authors:
@@ -96,6 +106,11 @@ class MadeExport:
                 self.terms.note(taxonomy, term)
         self._note_addresses(post, entry)
         return Place(path, entry.path)
+
+    def _login(self, name: str) -> str:
+        """Return an author's login, as the first post writes it: WordPress does not tell capitals apart."""
+        login = fields.login_of(name, self.info)
+        return next((known for known in self.authors if known.casefold() == login.casefold()), login)
 
     def _type(self, post: Post) -> str:
         declared = post.front_matter.get("post_type")
@@ -130,7 +145,7 @@ class MadeExport:
         )
 
     def _note_addresses(self, post: Post, entry: Entry) -> None:
-        if status_of(post) != "published":
+        if status_of(post, self.info) != "published":
             return
         for old in (post.address, *post.old_addresses):
             if old and unquote(old).rstrip("/") != unquote(entry.path).rstrip("/"):
@@ -162,16 +177,29 @@ class MadeExport:
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[Piece]:
         """See `Container.render`."""
         key = key_of(post)
+        placed = log.at(post.source.label)
         if key not in self.ledger.entries:
+            self._report_left_out(post, placed)
             return
         entry = self.ledger.entry(key)
-        placed = log.at(post.source.label)
         if entry.slug != entry.wanted_slug:
             placed.add("HC624", slug=entry.wanted_slug, renamed=entry.slug)
         if entry.is_moved:
             placed.add("HC625", date=entry.dates[0])
+        if not post.unreadable and self._has_no_day(status := status_of(post, self.info), entry.dates[1]):
+            placed.add("HC210", status=status)
         if post.kind == "home":
             placed.add("HC626")
+        authors: tuple[str, ...] = read(post, "authors") or ()
+        first = self._login(authors[0]) if authors else ""
+        if first and first != authors[0] and first.casefold() == authors[0].casefold():
+            placed.add("HC544", taxonomy="authors", name=authors[0], spelling=first)
+        if len(authors) > 1:
+            placed.add("HC543", count=len(authors), first=authors[0])
+        for taxonomy in post.keys.taxonomies:
+            for name in terms_of(post, taxonomy):
+                if (spelling := self.terms.spelling(taxonomy, name)) != name:
+                    placed.add("HC544", taxonomy=taxonomy, name=name, spelling=spelling)
         body = self._body(post, links, log)
         thumbnail = self._thumbnail(post, links)
         above = self._above(entry)
@@ -182,6 +210,19 @@ class MadeExport:
         needs = [f"attachment {thumbnail}"] if thumbnail else []
         needs += [f"item {above}"] if above else []
         yield Piece(writer.item_xml(item), post.number[0], f"item {entry.id}", tuple(needs))
+
+    def _report_left_out(self, post: Post, log: PlacedFindings) -> None:
+        """Name what a term or an empty front page says that has no place in an export."""
+        kept = ("date", "draft", "parent", *(("title",) if post.kind == "term" else ()))
+        keys = [key for key in post.front_matter if key not in kept]
+        if keys or post.kind == "home":
+            what = "a term" if post.kind == "term" else "the front page, which has no text,"
+            log.add("HC542", what=what, keys=", ".join(keys) or "its name")
+
+    def _has_no_day(self, status: str, utc: str) -> bool:
+        """Whether WordPress would show at once what is hidden now: it knows no day to come but the post's date."""
+        is_past = utc <= f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+        return status == EXPIRED or (status == "scheduled" and is_past)
 
     def _body(self, post: Post, links: LinkMap, log: Findings) -> MadeBody:
         placed = log.at(post.source.name, post.body.line)
@@ -233,9 +274,9 @@ class MadeExport:
         local, utc, feed = entry.dates
         modified, modified_utc, _ = fields.dates(read(post, "updated") or read(post, "date"), self.info.zone)
         excerpt, description = read(post, "excerpt") or "", read(post, "description") or ""
-        status = "draft" if post.unreadable else status_of(post)
-        if status == "scheduled" and utc <= f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}":
-            status = "draft"  # WordPress would publish it at once
+        status = "draft" if post.unreadable else status_of(post, self.info)
+        if self._has_no_day(status, utc):
+            status = "draft"
         password = str(post.front_matter.get("password") or "") if self.info.include_secrets else ""
         names = read(post, "authors") or ()
         link = self.settings.base_url.rstrip("/") + entry.path
@@ -243,7 +284,7 @@ class MadeExport:
             title=fields.as_html(entry.title or (post.source.name if post.unreadable else "")),
             link=link,
             pub_date=feed,
-            creator=fields.login_of(names[0], self.info) if names else next(iter(self.authors), "admin"),
+            creator=self._login(names[0]) if names else "",
             guid=f"{self.settings.base_url.rstrip('/')}/?p={entry.id}",
             content=body.content,
             excerpt=excerpt or description,
@@ -272,6 +313,8 @@ class MadeExport:
             pairs.append(("image", image))
         if description:
             pairs.append(("description", description))
+        if len(names := read(post, "authors") or ()) > 1:
+            pairs.append(("authors", fields.meta_value(list(names))))
         if thumbnail:
             pairs.append(("_thumbnail_id", str(thumbnail)))
         if body.footnotes:
@@ -290,9 +333,7 @@ class MadeExport:
             entry = self.ledger.entry(key)
             above = self._above(entry)
             log.add("HC628", path=entry.path)
-            item = replace(
-                _empty_page(entry, self.settings.base_url), post_parent=above, creator=next(iter(self.authors), "admin")
-            )
+            item = replace(_empty_page(entry, self.settings.base_url), post_parent=above)
             needed = (f"item {above}",) if above else ()
             yield Piece(writer.item_xml(item), -1, f"item {entry.id}", needed)
         yield from self.media.pieces(site.assets, _LAST, log)
@@ -303,7 +344,7 @@ class MadeExport:
         moved = sorted(self.ledger.moved())
         if moved:
             lines = ["source,target,regex,code", *(f"{_csv(old)},{_csv(new)},0,301" for old, new in moved)]
-            yield Write(PurePosixPath("redirects.csv"), ("\n".join(lines) + "\n").encode("utf-8", "replace"))
+            yield Write(PurePosixPath(REDIRECTS), ("\n".join(lines) + "\n").encode("utf-8", "replace"))
         custom = sorted(self.terms.custom_taxonomies)
         types = sorted(kind for kind in self.ledger.kinds if kind not in ("post", "page"))
         if custom or types:

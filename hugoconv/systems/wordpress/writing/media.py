@@ -75,7 +75,7 @@ class MediaLayout:
     base_url: str
     said: Mapping[str, MediaText] = field(default_factory=dict)
     """What is known of files, by their old URL paths."""
-    left_out: int = 0
+    left_out: list[str] = field(default_factory=list)
     _paths: Table = field(default_factory=Table)
     """Path below uploads of each file, by its old URL path."""
     _identifiers: Table = field(default_factory=Table)
@@ -85,7 +85,8 @@ class MediaLayout:
         """Give each file its place, and its new address to the links."""
         for asset in assets:
             if asset.role not in _PUBLISHED:
-                self.left_out += asset.role != "data"
+                if asset.role != "data":
+                    self.left_out.append(str(asset.path))
                 continue
             old = asset.address or f"/{asset.path}"
             below = unquote(old).partition(UPLOADS)[2]
@@ -107,22 +108,21 @@ class MediaLayout:
 
     def pieces(self, assets: Iterable[Asset], order: int, log: Findings) -> Iterator[Piece | FileOp]:
         """Yield the attachments, and the operations that copy the files."""
-        refused = 0
+        refused: list[str] = []
         for asset in assets:
             path = self._paths.get(asset.address or f"/{asset.path}")
             if path is None:
                 continue
             identifier = int(self._identifiers[path])
             yield Copy(PurePosixPath("uploads", path), asset.source, str(asset.path))
-            refused += not identifier
-            if identifier:
-                yield Piece(
-                    item_xml(self._item(path, identifier, self._text(asset))), order, f"attachment {identifier}"
-                )
+            if not identifier:
+                refused.append(str(asset.path))
+                continue
+            yield Piece(item_xml(self._item(path, identifier, self._text(asset))), order, f"attachment {identifier}")
         if refused:
-            log.add("HC622", count=refused)
+            log.add("HC622", count=len(refused), files=refused)
         if self.left_out:
-            log.add("HC623", count=self.left_out)
+            log.add("HC623", count=len(self.left_out), files=self.left_out)
 
     def _text(self, asset: Asset) -> MediaText:
         return self.said.get(unquote(asset.address or f"/{asset.path}")) or MediaText()

@@ -7,7 +7,9 @@ from urllib.parse import unquote
 
 from hugoconv.fields import STATUSES as STATUS_WORDS
 from hugoconv.fields import FieldError
-from hugoconv.model import Post
+from hugoconv.model import Post, SiteInfo
+from hugoconv.systems.wordpress.writing.custom_fields import custom_fields
+from hugoconv.visibility import shown_as
 
 
 def key_of(post: Post) -> str:
@@ -23,6 +25,11 @@ def read(post: Post, name: str) -> Any:
         return None
 
 
+def is_bare_home(post: Post) -> bool:
+    """Whether a front page says nothing that an item could hold."""
+    return post.kind == "home" and not post.body.text.strip() and not any(custom_fields(post))
+
+
 def terms_of(post: Post, taxonomy: str) -> tuple[str, ...]:
     """Return the terms of a post in a taxonomy, none when they cannot be read."""
     if taxonomy == "authors":  # who wrote it, which an export says otherwise
@@ -33,9 +40,9 @@ def terms_of(post: Post, taxonomy: str) -> tuple[str, ...]:
         return ()
 
 
-def status_of(post: Post) -> str:
-    """Return the status; a draft may say what it was before it came to a system that knows no more than drafts."""
-    status = str(read(post, "status") or "published")
+def status_of(post: Post, site: SiteInfo) -> str:
+    """Return what a post is today; a draft may say what it was before it came to a system that knows only drafts."""
+    status = shown_as(post, site.zone, future=site.build_future)
     said = post.front_matter.get("status")
     return str(said) if status == "draft" and said in STATUS_WORDS and said != "published" else status
 

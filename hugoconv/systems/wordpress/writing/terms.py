@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,8 @@ class TermLedger:
     _known: dict[str, dict[str, Term]] = field(default_factory=dict)
     _pages: dict[tuple[str, str], Term] = field(default_factory=dict)
     """What term pages say, by taxonomy key and the folder of the page."""
+    _uses: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many posts have a term, by taxonomy key and name."""
     _slugs: dict[str, dict[str, str]] = field(default_factory=dict)
     """The slugs by domain and name."""
 
@@ -32,15 +35,24 @@ class TermLedger:
 
     def note(self, taxonomy: str, name: str) -> None:
         """Take note of a term that a post has."""
+        self._uses[taxonomy, name] += 1
         terms = self._known.setdefault(taxonomy, {})
         if name not in terms:
             terms[name] = self.info.terms.get(taxonomy, {}).get(name) or Term(name)
 
+    @cached_property
+    def _spellings(self) -> dict[tuple[str, str], str]:
+        """How most posts write a term, by taxonomy key and folder; known when all posts are."""
+        ordered = (name for name, _ in self._uses.most_common())
+        return {(taxonomy, _folded(name)): name for taxonomy, name in reversed([*ordered])}
+
+    def spelling(self, taxonomy: str, name: str) -> str:
+        """Return a term's name as most posts write it: WordPress does not tell capitals apart."""
+        return self._spellings.get((taxonomy, _folded(name)), name)
+
     def describe(self, page: Post) -> None:
         """Take what a term's page says about it."""
-        taxonomy, folder = page.path.parts[-3], page.path.parts[-2]
-        if taxonomy not in page.keys.taxonomies:
-            taxonomy, folder = page.path.parts[1], "/".join(page.path.parts[2:-1])
+        taxonomy, folder = _term_of(page)
         slug = unquote(page.address).rstrip("/").rpartition("/")[2]
         parent = page.front_matter.get("parent")
         title, above = page.title or folder, parent if isinstance(parent, str) else ""
@@ -63,6 +75,7 @@ class TermLedger:
 
     def _label(self, taxonomy: str, name: str) -> str:
         """Return the name that readers see, in HTML."""
+        name = self.spelling(taxonomy, name)
         return as_html(self._term(taxonomy, name).title or name)
 
     def at(self, address: str) -> WxrTerm | None:
@@ -84,6 +97,7 @@ class TermLedger:
     def slug(self, taxonomy: str, name: str) -> str:
         """Return a term's slug; two names of one taxonomy never share one."""
         slugs = self._all_slugs(self.domain(taxonomy))
+        name = self.spelling(taxonomy, name)
         return slugs.get(name) or slug_of(name)
 
     def _all_slugs(self, domain: str) -> dict[str, str]:
@@ -110,7 +124,8 @@ class TermLedger:
     def _names(self, taxonomy: str) -> list[str]:
         """Return the names of all terms: of posts, of the site, of term pages, and the parents of all these."""
         known = {_folded(name) for name in self._known.get(taxonomy, {})}
-        names = dict.fromkeys((*self._known.get(taxonomy, {}), *self.info.terms.get(taxonomy, {})))
+        every = (*self._known.get(taxonomy, {}), *self.info.terms.get(taxonomy, {}))
+        names = dict.fromkeys(self.spelling(taxonomy, name) for name in every)
         for (of, folder), page in self._pages.items():
             if of == taxonomy and folder not in known:
                 names.setdefault(page.name)
@@ -182,6 +197,14 @@ class TermLedger:
 
 def _bare(address: str) -> str:
     return unquote(address).strip("/").lower()
+
+
+def _term_of(page: Post) -> tuple[str, str]:
+    """Return the taxonomy of a term's page, and the page's folder in it."""
+    taxonomy, folder = page.path.parts[-3], page.path.parts[-2]
+    if taxonomy not in page.keys.taxonomies:
+        taxonomy, folder = page.path.parts[1], "/".join(page.path.parts[2:-1])
+    return taxonomy, folder
 
 
 def _folded(name: str) -> str:

@@ -152,6 +152,13 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(OSError):
             self.end_headers()
 
+    def _dripping(self, path: str) -> None:
+        self.close_connection = True
+        with suppress(OSError):
+            for each in "HTTP/1.1 200 OK\r\n" + "x: " + "y" * 200:
+                self.wfile.write(each.encode())
+                time.sleep(0.02)
+
     def _moved_with_much_to_say(self, path: str) -> None:
         self.send_response(302)
         self.send_header("location", "/here.jpg")

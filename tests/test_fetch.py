@@ -42,6 +42,7 @@ FAILURES: dict[str, tuple[str, int]] = {
     "to-a-file.jpg": ("not an address of the web", 1),
     "to-metadata.jpg": ("169.254.169.254, an address inside a private network", 1),
     "slow.jpg": ("no answer within 0.3 seconds", ATTEMPTS),
+    "dripping.jpg": ("no answer within 0.3 seconds", ATTEMPTS),
     "short.jpg": ("closed connection without sending complete message body", ATTEMPTS),
     "huge.jpg": ("more than the limit of 100,000", 1),
     "endless.jpg": ("more than the limit of 100,000", 1),

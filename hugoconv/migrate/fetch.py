@@ -54,7 +54,8 @@ class Fetcher:
     """Fetches files one after another into a folder, `cache`, where a later run finds them.
 
     A file has at most `size_limit` bytes and `patience` seconds; `rate` is in requests a second, `timeout` in seconds
-    without a byte. `referer` is the old site's address: some hosts serve pictures to their own pages only.
+    until the head of the answer is there, and without a byte after it. `referer` is the old site's address: some hosts
+    serve pictures to their own pages only.
     """
 
     cache: Path
@@ -69,7 +70,8 @@ class Fetcher:
     bytes_fetched: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        self._pool = httpcore.ConnectionPool(network_backend=PublicNetwork(), max_connections=4, keepalive_expiry=20)
+        self._network = PublicNetwork()
+        self._pool = httpcore.ConnectionPool(network_backend=self._network, max_connections=4, keepalive_expiry=20)
         self._not_before = 0.0
 
     def has(self, url: str) -> Path | None:
@@ -133,8 +135,10 @@ class Fetcher:
         """Ask once; return where the answer redirects to, "" when `part` now holds the file."""
         address = _requestable(url)
         self._keep_the_rate()
+        self._network.deadline = time.monotonic() + self.timeout
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout)
         with self._pool.stream("GET", address, headers=self._headers(), extensions={"timeout": timeouts}) as response:
+            self._network.deadline = time.monotonic() + self.patience
             headers = {name.decode("latin-1").lower(): _header(value) for name, value in response.headers}
             if response.status in _REDIRECTING and headers.get("location"):
                 return headers["location"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import socket
+import ssl
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -36,7 +39,22 @@ def is_public(address: str) -> bool:
 
 
 class PublicNetwork(httpcore.SyncBackend):
-    """Connects to what `is_public` allows. A name is looked up once, so that it cannot mean another host afterwards."""
+    """Connects to what `is_public` allows. A name is looked up once, so that it cannot mean another host afterwards.
+
+    Whatever is waited for must come before `deadline`, in seconds of the monotonic clock: a server that sends a byte
+    now and then keeps no limit of single reads.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deadline = math.inf
+
+    def left(self, timeout: float | None) -> float | None:
+        """Return how many seconds an operation may take that itself has a limit of `timeout` seconds."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the time for the request is over")
+        return left if timeout is None and left < math.inf else timeout if timeout is None else min(timeout, left)
 
     def connect_tcp(
         self,
@@ -58,7 +76,34 @@ class PublicNetwork(httpcore.SyncBackend):
         failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         for address in addresses:
             try:
-                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+                stream = super().connect_tcp(address, port, self.left(timeout), local_address, socket_options)
+                return _TimedStream(stream, self)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError(f"{host} has no address")
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A connection whose network says until when it may be waited for."""
+
+    def __init__(self, stream: httpcore.NetworkStream, network: PublicNetwork) -> None:
+        self._stream = stream
+        self._network = network
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._network.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._network.left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._network.left(timeout))
+        return _TimedStream(stream, self._network)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -102,34 +103,61 @@ def redirect_files(redirects: Iterable[Redirect], forms: Iterable[str], log: Fin
 
 
 def _netlify(redirects: Iterable[Redirect]) -> str:
-    return "".join(
-        f"{_encoded(path)}{query and f' {query}'} {_target(new)} 301\n" for path, query, new in _parts(redirects)
-    )
+    """Return a rule a line; a `*`, and a segment that begins with a colon, would stand for any text if not encoded."""
+    lines = []
+    for path, query, new in _parts(redirects):
+        words = [_encoded(path), *filter(None, query.split("&")), _target(new)]
+        lines.append(" ".join(word.replace("*", "%2A").replace("/:", "/%3A") for word in words) + " 301\n")
+    return "".join(lines)
 
 
 def _nginx(redirects: Iterable[Redirect]) -> str:
     """Return two maps, by path and by path with query; nginx compares a path decoded."""
-    paths: list[str] = []
-    queries: list[str] = []
+    paths: dict[str, str] = {}
+    queries: dict[str, str] = {}
     for path, query, new in _parts(redirects):
         if query:
-            queries.append(f'    "{_encoded(path)}?{query}" "{_target(new)}";\n')
+            queries.setdefault(f"{_encoded(path)}?{query}", _target(new))
             continue
-        for name in dict.fromkeys((path, path.rstrip("/") or "/", f"{path.rstrip('/')}/")):
-            paths.append(f'    "{_nginx_text(name)}" "{_target(new)}";\n')
+        for name in (path, path.rstrip("/") or "/", f"{path.rstrip('/')}/"):
+            paths.setdefault(name, _target(new))
+    longest = max((len(name.encode()) for name in (*paths, *queries)), default=0)
+    size = _nginx_bucket(longest)
     return (
         "# Include this in http { }, and in server { } write:\n"
         "#   if ($moved_page) { return 301 $moved_page; }\n"
         "#   if ($moved_query) { return 301 $moved_query; }\n"
-        "# Many redirects need a larger map_hash_bucket_size.\n"
-        f'map $uri $moved_page {{\n    default "";\n{"".join(dict.fromkeys(paths))}}}\n'
-        f'map $request_uri $moved_query {{\n    default "";\n{"".join(dict.fromkeys(queries))}}}\n'
+        + (f"# Where you set it yourself, as large at least:\nmap_hash_bucket_size {size};\n" if size else "")
+        + _nginx_map("$uri $moved_page", paths)
+        + _nginx_map("$request_uri $moved_query", queries)
     )
 
 
+def _nginx_map(variables: str, rows: Mapping[str, str]) -> str:
+    """Return a map. It takes capitals for small letters, but in patterns; where that matters a row is a pattern."""
+    spellings = Counter(name.lower() for name in rows)
+    spellings.update({unquote(new).lower() for new in rows.values()})
+    lines = []
+    for name, new in rows.items():
+        is_plain = name == name.lower() and spellings[name] == 1
+        text = _nginx_text(name) if is_plain else f"~^{_nginx_quoted(_pattern(name))}$"
+        lines.append(f'    "{text}" "{new}";\n')
+    return f'map {variables} {{\n    default "";\n{"".join(lines)}}}\n'
+
+
+def _nginx_bucket(longest: int) -> int:
+    """Return the `map_hash_bucket_size` for a key of so many bytes, 0 when nginx's own is enough (ngx_hash.c)."""
+    needed = 2 * 8 + (longest + 2 + 7) // 8 * 8
+    return 0 if needed <= 64 else 1 << (needed - 1).bit_length()
+
+
 def _nginx_text(path: str) -> str:
-    text = re.sub(r'["\\]', r"\\\g<0>", path)
+    text = _nginx_quoted(path)
     return f"\\{text}" if text.startswith("~") else text
+
+
+def _nginx_quoted(text: str) -> str:
+    return re.sub(r'["\\]', r"\\\g<0>", text)
 
 
 def _apache(redirects: Iterable[Redirect]) -> str:
@@ -164,7 +192,7 @@ def _parts(redirects: Iterable[Redirect]) -> Iterator[tuple[str, str, str]]:
     for redirect in redirects:
         parts = urlsplit(redirect.old)
         path = "".join(character for character in unquote(parts.path) or "/" if character.isprintable())
-        yield path, quote(unquote(parts.query), safe="=&"), redirect.new
+        yield path, _encoded_query(parts.query), redirect.new
 
 
 def _target(new: str) -> str:
@@ -172,8 +200,13 @@ def _target(new: str) -> str:
     parts = urlsplit(new)
     host = f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
     fragment = f"#{quote(unquote(parts.fragment), safe=_SAFE)}" if parts.fragment else ""
-    query = f"?{quote(unquote(parts.query), safe='=&')}" if parts.query else ""
+    query = f"?{_encoded_query(parts.query)}" if parts.query else ""
     return host + _encoded(unquote(parts.path)) + query + fragment
+
+
+def _encoded_query(query: str) -> str:
+    """Return a query as a browser sends it; what is encoded stays so, for `&` and `=` in a value are no marks."""
+    return quote(query, safe="=&%+/:;,@!()~-._[]")
 
 
 def _encoded(path: str) -> str:

@@ -115,4 +115,11 @@ ROWS = (
         "The two are one address on the old site, and WordPress does not tell capitals in names of terms apart.",
         "Nothing to do.",
     ),
+    Code(
+        "HC545",
+        "info",
+        "{count:# shared block stands|shared blocks stand} on the pages that use them, and nowhere else",
+        "An export holds them apart from the pages; what no page uses is not carried.",
+        "Look into the export (type wp_block) for one that you want to keep though no page uses it.",
+    ),
 )

@@ -308,6 +308,8 @@ def _report_left_out(library: Library, options: WordPressImporter, log: Findings
     for kind, count in sorted(library.types.items()):
         if kind in SETTINGS_TYPES and kind not in carried and kind not in options.types:
             log.add("HC108", file=file, count=count, type=kind)
+    if library.types["wp_block"]:
+        log.add("HC545", file=file, count=library.types["wp_block"])
     if library.trashed_comments:
         log.add("HC230", file=file, count=library.trashed_comments)
     if library.hidden_meta:

@@ -50,8 +50,8 @@ class Builder:
 
     def build(self, site: Path) -> Mapping[str, bytes]:
         """Build a site and return the published files by their paths; the test fails where it refuses."""
-        if self.name != "pelican" and not (site / "node_modules").exists():
-            (site / "node_modules").symlink_to(self.modules)
+        if self.name != "pelican":
+            self._lend_modules(site / "node_modules")
         quiet = {"ASTRO_TELEMETRY_DISABLED": "1", "CI": "1", "ELEVENTY_RUN_MODE": "build"}
         run = subprocess.run(
             self.command(), cwd=site, capture_output=True, text=True, check=False, env={**os.environ, **quiet}
@@ -61,12 +61,21 @@ class Builder:
         found = [path for path in folder.rglob("*") if path.is_file()]
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
+    def _lend_modules(self, folder: Path) -> None:
+        """Link each package into a folder of the site's own, in which generators keep what they remember."""
+        folder.mkdir(exist_ok=True)
+        for package in self.modules.iterdir():
+            if package.name not in (".astro", ".vite", ".cache") and not (folder / package.name).exists():
+                (folder / package.name).symlink_to(package)
+
 
 BUILDERS = {
     each.name: each
     for each in (
         Builder("astro", "astro/astro.js", ("build",), "dist"),
         Builder("eleventy", "@11ty/eleventy/cmd.cjs", (), "_site"),
+        Builder("hexo", "hexo/bin/hexo", ("generate",), "public"),
+        Builder("pelican", "", ("--fatal", "errors"), "output"),
     )
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from target_site import SECRET, picture, write_site
 
 import hugoconv
 from hugoconv.systems import exporters
+from hugoconv.systems.markdown_site import lines
+from hugoconv.systems.markdown_site.exporter import MarkdownSiteExporter
+from hugoconv.systems.zola import target as zola
 
 
 def made(name: str, folder: Path, files: dict[str, str | bytes] | None = None, **options: Any) -> Path:
@@ -121,7 +125,153 @@ def test_case_28_files_of_one_name(tmp_path: Path) -> None:
     assert (folder / "static/posts/b/p.png").read_bytes() == picture((9, 9, 9))
 
 
-@pytest.mark.parametrize("name", ["astro", "eleventy"])
+@pytest.mark.parametrize("name", ["astro", "eleventy", "hexo", "pelican", "zola"])
 def test_nothing_of_the_scaffold_is_written_unasked(name: str, tmp_path: Path) -> None:
     folder = made(name, tmp_path)
-    assert not (folder / "package.json").exists()
+    assert not [
+        name for name in ("package.json", "pelicanconf.py", "zola.toml", "site.json") if (folder / name).exists()
+    ]
+
+
+# Hexo ---------------------------------------------------------------------------------------------------------------
+
+
+def test_case_11_hexo_post(tmp_path: Path) -> None:
+    folder = made("hexo", tmp_path)
+    post = folder / "source/_posts/hello-world.md"
+    lines = matter(post.read_text())
+    assert "permalink: 2014/hello-world/" in lines
+    assert "categories:\n  - - Dev\n  - - Travel\n" in post.read_text() or "[[Dev], [Travel]]" in post.read_text()
+    assert "disableNunjucks: true" in lines
+    assert "alias: [/old/hello/, /2014/03/old-hello.html]" in lines
+    assert (folder / "source/_posts/hello-world/hello.png").read_bytes() == picture()
+    assert (folder / "source/old/hello/index.html").read_text().startswith("---\nlayout: false\n---\n")
+
+
+def test_case_14_hexo_links_are_addresses(tmp_path: Path) -> None:
+    text = (made("hexo", tmp_path) / "source/_posts/hello-world.md").read_text()
+    assert "[the second](/posts/second/)" in text
+    assert "post_path" not in text
+
+
+def test_case_15_hexo_drafts(tmp_path: Path) -> None:
+    folder = made("hexo", tmp_path)
+    assert "published: false" in matter((folder / "source/_drafts/draft.md").read_text())
+    hidden = [path for path in folder.rglob("*.md") if SECRET in path.read_text()]
+    assert all(path.is_relative_to(folder / "source/_drafts") for path in hidden)
+
+
+# Zola ---------------------------------------------------------------------------------------------------------------
+
+
+def test_case_16_zola_post(tmp_path: Path) -> None:
+    folder = made("zola", tmp_path, scaffold=True)
+    post = folder / "content/blog/hello-world/index.md"
+    _, text, body = post.read_text().split("+++\n", 2)
+    values = tomllib.loads(text)
+    assert values["path"] == "2014/hello-world"
+    assert values["aliases"] == ["old/hello", "2014/03/old-hello.html"]
+    assert values["taxonomies"] == {"tags": ["Python", "C++"], "categories": ["Dev", "Travel"]}
+    assert values["date"].isoformat() == "2014-03-05T10:15:00+02:00"
+    assert values["updated"].isoformat() == "2014-04-01"
+    assert values["extra"] == {"image": "/2014/hello-world/hello.png", "mood": "yes"}
+    assert "# what nobody else knows\n" in text
+    assert values.keys() <= {"title", "date", "updated", "path", "aliases", "authors", "taxonomies", "extra"}
+    assert "{{ y }} and {% z %}" in body, "these are no calls"
+    assert (folder / "content/blog/hello-world/hello.png").is_file()
+    declared = tomllib.loads((folder / "zola.toml").read_text())["taxonomies"]
+    assert sorted(each["name"] for each in declared) == ["categories", "tags"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{{ x }} {% y %} {{ a.b }}", "{{ x }} {% y %} {{ a.b }}"),
+        ('{{ youtube(id="x") }}', '{{/* youtube(id="x") */}}'),
+        ("{%- box() -%}in{%- end -%}", "{%/*- box() -*/%}in{%/*- end -*/%}"),
+        ("`{{ f() }}`", "`{{/* f() */}}`"),
+    ],
+)
+def test_zola_calls_are_shown(text: str, shown: str) -> None:
+    assert zola.inert(text) == shown
+
+
+def test_case_17_zola_needs_dates_and_names(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "hugo.toml": "",
+        "content/posts/a.md": '---\ntitle: A\ntags: [x, ""]\n---\nText.\n',
+        "content/posts/b.md": "---\ntitle: B\n---\nText.\n",
+    }
+    source = write_site(tmp_path / "source", files)
+    report = hugoconv.convert(source, tmp_path / "made", to="zola")
+    assert [finding.code for finding in report.findings].count("HC684") == 2
+    assert 'tags = ["x"]' in (tmp_path / "made/content/blog/a.md").read_text()
+
+
+def test_zola_pages_that_were_files_are_folders_with_an_alias(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"hugo.toml": "", "content/a.md": "---\ntitle: A\nurl: /x/a.html\n---\nText.\n"}
+    source = write_site(tmp_path / "source", files)
+    report = hugoconv.convert(source, tmp_path / "made", to="zola")
+    (page,) = (tmp_path / "made/content").rglob("*.md")
+    assert 'path = "x/a"\naliases = ["x/a.html"]\n' in page.read_text()
+    assert [finding.code for finding in report.findings] == ["HC502", "HC682"]
+
+
+# Pelican ------------------------------------------------------------------------------------------------------------
+
+
+def test_case_18_pelican_article(tmp_path: Path) -> None:
+    folder = made("pelican", tmp_path)
+    text = (folder / "content/posts/hello-world/index.md").read_text()
+    assert text.startswith('title: Hello: "World" #1\ndate: 2014-03-05T10:15:00+02:00\nmodified: 2014-04-01\n')
+    assert "save_as: 2014/hello-world/index.html\n" in text
+    assert "url: 2014/hello-world/\n" in text
+    assert "tags: Python, C++\n" in text
+    assert "![Hello]({attach}hello.png)" in text
+    assert "status: skip\n" in (folder / "content/posts/draft.md").read_text()
+
+
+def test_case_19_pelican_has_one_category(tmp_path: Path) -> None:
+    source = write_site(tmp_path / "source")
+    report = hugoconv.convert(source, tmp_path / "made", to="pelican")
+    text = (tmp_path / "made/content/posts/hello-world/index.md").read_text()
+    assert "category: Dev\n" in text
+    assert "category_extra: Travel\n" in text
+    assert any("further categories" in finding.message for finding in report.findings)
+    assert (tmp_path / "made/content/extra/2014/03/old-hello.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [(["A", "B"], "A, B"), (["Doe, J", "Roe, K"], "Doe, J; Roe, K"), (["Doe, J"], "Doe, J;"), (["A"], "A")],
+)
+def test_pelican_names_with_commas(names: list[str], line: str) -> None:
+    assert lines.joined(names) == line
+    assert lines.parted(line) == names
+
+
+def test_pelican_edits_are_written(tmp_path: Path) -> None:
+    folder = made("pelican", tmp_path)
+    site = hugoconv.read(folder, from_="pelican")
+    for post in site.posts:
+        post.title = f"New {post.title}"
+    hugoconv.write(site, tmp_path / "again", to="pelican")
+    assert (tmp_path / "again/content/pages/about.md").read_text().startswith("title: New About\n")
+
+
+# Privacy ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["astro", "eleventy", "hexo", "pelican", "zola"])
+def test_files_of_drafts_are_not_published(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "hugo.toml": "",
+        "content/posts/a/index.md": "---\ntitle: A\ndraft: true\ndate: 2020-01-01\n---\n![p](p.png)\n",
+        "content/posts/a/p.png": picture(),
+    }
+    folder = made(name, tmp_path, files)
+    exporter = exporters.get(name)
+    assert isinstance(exporter, MarkdownSiteExporter)
+    (kept,) = folder.rglob("p.png")
+    is_draft = (kept.parent / "index.md").is_file() or kept.parent.with_suffix(".md").is_file()
+    assert is_draft or kept.is_relative_to(folder / exporter.table.original)

@@ -92,6 +92,9 @@ importers: Registry[Importer] = Registry(
         "markdown": "hugoconv.systems.markdown.importer:MarkdownImporter",
         "astro": "hugoconv.systems.astro.importer:AstroImporter",
         "eleventy": "hugoconv.systems.eleventy.importer:EleventyImporter",
+        "hexo": "hugoconv.systems.hexo.importer:HexoImporter",
+        "pelican": "hugoconv.systems.pelican.importer:PelicanImporter",
+        "zola": "hugoconv.systems.zola.importer:ZolaImporter",
     },
 )
 exporters: Registry[AnyExporter] = Registry(
@@ -104,6 +107,9 @@ exporters: Registry[AnyExporter] = Registry(
         "markdown": "hugoconv.systems.markdown.exporter:MarkdownExporter",
         "astro": "hugoconv.systems.astro.exporter:AstroExporter",
         "eleventy": "hugoconv.systems.eleventy.exporter:EleventyExporter",
+        "hexo": "hugoconv.systems.hexo.exporter:HexoExporter",
+        "pelican": "hugoconv.systems.pelican.exporter:PelicanExporter",
+        "zola": "hugoconv.systems.zola.exporter:ZolaExporter",
     },
 )
 

@@ -31,4 +31,11 @@ ROWS = (
         "The system has a collection of that name, which the post joins.",
         "Rename the tag if a list of it is wanted.",
     ),
+    Code(
+        "HC684",
+        "warning",
+        "the post has no date, and lists of {system} leave out posts without one",
+        "Lists of posts are sorted by date.",
+        "Give the post a date.",
+    ),
 )

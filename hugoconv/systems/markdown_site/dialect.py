@@ -62,7 +62,8 @@ class SiteDialect:
         """Return a Markdown image when that says it all, else a figure in HTML."""
         if not (figure.caption or figure.link or figure.classes or figure.width or figure.height):
             return _image(figure)
-        return plain_html.markdown_figure(figure)
+        made = plain_html.markdown_figure(figure, told=self.target.told)
+        return made.replace("<figure", f"<figure{self.target.told}", 1)
 
     def highlight(self, highlight: Highlight) -> str:
         """Return a fence; numbers and marks of lines are the theme's business."""

@@ -19,7 +19,7 @@ from hugoconv.systems.markdown_site.bodies import Mentions, convert_body, is_run
 from hugoconv.systems.markdown_site.dialect import SiteDialect
 from hugoconv.systems.markdown_site.places import Layout
 from hugoconv.systems.markdown_site.target import Target
-from hugoconv.systems.markdown_site.writing import convert_front_matter
+from hugoconv.systems.markdown_site.writing import convert_front_matter, is_edited, rewritten
 from hugoconv.systems.options import option
 
 
@@ -55,13 +55,14 @@ class MarkdownSiteExporter:
         """See `Exporter.render`."""
         place = links.place(post)
         origin = post.source.label
-        if post.unreadable or (site.system == self.name and not post.edited):
+        if post.unreadable or (site.system == self.name and not is_edited(post)):
             if site.system != self.name:
                 log.add("HC607", file=origin, path=place.path)
             yield as_it_is(post, place)
             return
         if site.system == self.name:
-            yield Write(place.path, post.text.encode(), post.source.raw, origin)
+            text = rewritten(post, self.table, log.at(post.source.name)) or post.text
+            yield Write(place.path, text.encode(), post.source.raw, origin)
             return
         placed = log.at(post.source.name, post.source.line)
         dialect = SiteDialect(self.table, _base_path(site))
@@ -69,6 +70,8 @@ class MarkdownSiteExporter:
         mentions = Mentions(post, place, links, self.layout, dialect.base_path)
         image = mentions.image(post.image) if post.image else ""
         front_matter = convert_front_matter(post, place, site, self.table, image=image, is_run=is_run(body), log=placed)
+        if self.layout.is_post(post) and post.date is None and self.table.sorted_by_date:
+            placed.add("HC684", system=self.table.label)
         losses.report(post, self.table, dialect.rendered, placed)
         yield Write(place.path, (front_matter + body).encode(), post.source.raw, origin)
         if post.comments:

@@ -23,6 +23,7 @@ from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, read_post_file,
 from hugoconv.systems.markdown_site import lines
 from hugoconv.systems.markdown_site.reading import FileResolver, MarkdownDialect, MarkdownTranslation
 from hugoconv.systems.markdown_site.target import Target
+from hugoconv.systems.markdown_site.writing import VALUES_READ
 from hugoconv.systems.references import Published, Resolver, bare_address
 
 _POSTS = (".md", ".markdown", ".mdx")
@@ -99,11 +100,19 @@ class MarkdownSiteImporter:
 
     def _is_post(self, path: str) -> bool:
         table = self.table
-        folders = (table.posts, table.pages, *([table.drafts] if table.drafts else ()))
-        is_inside = any(table.reads_as(folder, path) for folder in folders)
+        if suffix_of(path) not in _POSTS:
+            return False
+        if self._is_in_posts(path):
+            return True
         apart = (table.static, table.data, table.original)
-        is_apart = any(folder != PurePosixPath() and table.reads_as(folder, path) for folder in apart)
-        return suffix_of(path) in _POSTS and is_inside and (not is_apart or table.reads_as(table.posts, path))
+        is_apart = any(
+            folder not in (PurePosixPath(), table.pages) and table.reads_as(folder, path) for folder in apart
+        )
+        return table.reads_as(table.pages, path) and not is_apart
+
+    def _is_in_posts(self, path: str) -> bool:
+        table = self.table
+        return table.reads_as(table.posts, path) or (table.drafts is not None and table.reads_as(table.drafts, path))
 
     def _site(self, source: Path, root: Path, posts: list[str], others: list[str], log: Findings) -> Site:
         info = self._info(root if source.is_dir() else Path("/nonexistent"))
@@ -133,11 +142,12 @@ class MarkdownSiteImporter:
         place = PurePosixPath(path)
         role: Role = "other"
         address = ""
-        if table.static != PurePosixPath() and place.is_relative_to(table.static):
-            role, address = "static", f"/{place.relative_to(table.static)}"
-        elif table.reads_as(table.data, path) and table.data != PurePosixPath():
+        is_below_posts = table.posts != PurePosixPath() and self._is_in_posts(path)
+        if table.data != PurePosixPath() and table.reads_as(table.data, path):
             role = "data"
-        elif table.reads_as(table.posts, path) or table.reads_as(table.pages, path):
+        elif not is_below_posts and table.reads_as(table.static, path):
+            role, address = "static", f"/{place.relative_to(table.static)}"
+        elif is_below_posts or table.reads_as(table.pages, path):
             role, address = "static", units.address_beside(path)
         return Asset(place, root / path, role, address)
 
@@ -193,6 +203,8 @@ class MarkdownPosts:
         )
         if not file.problem:
             self._derive(post, path)
+            if not post.front_matter.syntax:
+                post.extra[VALUES_READ] = dict(post.front_matter)
         return post
 
     def _flat(self, front_matter: FrontMatter) -> FrontMatter:

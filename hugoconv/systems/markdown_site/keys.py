@@ -48,9 +48,11 @@ def rows(**changed: Row | None) -> dict[str, Row]:
     return {name: row for name, row in {**ROWS, **changed}.items() if row is not None}
 
 
-def table(system: str, rows: Mapping[str, Row], taxonomies: Mapping[str, Row] = TAXONOMIES) -> KeyTable:
+def table(
+    system: str, rows: Mapping[str, Row], taxonomies: Mapping[str, Row] = TAXONOMIES, *, ignore_case: bool = False
+) -> KeyTable:
     """Return a system's key table."""
-    return KeyTable(system, rows, taxonomies, context=Context())
+    return KeyTable(system, rows, taxonomies, ignore_case=ignore_case, context=Context())
 
 
 def with_taxonomies(keys: KeyTable, taxonomies: Mapping[str, str]) -> Mapping[str, Row]:

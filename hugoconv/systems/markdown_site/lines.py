@@ -15,7 +15,7 @@ from hugoconv.report.findings import PlacedFindings
 _LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>[^\r\n]*)(?:\r?\n|\Z)")
 _MORE = re.compile(r"[ ]{4,}(?P<value>[^\r\n]*\S[^\r\n]*)(?:\r?\n|\Z)")
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+")
-_LISTS = frozenset({"tags", "authors"})
+_LISTS = frozenset({"tags", "authors", "aliases"})
 """The keys whose value is a list, between semicolons where a name has a comma."""
 
 

@@ -26,9 +26,9 @@ def _has_layout(post: Post) -> bool:
     return bool(post.layout) and post.layout not in PLAIN_LAYOUTS
 
 
-def _has_nested(post: Post) -> bool:
+def _has_other_than_texts(post: Post) -> bool:
     known = {key for name in post.keys.names() if (row := post.keys.row(name)) for key in row.keys}
-    return any(isinstance(value, dict) for key, value in post.front_matter.items() if key not in known)
+    return any(not isinstance(value, str) for key, value in post.front_matter.items() if key not in known)
 
 
 def _has_blank_tags(post: Post) -> bool:
@@ -40,7 +40,7 @@ FOUND_BY: dict[str, Callable[[Post], bool]] = {
     "comments": lambda post: bool(post.comments),
     "category tree": _is_tree,
     "further categories": _has_second_category,
-    "nested values": _has_nested,
+    "types of values": _has_other_than_texts,
     "layout": _has_layout,
 }
 """How what is no field with a value is found in a post."""

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from hugoconv.fields import FieldError
+from hugoconv.frontmatter.dates import Moment
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Asset, Post, SiteInfo
 from hugoconv.systems.files import portable_name
@@ -43,7 +44,8 @@ class Layout:
 
     def is_post(self, post: Post) -> bool:
         """Whether a page is one of the posts, not a page that stands for itself."""
-        return post.kind == "page" and post.type in self.post_types
+        is_dated = not self.target.dated_posts or _moment(post) is not None
+        return post.kind == "page" and post.type in self.post_types and is_dated
 
     def public_path(self, asset: Asset) -> PurePosixPath:
         """Return where a published file goes that belongs to no post."""
@@ -62,10 +64,15 @@ class Layout:
         if not post.address:
             folders = [name]
         if post.kind == "home" or not folders:
-            return root.joinpath(*folders), "index"
+            return root.joinpath(*folders), self.target.home_name
         last = folders.pop().removesuffix(".html").removesuffix(".htm") or "page"
         is_index = post.kind == "section" or self.target.folder_pages
         return (root.joinpath(*folders, last), "index") if is_index else (root.joinpath(*folders), last)
+
+
+def own_folder(path: PurePosixPath) -> PurePosixPath:
+    """Return the folder of a post's own files: that of which its file is the index, or the one called like it."""
+    return path.parent if path.stem == "index" else path.with_suffix("")
 
 
 def folder_of(address: str) -> str:
@@ -101,19 +108,22 @@ def safe_name(name: str) -> str:
 
 
 def _year(post: Post) -> str:
+    moment = _moment(post)
+    return f"{moment.value.year:04}" if moment is not None else ""
+
+
+def _moment(post: Post) -> Moment | None:
     with suppress(FieldError):
-        if post.date is not None:
-            return f"{post.date.value.year:04}"
-    return ""
+        return post.date
+    return None
 
 
 def dated(place: Place, post: Post) -> Place:
     """Return a place whose file is called by its day and name; without a date, the same."""
-    with suppress(FieldError):
-        if post.date is not None:
-            path = place.path.with_name(f"{post.date.value.date().isoformat()}-{place.path.name}")
-            return replace(place, path=path)
-    return place
+    moment = _moment(post)
+    if moment is None:
+        return place
+    return replace(place, path=place.path.with_name(f"{moment.value.date().isoformat()}-{place.path.name}"))
 
 
 def file_place(place: Place) -> Place:

@@ -17,7 +17,7 @@ from hugoconv.model import Asset, ListPage, Post, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.data import authors_file, json_file, menus_of, terms_file
-from hugoconv.systems.markdown_site.places import Layout, folder_of
+from hugoconv.systems.markdown_site.places import Layout, folder_of, is_bundle, own_folder
 from hugoconv.systems.markdown_site.publication import visible_status
 from hugoconv.systems.markdown_site.target import Scaffold
 
@@ -29,11 +29,13 @@ class Survey:
     """What the posts say that the project must answer.
 
     `folders` are those of posts that hold their own files, by the address that relative links start from; `attached`
-    are the addresses of the files that those posts show or link, `pages` the files that are published for posts.
+    are the addresses of the files that those posts show or link, `hidden` the addresses whose files are no more public
+    than their post, `pages` the files that are published for posts.
     """
 
     folders: dict[str, PurePosixPath] = field(default_factory=dict)
     attached: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)
     redirects: list[Redirect] = field(default_factory=list)
 
@@ -48,10 +50,13 @@ class Survey:
                 continue  # left out by a filter or a transform
             if post.unreadable:
                 continue
+            is_public = visible_status(post, site.info) == "published"
+            if is_bundle(post) and not is_public and post.address:
+                survey.hidden.add(folder_of(post.address))
             if layout.is_bundle(post):
-                survey.folders[folder_of(post.address)] = place.path.parent
+                survey.folders[folder_of(post.address)] = own_folder(place.path)
                 survey.attached |= {each.lead.address for each in post.references if each.lead.kind == "file"}
-            if visible_status(post, site.info) == "published" and place.url:
+            if is_public and place.url:
                 survey.pages.add(file_of(place.url))
                 old = (post.address, *post.old_addresses)
                 survey.redirects += [Redirect(each, place.url) for each in old if each and "?" not in each]
@@ -59,13 +64,19 @@ class Survey:
 
     def folder_of(self, address: str) -> tuple[str, PurePosixPath] | None:
         """Return the address and the folder of the post that a file belongs to, None for no post's."""
-        while "/" in address.rstrip("/"):
-            address = address.rstrip("/").rpartition("/")[0] + "/"
-            if address in self.folders:
-                return address, self.folders[address]
-            if address == "/":
-                break
-        return None
+        found = next((folder for folder in _folders(address) if folder in self.folders), None)
+        return None if found is None else (found, self.folders[found])
+
+    def hides(self, address: str) -> bool:
+        """Whether a file belongs to a post that is not public."""
+        return any(folder in self.hidden for folder in _folders(address))
+
+
+def _folders(address: str) -> Iterator[str]:
+    """Yield the folders that an address lies in, the innermost first, without the root."""
+    while "/" in (inner := address.rstrip("/").rpartition("/")[0]):
+        address = f"{inner}/"
+        yield address
 
 
 def _posts(site: Site) -> Iterator[Post]:
@@ -92,14 +103,18 @@ def site_files(
     yield from _assets(site.assets, survey, layout, log)
     taken = survey.pages | {_public(asset) for asset in site.assets if asset.role in _PUBLISHED}
     redirects = list(_needed([*survey.redirects, *site.redirects], taken))
-    if target.redirects == "stub":
+    if target.redirects != "none":
+        said = {file_of(each.old) for each in survey.redirects} if target.redirects == "key" else set()
         for each in redirects:
+            if file_of(each.old) in said:
+                continue  # by the front matter of the post that it leads to
             path = target.static / file_of(each.old)
             yield Write(path, stub(base_path + each.new, target.stub_head), origin=each.old)
     yield from _data(site, links, layout)
     lists = _lists(site, taken)
     if target.scaffold is not None and scaffold:
-        yield from _scaffold(target.scaffold, site.info, lists, redirects, links, layout)
+        files = [_public(asset) for asset in site.assets if asset.role in _PUBLISHED]
+        yield from _scaffold(target.scaffold, _facts(site.info, lists, redirects, files, layout.post_types), links)
     elif lists and target.scaffold is not None:
         log.add("HC682", count=len(lists), address=lists[0].address, system=target.label)
 
@@ -111,14 +126,14 @@ def _lists(site: Site, taken: set[str]) -> list[ListPage]:
     return [page for file, page in ({"index.html": home} | found).items() if file not in taken]
 
 
-def _scaffold(
-    scaffold: Scaffold, info: SiteInfo, lists: list[ListPage], redirects: list[Redirect], links: LinkMap, layout: Layout
-) -> Iterator[FileOp]:
-    yield Write(scaffold.facts, json_file(_facts(info, lists, redirects, layout.post_types)))
+def _scaffold(scaffold: Scaffold, facts: dict[str, Any], links: LinkMap) -> Iterator[FileOp]:
+    yield Write(scaffold.facts, json_file(facts))
     root = resources.files(scaffold.package) / "scaffold"
     for name, path in scaffold.files.items():
         if not links.claimed_by(PurePosixPath(path)):
             yield Write(PurePosixPath(path), (root / name).read_bytes())
+    for path, make in scaffold.made.items():
+        yield Write(PurePosixPath(path), make(facts))
 
 
 def _needed(redirects: Iterable[Redirect], taken: set[str]) -> Iterator[Redirect]:
@@ -178,10 +193,13 @@ def _published_at(asset: Asset, survey: Survey, layout: Layout) -> Iterator[Pure
     """Yield where a published file goes: beside its post, and to its address where that alone would not answer."""
     target = layout.target
     owner = survey.folder_of(asset.address)
+    is_hidden = survey.hides(asset.address)
     is_beside = owner is not None and (target.links != "attach" or asset.address in survey.attached)
     if owner is not None and is_beside:
         yield owner[1] / asset.address[len(owner[0]) :]
-    if not is_beside or target.also_static:
+    elif is_hidden and target.links != "file":
+        yield target.original / asset.path
+    if not (is_hidden and target.links != "file") and (not is_beside or target.also_static):
         yield layout.public_path(asset)
 
 
@@ -200,7 +218,11 @@ def _data(site: Site, links: LinkMap, layout: Layout) -> Iterator[FileOp]:
 
 
 def _facts(
-    info: SiteInfo, lists: list[ListPage], redirects: list[Redirect], post_types: Collection[str]
+    info: SiteInfo,
+    lists: list[ListPage],
+    redirects: list[Redirect],
+    files: list[str],
+    post_types: Collection[str],
 ) -> dict[str, Any]:
     """Return what a scaffold is made of: all that templates must know of the site."""
     parts = urlsplit(info.base_url)
@@ -224,4 +246,5 @@ def _facts(
             for page in lists
         ],
         "redirects": {each.old: each.new for each in redirects},
+        "files": sorted(files),
     }

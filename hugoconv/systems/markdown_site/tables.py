@@ -16,7 +16,7 @@ TAXONOMIES, EXTRA = "taxonomies", "extra"
 
 def written(front_matter: FrontMatter, keys: KeyTable, target: Target, log: PlacedFindings) -> str:
     """Return the front matter as TOML with its fences; what the system has no key for stands below `extra`."""
-    at_top = {row.keys[0] for name in keys.rows if (row := keys.row(name))} | set(target.top_keys)
+    at_top = target.top_keys - ({"weight"} if not _is_weight(front_matter.get("weight")) else set())
     dates = {row.keys[0] for name in ("date", "updated") if (row := keys.row(name))}
     matter = matter_in(front_matter, "toml", log, dates, reader=target.reader)
     toml = FrontMatter(matter, "toml", dialect=target.reader, newline=front_matter.newline)
@@ -29,9 +29,16 @@ def written(front_matter: FrontMatter, keys: KeyTable, target: Target, log: Plac
         inner = values
         for part in places[key][:-1]:
             inner = inner.setdefault(part, {})
-        inner[key] = toml[key]
+        value = toml[key]
+        is_terms = key in keys.taxonomies and isinstance(value, list)
+        inner[key] = [each for each in value if each != ""] if is_terms else value  # an empty term is an error
     notes: dict[KeyPath, Note] = {}
     for path, note in toml.notes().items():
         place = places.get(str(path[0]), (path[0],)) if path else ()
         notes[(*place, *path[1:])] = note
     return fenced(syntax_named("toml").write(values, notes), "toml")
+
+
+def _is_weight(value: Any) -> bool:
+    """Whether a weight is one that Zola reads: a whole number that is not negative."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

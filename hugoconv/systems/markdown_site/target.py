@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from hugoconv.fields import KeyTable
 from hugoconv.frontmatter.dialects import Dialect
+from hugoconv.model import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Scaffold:
     package: str
     facts: PurePosixPath
     files: Mapping[str, str]
+    made: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = field(default_factory=dict)
+    """Files that are made of the facts, by path."""
 
 
 _ORIGINAL = PurePosixPath("original")
@@ -66,6 +69,14 @@ class Target:
     data: PurePosixPath
     drafts: PurePosixPath | None = None
     original: PurePosixPath = _ORIGINAL
+    dated_posts: bool = False
+    """Whether a post must have a date, so that one without is a page."""
+    sorted_by_date: bool = False
+    """Whether the system's lists leave out posts without a date."""
+    home_name: str = "index"
+    """What the file of the home page is called."""
+    told: str = ""
+    """The attribute that tells Markdown to read what is inside an element."""
     by_year: bool = False
     """Whether posts stand in folders by their year."""
     folder_pages: bool = False
@@ -101,8 +112,8 @@ class Target:
     """Returns a text so that the system shows it instead of running it."""
     address: Callable[[str], str] = unchanged
     """Returns the address at which a page can stand that wants this one."""
-    address_keys: Callable[[str], Mapping[str, Any]] = field(default=lambda url: {})
-    """Further keys that a page needs to stand at its address."""
+    further_keys: Callable[[Post, str], Mapping[str, Any]] = field(default=lambda post, url: {})
+    """Further keys that a page needs, by the post and its address."""
     losses: tuple[Loss, ...] = ()
     scaffold: Scaffold | None = None
     marks: tuple[str, ...] = ()

@@ -61,10 +61,10 @@ def convert_front_matter(
         _set_status(front_matter, post, site, keys, log)
         url = post.address if target.links == "file" else place.url
         _put(front_matter, post, keys, "url", url)
-        for key, value in target.address_keys(url).items():
+        for key, value in target.further_keys(post, url).items():
             front_matter.set(key, value)
-        old = [address for address in post.old_addresses if "?" not in address and address != url]
-        _put(front_matter, post, keys, "aliases", tuple(dict.fromkeys(old)))
+        old = [address for address in (post.address, *post.old_addresses) if "?" not in address and address != url]
+        _put(front_matter, post, keys, "aliases", tuple(filter(None, dict.fromkeys(old))))
         _put(front_matter, post, keys, "image", image)
         if visible_status(post, site) != "published":
             _hide(front_matter, keys, target)
@@ -72,10 +72,10 @@ def convert_front_matter(
             front_matter.set(*target.inert_key)
     if post.address and post.address != place.url and target.links != "file":
         log.add("HC502", url=post.address, new=place.url)
-    return _written(front_matter, keys, target, log)
+    return written(front_matter, keys, target, log)
 
 
-def _written(front_matter: FrontMatter, keys: KeyTable, target: Target, log: PlacedFindings) -> str:
+def written(front_matter: FrontMatter, keys: KeyTable, target: Target, log: PlacedFindings) -> str:
     """Return front matter in the target's syntax, with fences; without text of its own in the order of the table."""
     if not front_matter.syntax:
         order = {row.keys[0]: place for place, name in enumerate(keys.names()) if (row := keys.row(name))}
@@ -87,6 +87,23 @@ def _written(front_matter: FrontMatter, keys: KeyTable, target: Target, log: Pla
     if target.syntax == "lines":
         return lines.written(front_matter, keys, log)
     return fenced(front_matter.matter, "yaml", front_matter.newline)
+
+
+VALUES_READ = "values read"
+"""Where a post whose front matter is read into values, and no text, keeps them as they were."""
+
+
+def is_edited(post: Post) -> bool:
+    """Whether a post differs from what was read."""
+    before = post.extra.get(VALUES_READ)
+    return post.edited or (before is not None and before != dict(post.front_matter))
+
+
+def rewritten(post: Post, target: Target, log: PlacedFindings) -> str:
+    """Return an edited post of the target's own whose front matter has no text, "" for one that has."""
+    if VALUES_READ not in post.extra:
+        return ""
+    return written(post.front_matter, target.keys, target, log) + post.body.text
 
 
 _NOTHING: tuple[Any, ...] = (None, "", [], {}, ())
@@ -216,8 +233,7 @@ def _set_status(front_matter: FrontMatter, post: Post, site: SiteInfo, keys: Key
         keys.write(front_matter, "status", status)
     if status not in ("draft", "published"):
         log.add("HC210", status=status)
-        if own != "status":
-            front_matter.set("status", status)
+        front_matter.set("status" if own != "status" else "old_status", status)
 
 
 def _hide(front_matter: FrontMatter, keys: KeyTable, target: Target) -> None:

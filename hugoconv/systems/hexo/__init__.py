@@ -1,0 +1,1 @@
+"""Hexo: posts with a folder of files each, and pages."""

@@ -1,0 +1,1 @@
+"""Pelican: articles and pages with lines of metadata."""

@@ -1,0 +1,1 @@
+"""Zola: pages with TOML front matter."""

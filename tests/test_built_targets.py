@@ -191,3 +191,14 @@ def test_content_alone_hides_drafts_and_braces_without_a_configuration(tmp_path:
     made = BUILDERS["eleventy"].build(tmp_path / "made")
     assert not [path for path, data in made.items() if SECRET.encode() in data]
     assert "{{ y }} and {% z %}" in made["2014/hello-world/index.html"].decode()
+
+
+@needs("pelican")
+def test_the_proof_counts_what_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from prove_targets import main
+
+    source = write_site(tmp_path / "source")
+    assert main(["--to", "pelican", str(source)]) == 0
+    line = capsys.readouterr().out.splitlines()[1].split()
+    assert line[:7] == ["source", "pelican", "3", "5", "5", "3", "100.00"]
+    assert float(line[7]) > 95, "all words but one, that of a caption which only the target's Markdown reads"

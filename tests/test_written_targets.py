@@ -259,6 +259,14 @@ def test_pelican_edits_are_written(tmp_path: Path) -> None:
     assert (tmp_path / "again/content/pages/about.md").read_text().startswith("title: New About\n")
 
 
+def test_pelican_pages_have_titles(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"hugo.toml": "", "content/about-us.md": "---\nmood: x\n---\nText.\n"}
+    source = write_site(tmp_path / "source", files)
+    report = hugoconv.convert(source, tmp_path / "made", to="pelican")
+    assert (tmp_path / "made/content/pages/about-us.md").read_text().startswith("title: about-us\nmood: x\n")
+    assert "HC685" in [finding.code for finding in report.findings]
+
+
 # Privacy ------------------------------------------------------------------------------------------------------------
 
 

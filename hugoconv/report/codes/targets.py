@@ -38,4 +38,11 @@ ROWS = (
         "Lists of posts are sorted by date.",
         "Give the post a date.",
     ),
+    Code(
+        "HC685",
+        "info",
+        "the page has no title, and is called {title}, because {system} leaves out what has none",
+        "The page was shown without a title on the old site.",
+        "Nothing is lost; give it another title if this one is shown.",
+    ),
 )

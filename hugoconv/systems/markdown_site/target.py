@@ -71,6 +71,8 @@ class Target:
     original: PurePosixPath = _ORIGINAL
     dated_posts: bool = False
     """Whether a post must have a date, so that one without is a page."""
+    needs_title: bool = False
+    """Whether the system leaves out what has no title."""
     sorted_by_date: bool = False
     """Whether the system's lists leave out posts without a date."""
     home_name: str = "index"

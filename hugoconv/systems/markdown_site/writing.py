@@ -19,6 +19,7 @@ from hugoconv.systems.crossing import crossed_yaml, read_as
 from hugoconv.systems.markdown_site import lines, tables
 from hugoconv.systems.markdown_site.keys import with_taxonomies
 from hugoconv.systems.markdown_site.losses import PLAIN_LAYOUTS
+from hugoconv.systems.markdown_site.places import name_of
 from hugoconv.systems.markdown_site.publication import visible_status
 from hugoconv.systems.markdown_site.target import Target
 
@@ -61,6 +62,9 @@ def convert_front_matter(
         _set_status(front_matter, post, site, keys, log)
         url = post.address if target.links == "file" else place.url
         _put(front_matter, post, keys, "url", url)
+        if target.needs_title and not post.title:
+            keys.write(front_matter, "title", name_of(post))
+            log.add("HC685", system=target.label, title=name_of(post))
         for key, value in target.further_keys(post, url).items():
             front_matter.set(key, value)
         old = [address for address in (post.address, *post.old_addresses) if "?" not in address and address != url]

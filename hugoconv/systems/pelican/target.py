@@ -36,6 +36,7 @@ TARGET = Target(
     static=PurePosixPath("content/extra"),
     data=PurePosixPath("data"),
     dated_posts=True,
+    needs_title=True,
     links="attach",
     syntax="lines",
     divider="<!-- PELICAN_END_SUMMARY -->",

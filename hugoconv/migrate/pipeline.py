@@ -71,7 +71,7 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
     if changes_system:
         feeds = () if isinstance(exporter, ContainerExporter) else _feeds(site, exporter)
         site.redirects = _settled(job, [*site.redirects, *feeds])
-    for redirect in site.redirects:
+    for redirect in site.redirects if options.redirects else ():
         job.redirects.add(redirect.old, redirect.new, site.root.name)
     if isinstance(opened, Container):
         opened.settle(links)

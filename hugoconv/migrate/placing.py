@@ -146,7 +146,7 @@ def _settle(unit: Seen, job: Job, report: Report, media: MediaMove | None) -> No
         place, taken_by = job.links.claim(wish.number, wish.place, addresses, wish.label)
         if taken_by:
             report.findings.add("HC501", file=wish.label, path=wish.place.path, other=taken_by, renamed=place.path)
-        if place.url and wish.is_public:
+        if job.options.redirects and place.url and wish.is_public:
             job.redirects.pages.add(bare(place.url))
             for old in (wish.address, *wish.old_addresses):
                 job.redirects.add(old, place.url, wish.label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -44,6 +45,9 @@ def run_in_processes(
             log.add("HC609", detail=str(error))
             yield from run_here(job, work, chunks)
             return
+    # A collection in a worker would touch, and so copy, every page of memory that it shares with this process.
+    gc.collect()
+    gc.freeze()
     pool = ProcessPoolExecutor(
         max_workers=min(processes, len(chunks)),
         mp_context=multiprocessing.get_context(method),
@@ -64,6 +68,7 @@ def run_in_processes(
         ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        gc.unfreeze()
 
 
 def _start(job: Any, work: Any) -> None:

@@ -374,7 +374,16 @@ def _already(front_matter: FrontMatter, table: KeyTable, name: str, value: Any) 
         written = table.read(front_matter, name)
     except FieldError:
         return False
-    return written is not None and equal(written, value)
+    return written is not None and equal(written, value) and not _is_spelt_anew(table, name, value)
+
+
+def _is_spelt_anew(table: KeyTable, name: str, value: Any) -> bool:
+    """Whether the table's program has other spellings for names, such as tags without blanks."""
+    row = table.row(name)
+    if row is None or not isinstance(value, tuple):
+        return False
+    spelt = row.codec_of(row.keys[0]).write(value)
+    return isinstance(spelt, list) and spelt != list(value)
 
 
 def equal(one: Any, other: Any) -> bool:

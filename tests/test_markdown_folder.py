@@ -111,3 +111,11 @@ def test_links_follow_a_note_that_got_another_name(tmp_path: Path) -> None:
     folder = made(tmp_path, files)
     assert "[b](same-2.md)" in (folder / "same.md").read_text()
     assert "[a](same.md)" in (folder / "same-2.md").read_text()
+
+
+def test_tags_have_no_blanks(tmp_path: Path) -> None:
+    post = "---\ntitle: T\ntags: [New York, b]\ncategories: [Two words]\n---\n"
+    note = (made(tmp_path, {"hugo.toml": "", "content/posts/t.md": post}) / "t.md").read_text()
+    assert "New-York" in note
+    assert "New York" not in note
+    assert "categories: [Two words]" in note

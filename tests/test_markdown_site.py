@@ -104,6 +104,11 @@ def sites(draw: st.DrawFn) -> dict[str, str | bytes]:
     return files
 
 
+def spelt(name: str, lost: set[str]) -> str:
+    """A name as the target spells it."""
+    return name.replace(";", ",") if "names with semicolons" in lost else name
+
+
 def fields_of(post: Post, info: SiteInfo, target: Target) -> Iterator[tuple[str, Any]]:
     """Yield what a reader of the post must find again, as plain values."""
     lost = {loss.field for loss in target.losses if not loss.kept}
@@ -116,6 +121,8 @@ def fields_of(post: Post, info: SiteInfo, target: Target) -> Iterator[tuple[str,
             value = value.value.date() if value.precision == "day" else aware.value.astimezone(UTC)
         if name == "image" and value and post.resolve:
             value = post.resolve(value, "front matter").address
+        if name == "authors" and value:
+            value = tuple(spelt(author, lost) for author in value)
         if name == "language" and value == "en":
             value = None
         yield name, value
@@ -126,6 +133,8 @@ def fields_of(post: Post, info: SiteInfo, target: Target) -> Iterator[tuple[str,
         names = [str(term) for term in post.terms.get(taxonomy, ())]
         if taxonomy == "tags" and "tags with blanks" in lost:
             names = ["-".join(name.split()) for name in names]
+        if taxonomy == "tags":
+            names = [spelt(name, lost) for name in names]
         if taxonomy == "categories" and "further categories" in declared(target):
             names = names[:1]
         yield taxonomy, names
@@ -181,7 +190,7 @@ EVERYTHING = {
     "language": "de",
     "translation_key": "k",
     "layout": "special",
-    "tags": ["two words"],
+    "tags": ["two words", "semi;colon"],
     "categories": ["One", "Two"],
     "aliases": ["/old/"],
     "params": {"a": {"b": 1}},

@@ -250,6 +250,11 @@ def test_pelican_names_with_commas(names: list[str], line: str) -> None:
     assert lines.parted(line) == names
 
 
+@pytest.mark.parametrize("names", [[";"], ["a;b", "c"], ["a;b, c"]])
+def test_pelican_names_with_semicolons(names: list[str]) -> None:
+    assert lines.parted(lines.joined(names)) == [name.replace(";", ",") for name in names]
+
+
 def test_pelican_edits_are_written(tmp_path: Path) -> None:
     folder = made("pelican", tmp_path)
     site = hugoconv.read(folder, from_="pelican")

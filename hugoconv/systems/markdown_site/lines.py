@@ -47,7 +47,11 @@ def _one_line(text: str) -> str:
 
 
 def joined(names: list[str]) -> str:
-    """Return names as one text, which is taken apart at semicolons if it has one, else at commas."""
+    """Return names as one text, which is taken apart at semicolons if it has one, else at commas.
+
+    A semicolon in a name becomes a comma.
+    """
+    names = [name.replace(";", ",") for name in names]
     if not any("," in name for name in names):
         return ", ".join(names)
     return "; ".join(names) + (";" if len(names) == 1 else "")

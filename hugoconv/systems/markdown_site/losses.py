@@ -35,8 +35,14 @@ def _has_blank_tags(post: Post) -> bool:
     return any(len(str(term).split()) > 1 for term in post.terms.get("tags", ()))
 
 
+def _has_semicolons(post: Post) -> bool:
+    names = (*(post.authors or ()), *(str(term) for term in post.terms.get("tags", ())))
+    return any(";" in name for name in names)
+
+
 FOUND_BY: dict[str, Callable[[Post], bool]] = {
     "tags with blanks": _has_blank_tags,
+    "names with semicolons": _has_semicolons,
     "comments": lambda post: bool(post.comments),
     "category tree": _is_tree,
     "further categories": _has_second_category,

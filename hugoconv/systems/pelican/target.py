@@ -81,6 +81,7 @@ TARGET = Target(
         Loss("aliases", "as data; pages in content/extra lead from them to the new address", kept=True),
         Loss("types of values", "metadata are texts: numbers, lists and maps are written as such", kept=True),
         Loss("further categories", "an article has one; the others are in category_extra", kept=True),
+        Loss("names with semicolons", "a comma stands for each in tags and authors, which semicolons part"),
         Loss("category tree", "the name of the category stays, not which it is below"),
         Loss("comments", "in data/comments, for a template to show", kept=True),
         Loss("heading attributes", "classes of headings and blocks; an id is an anchor"),

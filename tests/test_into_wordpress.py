@@ -174,6 +174,27 @@ def test_a_gallery_and_menu_entries_of_terms_are_what_wordpress_calls_so(tmp_pat
 
 
 @pytest.mark.parametrize("editor", ["blocks", "classic"])
+def test_a_menu_is_never_divided(editor: str, tmp_path: Path) -> None:
+    entries = "".join(
+        f'[[menus.main]]\nidentifier = "e{number}"\nname = "Entry {number}"\nurl = "/x{number}/"\n'
+        + (f'parent = "e{number - 1}"\n' if number else "")
+        for number in range(20)
+    )
+    files = {"hugo.toml": entries} | {
+        f"content/posts/{number}.md": f"---\ntitle: P{number}\n---\n{'word ' * 300}\n" for number in range(8)
+    }
+    exporter = hugoconv.exporters.get("wordpress", editor=editor, split="8KB")
+    hugoconv.convert(write(tmp_path / "site", files), tmp_path / "export.xml", to=exporter)
+    parts = sorted(tmp_path.glob("export-*.xml"))
+    found = [
+        sum(item.post_type == "nav_menu_item" for item in read_items(index(part, Findings()), Findings()))
+        for part in parts
+    ]
+    assert len(parts) > 2
+    assert sorted(found) == [0] * (len(parts) - 1) + [20]
+
+
+@pytest.mark.parametrize("editor", ["blocks", "classic"])
 def test_details_are_details(editor: str, tmp_path: Path) -> None:
     body = '{{< details summary="More & more" open=true >}}\n- one\n- two\n{{< /details >}}\n\nafter\n'
     files = {"hugo.toml": "", "content/posts/a.md": f"---\ntitle: A\n---\n{body}"}

@@ -339,8 +339,8 @@ class MadeExport:
         yield from self.media.pieces(site.assets, _LAST, log)
         self.menus = site.info.menus | site.menus()
         menus = MenuWriter(self.ledger, self.terms, links, self.info, self.settings.base_url)
-        for identifier, item, needs in menus.items(self.menus):
-            yield Piece(writer.item_xml(item), _LAST + 1, f"item {identifier}", needs)
+        for entries, needs in menus.menus(self.menus):
+            yield Piece(b"".join(map(writer.item_xml, entries)), _LAST + 1, needs=needs)
         moved = sorted(self.ledger.moved())
         if moved:
             lines = ["source,target,regex,code", *(f"{_csv(old)},{_csv(new)},0,301" for old, new in moved)]

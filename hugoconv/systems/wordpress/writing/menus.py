@@ -24,19 +24,24 @@ class MenuWriter:
     info: SiteInfo
     base_url: str
 
-    def items(self, menus: Mapping[str, tuple[MenuItem, ...]]) -> Iterator[tuple[int, Item, tuple[str, ...]]]:
-        """Yield id, item and the pieces it needs for each entry of each menu."""
+    def menus(self, menus: Mapping[str, tuple[MenuItem, ...]]) -> Iterator[tuple[list[Item], tuple[str, ...]]]:
+        """Yield the entries of each menu, and the pieces they need.
+
+        A menu is never divided: the importer knows no entry again, and finds the one above only in the same file.
+        """
         for menu, listed in sorted(menus.items()):
             term = ItemTerm("nav_menu", slug_of(menu) or "menu", as_html(self.info.menu_names.get(menu) or menu))
             rows = sorted(listed, key=lambda row: row.weight)
             numbers = [self.ledger.new_id() for _ in rows]
             named = {row.identifier or row.name: number for row, number in zip(rows, numbers, strict=True)}
-            for order, (row, number) in enumerate(zip(rows, numbers, strict=True), 1):
-                yield self._item(row, number, order, term, named.get(row.parent, 0))
+            made = [
+                self._item(row, number, order, term, named.get(row.parent, 0))
+                for order, (row, number) in enumerate(zip(rows, numbers, strict=True), 1)
+            ]
+            yield [item for item, _ in made], tuple(dict.fromkeys(need for _, need in made if need))
 
-    def _item(
-        self, row: MenuItem, number: int, order: int, menu: ItemTerm, parent: int
-    ) -> tuple[int, Item, tuple[str, ...]]:
+    def _item(self, row: MenuItem, number: int, order: int, menu: ItemTerm, parent: int) -> tuple[Item, str]:
+        """Return an entry, and the piece that it needs ("" for none)."""
         row, term = replace(row, url=self.links.resolve(row.url) or row.url), self.terms.at(row.url)
         entry = self.ledger.at(row.url if row.url.endswith("/") else f"{row.url}/")
         local, utc, _ = self.ledger.dates(MENU_ITEM, row.name, (self.ledger.earliest, self.ledger.earliest, ""))
@@ -74,6 +79,4 @@ class MenuWriter:
             terms=(menu,),
             meta=tuple(meta.items()),
         )
-        needs = [f"item {entry.id}"] if entry else []
-        needs += [f"item {parent}"] if parent else []
-        return number, item, tuple(needs)
+        return item, f"item {entry.id}" if entry else ""

@@ -157,6 +157,18 @@ def test_values_read_the_same_on_the_other_side(name: str, tmp_path: Path) -> No
         assert f"<h1>{word}</h1>" in re.sub(r"<h1[^>]*>\s*", "<h1>", made[f"posts/{number}/index.html"].decode()), word
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_one_word_for_a_list_and_an_id_twice_stop_no_build(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "_config.yml": "url: https://example.org\npermalink: /:title/\n",
+        "_posts/2014-03-05-hello.md": (
+            "---\ntitle: Hello\ncategories: misc\ntags: one\n---\n<p id='a'>One</p>\n\n<p id='a'>Two</p>\n"
+        ),
+    }
+    moved(name, tmp_path, files)
+    assert "Two" in BUILDERS[name].build(tmp_path / "made")["hello/index.html"].decode()
+
+
 @needs("eleventy")
 def test_case_7_dates_of_jekyll(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {

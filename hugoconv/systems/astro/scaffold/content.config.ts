@@ -1,6 +1,9 @@
 import { defineCollection, z } from 'astro:content';
 import { glob } from 'astro/loaders';
 
+// A list, or one word of it.
+const words = z.preprocess((value: any) => [value ?? []].flat(), z.array(z.coerce.string()));
+
 const schema = ({ image }: any) =>
   z
     .object({
@@ -9,8 +12,8 @@ const schema = ({ image }: any) =>
       updatedDate: z.coerce.date().optional(),
       // A picture beside the post is one for Astro, any other is an address.
       heroImage: z.union([z.string().refine((text) => !text.startsWith('./')), image()]).optional(),
-      tags: z.array(z.coerce.string()).optional(),
-      categories: z.array(z.coerce.string()).optional(),
+      tags: words,
+      categories: words,
       draft: z.boolean().optional(),
     })
     .passthrough();

@@ -7,7 +7,8 @@ export default function (config) {
     mode: "html-relative",
     failOnError: false,
   });
-  config.addPlugin(IdAttributePlugin);
+  // Texts of an old site may have an id twice, which browsers bear.
+  config.addPlugin(IdAttributePlugin, { checkDuplicates: false });
   config.addPreprocessor("drafts", "*", (data) => {
     if (data.draft && process.env.ELEVENTY_RUN_MODE === "build") return false;
   });

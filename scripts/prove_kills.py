@@ -68,8 +68,12 @@ def start(site: Path, destination: Path, jobs: int) -> int:
         return process
     try:
         os.setsid()
-        code = hugoconv.convert(site, destination, to="hugo", jobs=jobs).exit_code
-    except BaseException:
+        report = hugoconv.convert(site, destination, to="hugo", jobs=jobs)
+        code = report.exit_code
+        for finding in report.errors:
+            print(finding, file=sys.stderr, flush=True)
+    except BaseException as error:
+        print(repr(error), file=sys.stderr, flush=True)
         code = 70
     os._exit(code)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from built_sites import build_hugo, build_jekyll
+from programs import needs_jekyll
 
 import hugoconv
 from hugoconv.markup.likeness import visible_words
@@ -86,7 +86,7 @@ def converted(site: Path) -> tuple[Path, list[str]]:
     return made, [f"{finding.code} {finding.file}" for finding in report.findings]
 
 
-@pytest.mark.skipif(shutil.which("jekyll") is None, reason="jekyll is not installed")
+@needs_jekyll
 def test_the_real_programs_show_the_same_words(site: Path, converted: tuple[Path, list[str]]) -> None:
     old, new = site.parent / "old", site.parent / "new"
     build_jekyll(site, old)

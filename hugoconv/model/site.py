@@ -8,6 +8,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from hugoconv.errors import HugoconvError
 from hugoconv.model.media import Asset, MediaLibrary
 from hugoconv.model.post import Post
 from hugoconv.model.values import Author, ListPage, MenuItem, Redirect, Term
@@ -113,3 +114,17 @@ class Site:
     """Folders in the source that are no part of the site."""
     left_behind: Findings = field(default_factory=Findings)
     """What of the site only its own system can hold: findings for whoever takes it to another."""
+
+    def posts_again(self) -> Iterator[Post]:
+        """Yield the posts once more, with their numbers; what loading them has to say was said before."""
+        if self.units is None:
+            yield from self.posts
+            return
+        for index in range(len(self.units)):
+            try:
+                post = self.units.load(index, Findings())
+            except HugoconvError:
+                continue
+            if post is not None:
+                post.number = (index, 0)
+                yield post

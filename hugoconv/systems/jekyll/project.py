@@ -98,7 +98,7 @@ def site_files(site: Site, links: LinkMap, permalink: str, log: Findings) -> Ite
     """Yield the operations for everything in a Jekyll project that is not a post."""
     published = [asset for asset in site.assets if asset.role in _PUBLISHED]
     yield Write(PurePosixPath("_config.yml"), _configuration(site.info, permalink, published))
-    survey = Survey.of(_posts(site), links)
+    survey = Survey.of(site.posts_again(), links)
     yield from _theme(survey.layouts)
     yield from _stubs(survey.templates)
     home = [PurePosixPath("index.md"), PurePosixPath("index.html")]
@@ -125,20 +125,6 @@ def site_files(site: Site, links: LinkMap, permalink: str, log: Findings) -> Ite
     if info.terms:
         yield Write(_DATA / "terms.json", terms_file(info))
     yield from _assets(site.assets, survey.scalars, log)
-
-
-def _posts(site: Site) -> Iterator[Post]:
-    """Yield the posts again; what loading them has to say was said before."""
-    if site.units is None:
-        yield from site.posts
-        return
-    for index in range(len(site.units)):
-        try:
-            post = site.units.load(index, Findings())
-        except HugoconvError:
-            continue
-        if post is not None:
-            yield post
 
 
 # Files --------------------------------------------------------------------------------------------------------------

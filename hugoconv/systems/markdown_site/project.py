@@ -10,10 +10,9 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from hugoconv.errors import HugoconvError
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
-from hugoconv.model import Asset, ListPage, Post, Redirect, Site, SiteInfo
+from hugoconv.model import Asset, ListPage, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.data import authors_file, json_file, menus_of, terms_file
@@ -43,7 +42,7 @@ class Survey:
     def of(cls, site: Site, links: LinkMap, layout: Layout) -> Survey:
         """Return the survey of a site's posts."""
         survey = cls()
-        for post in _posts(site):
+        for post in site.posts_again():
             try:
                 place = links.place(post)
             except KeyError:
@@ -77,21 +76,6 @@ def _folders(address: str) -> Iterator[str]:
     while "/" in (inner := address.rstrip("/").rpartition("/")[0]):
         address = f"{inner}/"
         yield address
-
-
-def _posts(site: Site) -> Iterator[Post]:
-    """Yield the posts again, with their numbers; what loading them has to say was said before."""
-    if site.units is None:
-        yield from site.posts
-        return
-    for index in range(len(site.units)):
-        try:
-            post = site.units.load(index, Findings())
-        except HugoconvError:
-            continue
-        if post is not None:
-            post.number = (index, 0)
-            yield post
 
 
 def site_files(

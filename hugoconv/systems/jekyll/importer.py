@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
@@ -16,40 +15,30 @@ from hugoconv.fields import Context, FieldError, KeyTable
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.model import Asset, Body, Post, PostStream, Role, Site, SiteInfo, Source
+from hugoconv.model import Asset, Body, Post, PostStream, Site, SiteInfo, Source
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match, Reading
-from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, below, read_post_file, split_post, suffix_of, walk
+from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, read_post_file, split_post, suffix_of, walk
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
-from hugoconv.systems.jekyll.config import MADE_UP, JekyllConfig, config_files, read_config
+from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.conversion import Run
 from hugoconv.systems.jekyll.dialect import JEKYLL, JEKYLL_HTML
 from hugoconv.systems.jekyll.keys import DEFAULT_TAXONOMIES, table
 from hugoconv.systems.jekyll.mentions import Addresses
+from hugoconv.systems.jekyll.roles import CONFIG_NAMES, Label, classify, made_of, published_at
 from hugoconv.systems.jekyll.settings import lost, parameters
 from hugoconv.systems.jekyll.slugs import titleize
 from hugoconv.systems.jekyll.translation import translation
 from hugoconv.systems.jekyll.urls import (
-    OUTPUT_EXTENSIONS,
     UrlError,
     categories_from_path,
-    collection_file_address,
     document_slug,
-    output_extension,
     post_name,
-    static_address,
 )
 from hugoconv.systems.references import Published, Resolver, bare_address
 
 if TYPE_CHECKING:
     from hugoconv.systems.jekyll.programs.values import SiteValues
-
-Label = str
-"""What a file is: "posts", "drafts", "pages" or a collection's name."""
-
-_HEADER = re.compile(rb"---[ \t]*\r?\n")
-_CONFIG_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
-_TEXTS = frozenset({".html", ".htm", ".xhtml", ".textile", ".org", ".adoc", ".rst", ".txt"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +55,7 @@ class JekyllImporter:
         if source.is_file():
             in_posts = source.parent.name in ("_posts", "_drafts")
             return Match(50, f"it lies in {source.parent.name}") if in_posts else None
-        if any((source / name).is_file() for name in _CONFIG_NAMES):
+        if any((source / name).is_file() for name in CONFIG_NAMES):
             return Match(90, "it has a Jekyll configuration")
         return Match(75, "it has a _posts folder") if (source / "_posts").is_dir() else None
 
@@ -88,11 +77,11 @@ class JekyllImporter:
         posts: list[tuple[str, Label]] = []
         assets: list[Asset] = []
         for path in walk(source, is_left_out, log):
-            label, role = _classify(source, path, config)
+            label, role = classify(source, path, config)
             if label:
                 posts.append((path, label))
             else:
-                address = _published(path, config) if role == "static" else ""
+                address = published_at(path, config) if role == "static" else ""
                 assets.append(Asset(PurePosixPath(path), source / path, role, address))
         if left_out:
             log.add("HC102", names=", ".join(sorted(left_out)))
@@ -110,7 +99,7 @@ class JekyllImporter:
         log: Findings,
     ) -> Site:
         zone = _zone(config.timezone)
-        files = frozenset(asset.address or _made_of(asset) for asset in assets if asset.role in ("static", "template"))
+        files = frozenset(asset.address or made_of(asset) for asset in assets if asset.role in ("static", "template"))
         taxonomies = DEFAULT_TAXONOMIES | config.taxonomies
         units = JekyllPosts(root, posts, config, table(Context(zone), taxonomies), files)
         info = SiteInfo(
@@ -303,89 +292,6 @@ def _report_commas(post: Post, log: Findings) -> None:
 _CACHES = frozenset({".jekyll-cache", ".jekyll-metadata", ".sass-cache", ".bundle", "vendor/bundle", "_cache"})
 
 
-def _classify(root: Path, path: str, config: JekyllConfig) -> tuple[Label, Role]:
-    """Return what a file is: the label of a post, or "" and the role of an asset."""
-    inside = path
-    if config.collections_dir and below(path, config.collections_dir):
-        inside = path.removeprefix(f"{config.collections_dir}/")
-    parts = inside.split("/")
-    for folder, label in (("_posts", "posts"), ("_drafts", "drafts")):
-        if folder in parts[:-1]:
-            return _document(root, path, folder, label, config)
-    top = parts[0].removeprefix("_")
-    if len(parts) > 1 and parts[0].startswith("_") and top in config.collections and top != "posts":
-        if config.collections[top].values.get(MADE_UP) is True:
-            return "", "template"
-        if config.is_ignored("/".join(parts[1:]), path.removesuffix("/" + "/".join(parts[1:]))):
-            return "", "other"
-        if not _has_header(root / path):
-            return "", "static" if config.collections[top].output else "other"
-        return (top, "other") if _is_page(path, config) else ("", "template")
-    role = _special_role(path, config)
-    if role:
-        return "", role
-    if _is_ignored(path, config):
-        return "", "other"
-    if not _has_header(root / path):
-        return "", "static"
-    return ("pages", "static") if _is_page(path, config) else ("", "template")
-
-
-def _document(root: Path, path: str, folder: str, label: Label, config: JekyllConfig) -> tuple[Label, Role]:
-    """A post needs a dated name, a draft any; neither needs front matter, but both must be text."""
-    above, _, entry = path.rpartition(f"{folder}/")
-    if (label == "posts" and post_name(path) is None) or config.is_ignored(entry, above + folder):
-        return "", "other"
-    return (label, "other") if _is_page(path, config) or _has_header(root / path) else ("", "other")
-
-
-def _published(path: str, config: JekyllConfig) -> str:
-    """Return the URL path at which Jekyll publishes a file without front matter."""
-    inside = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
-    label = inside.partition("/")[0].removeprefix("_")
-    try:
-        if inside.startswith("_") and label in config.collections:
-            return "/" + collection_file_address(inside, label, config.template(label)).file
-        return "/" + static_address(path).file
-    except UrlError:
-        return f"/{path}"
-
-
-def _made_of(template: Asset) -> str:
-    """Return the URL path of what Jekyll makes of a file with front matter that is no page: a style sheet, a feed."""
-    path = str(template.path)
-    return f"/{path.removesuffix(suffix_of(path))}.css" if suffix_of(path) in (".scss", ".sass") else f"/{path}"
-
-
-def _special_role(path: str, config: JekyllConfig) -> Role | None:
-    folders: list[tuple[str, Role]] = [
-        (config.layouts_dir, "layout"),
-        (config.includes_dir, "layout"),
-        ("_sass", "layout"),
-        (config.plugins_dir, "layout"),
-        (config.data_dir, "data"),
-    ]
-    if path in _CONFIG_NAMES:
-        return "config"
-    return next((role for folder, role in folders if below(path, folder)), None)
-
-
-def _is_ignored(path: str, config: JekyllConfig) -> bool:
-    parts = path.split("/")
-    return any(
-        config.is_ignored(part, "/".join(parts[:depth]), directory=depth < len(parts) - 1)
-        for depth, part in enumerate(parts)
-    )
-
-
-def _is_page(path: str, config: JekyllConfig) -> bool:
-    """Whether Jekyll makes a web page of the file; a style sheet or feed with front matter is a template."""
-    if suffix_of(path) in _TEXTS:
-        return True
-    extension = output_extension(path, None, config.markdown_extensions)
-    return extension == ".html" and suffix_of(path) not in OUTPUT_EXTENSIONS
-
-
 def _feed(config: JekyllConfig, root: Path) -> str:
     """Return the address of the site's feed: that of the plug-in jekyll-feed, or of a template that the site has."""
     settings = config.values.get("feed")
@@ -397,12 +303,6 @@ def _feed(config: JekyllConfig, root: Path) -> str:
 
 _FEEDS = ("feed.xml", "atom.xml", "rss.xml", "index.xml")
 """What the template of a feed is called."""
-
-
-def _has_header(path: Path) -> bool:
-    """Whether a file begins with front matter, as `has_yaml_header?` in lib/jekyll/utils.rb sees it."""
-    with path.open("rb") as file:
-        return _HEADER.match(file.read(64)) is not None
 
 
 def _zone(name: str) -> tzinfo:

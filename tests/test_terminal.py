@@ -77,7 +77,7 @@ def test_lines_are_broken_between_words(columns: int, export: Path) -> None:
 )
 def test_codes_have_the_colour_of_their_severity(environment: dict[str, str], is_coloured: bool, export: Path) -> None:
     shown = at_terminal("convert", "export.xml", "new", "--to", "hugo", folder=export, environment=environment)
-    assert ("\x1b[33mHC210\x1b[0m" in shown) == is_coloured
+    assert ("\x1b[35mHC210\x1b[0m" in shown) == is_coloured
     assert "HC210" in shown
 
 

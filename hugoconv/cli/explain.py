@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from hugoconv.cli.completion import codes
-from hugoconv.cli.terminal import json_result, result, table
+from hugoconv.cli.terminal import json_result, prose, result, table
 
 
 def explain(
@@ -43,8 +42,4 @@ def explain(
     if as_json:
         json_result(asdict(row))
         return
-    result(f"{row.code} ({row.severity}): {row.pattern()}\n\n{_filled(row.why)}\n\nWhat to do: {_filled(row.remedy)}")
-
-
-def _filled(text: str) -> str:
-    return textwrap.fill(text, 79, break_long_words=False, break_on_hyphens=False)
+    prose(f"{row.code} ({row.severity}): {row.pattern()}\n\n{row.why}\n\nWhat to do: {row.remedy}")

@@ -22,9 +22,10 @@ _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
 """Control characters from file names and texts must not reach a terminal, which would obey them."""
 _CONTROLS_IN_TEXT = {code: shown for code, shown in _CONTROLS.items() if code not in (9, 10)}
 
-_DIFF_COLOURS = (("+++ ", "1"), ("--- ", "1"), ("@@", "36"), ("+", "32"), ("-", "31"))
+_DIFF_COLOURS = (("+++ ", "1"), ("--- ", "1"), ("@@", "35"), ("+", "32"), ("-", "31"))
 """How a line of a diff begins, and its colour in the terminal's own numbers."""
-_SEVERITY_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+_SEVERITY_COLOURS = {"error": "1;31", "warning": "35", "info": "1"}
+"""Yellow and cyan cannot be read on a light ground."""
 NARROWEST = 40
 """Columns below which lines are not broken any more."""
 

@@ -76,10 +76,11 @@ class Recorder:
         size = len(post.body.text)
         reasons: list[tuple[Why, bool]] = [
             ("failed", fate == "failed"),
+            ("warned", fate == "warned"),
             ("chosen", chosen),
-            ("longest", self.record.is_among_the_longest(size)),
+            ("longest", True),
         ]
-        why = next((why for why, applies in reasons if applies), None)
+        why = next((why for why, applies in reasons if applies and self.record.has_room(why, size)), None)
         if why is not None and not exact:
             self.record.add_sample(_sample(post, place, after, written, why))
 

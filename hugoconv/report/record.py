@@ -15,12 +15,12 @@ POSTS_KEPT = 20_000
 IMAGES_KEPT = 400
 MARKED_KEPT = 1000
 LARGEST_KEPT = 20
-SAMPLES_KEPT = {"failed": 20, "chosen": 10, "longest": 3}
+SAMPLES_KEPT = {"failed": 20, "warned": 10, "chosen": 10, "longest": 3}
 """How many posts are shown before and after, by why they were taken."""
 
 Address = Literal["same", "alias", "redirect", "lost", "unpublished", "unknown"]
 Fate = Literal["exact", "converted", "warned", "failed"]
-Why = Literal["failed", "chosen", "longest"]
+Why = Literal["failed", "warned", "chosen", "longest"]
 Mark = Literal["downloaded", "renamed", "unused"]
 """What can be said of a file that came along: fetched from the old host, under another name, named by no page."""
 
@@ -111,10 +111,10 @@ class Record:
             self.samples.remove(smallest)
         self.samples.append(sample)
 
-    def is_among_the_longest(self, size: int) -> bool:
-        """Whether a post of this size would be shown for its length."""
-        longest = [each.size for each in self.samples if each.why == "longest"]
-        return len(longest) < SAMPLES_KEPT["longest"] or size > min(longest)
+    def has_room(self, why: Why, size: int) -> bool:
+        """Whether a post of this size would be shown for a reason: the longest ones push out others."""
+        same = [each.size for each in self.samples if each.why == why]
+        return len(same) < SAMPLES_KEPT[why] or (why == "longest" and size > min(same))
 
     def add_file(self, file: FileRecord, *, is_image: bool) -> None:
         """Remember a file."""

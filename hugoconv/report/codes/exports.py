@@ -118,7 +118,7 @@ ROWS = (
     Code(
         "HC545",
         "info",
-        "{count:# shared block stands|shared blocks stand} on the pages that use them, and nowhere else",
+        "{count:# shared block is only on the pages that use it|shared blocks are only on the pages that use them}",
         "An export holds them apart from the pages; what no page uses is not carried.",
         "Look into the export (type wp_block) for one that you want to keep though no page uses it.",
     ),

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from bs4 import BeautifulSoup
 
+from hugoconv.markup.html_tree import BLOCKS
 from hugoconv.markup.render import to_html
 from hugoconv.report.page.markup import code, details, line, section, text
 from hugoconv.report.record import Sample
@@ -14,7 +15,12 @@ from hugoconv.report.report import Report
 WORDS_COMPARED = 3000
 _SAME_AROUND = 12
 """How many unchanged words are shown beside a change."""
-_REASONS = {"failed": "needs you", "chosen": "chosen evenly", "longest": "among the longest"}
+_REASONS = {
+    "failed": "needs you",
+    "warned": "has a warning",
+    "chosen": "chosen evenly",
+    "longest": "among the longest",
+}
 
 
 def comparison_section(report: Report) -> str:
@@ -22,7 +28,8 @@ def comparison_section(report: Report) -> str:
     order = list(_REASONS)
     samples = sorted(report.record.samples, key=lambda each: order.index(each.why))
     shown = "".join(_sample(each, is_open=number == 0) for number, each in enumerate(samples))
-    return section("compare", "Before and after", shown, "Posts that need you, some chosen evenly, and the longest.")
+    which = "Posts that need you or have a warning, some chosen evenly, and the longest."
+    return section("compare", "Before and after", shown, which)
 
 
 def _sample(sample: Sample, *, is_open: bool) -> str:
@@ -43,7 +50,11 @@ def _sample(sample: Sample, *, is_open: bool) -> str:
 def words_of(body: str, markup: str) -> list[str]:
     """Return the words of a body that a reader sees, in order."""
     rendered = to_html(body) if markup == "markdown" else body
-    return BeautifulSoup(rendered, "lxml").get_text(" ").split()[:WORDS_COMPARED]
+    tree = BeautifulSoup(rendered, "lxml")
+    for block in tree.find_all([*BLOCKS, "br", "td", "th", "li", "dt", "dd", "figcaption"]):
+        block.insert_before(" ")
+        block.append(" ")
+    return tree.get_text().split()[:WORDS_COMPARED]
 
 
 def _side_by_side(before: str, after: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import hugoconv
 from hugoconv import exporters, importers
 from hugoconv.report.codes import CODES
 
@@ -70,3 +74,12 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([\w./-]+\.md)", text):
         assert (page.parent / target).exists(), target
+
+
+def test_examples_in_docstrings_are_true() -> None:
+    modules = [
+        each.name for each in pkgutil.walk_packages(hugoconv.__path__, "hugoconv.") if "__main__" not in each.name
+    ]
+    results = [doctest.testmod(importlib.import_module(name)) for name in modules]
+    assert sum(result.attempted for result in results) > 0
+    assert sum(result.failed for result in results) == 0

@@ -61,6 +61,14 @@ def contents(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in files if not path.name.endswith(PARTIAL)}
 
 
+def load_all(folder: Path) -> None:
+    """Convert a small site in this process, so that every run has the modules as they are now.
+
+    A run that loads them itself would fail when somebody edits the code while the proof is at work.
+    """
+    hugoconv.convert(make_site(folder / "small", 1), folder / "small-new", to="hugo", jobs=1)
+
+
 def start(site: Path, destination: Path, jobs: int) -> int:
     """Start a conversion in a process of its own and return the process's id."""
     process = os.fork()
@@ -100,6 +108,7 @@ def group_is_gone(group: int, seconds: float = 5.0) -> bool:
 def prove(site: Path, folder: Path, kills: int, jobs: int, seed: int) -> Iterator[Outcome]:
     """Kill `kills` runs, look at what each left, and finish each by running again; yields the outcome so far."""
     chance = random.Random(seed)
+    load_all(folder)
     began = time.monotonic()
     if finish(site, folder / "whole", jobs):
         raise SystemExit("the undisturbed run failed")

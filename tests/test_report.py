@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from html import escape, unescape
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from programs import in_browser, needs_chromium
 from wordpress_export import attachment, item, write_export
 
 import hugoconv as hc
@@ -21,25 +20,6 @@ from hugoconv.report.page import page, verdict
 from hugoconv.report.page.findings import PLACES_SHOWN
 from hugoconv.report.redaction import redacted
 from hugoconv.report.report import Report
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: install Debian's package chromium")
-
-
-def in_browser(path: Path, *switches: str) -> str:
-    """Open a page in Chromium and return its title when its scripts have run."""
-    command = [
-        str(CHROMIUM),
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        f"--user-data-dir={path.parent / 'profile'}",
-    ]
-    command += [*switches, "--dump-dom", path.as_uri()]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    found = re.search(r"<title>(.*?)</title>", shown, re.DOTALL)
-    assert found, shown[:500]
-    return unescape(found[1])
 
 
 def report(**counts: int) -> Report:

@@ -161,7 +161,7 @@ class Fetcher:
 
     def _check(self, headers: dict[str, str], ending: str) -> None:
         declared = headers.get("content-length", "")
-        if declared.isdigit() and int(declared) > self.size_limit:
+        if declared.isdecimal() and int(declared) > self.size_limit:
             raise FetchError(f"{int(declared):,} bytes are more than the limit of {self.size_limit:,}")
         if headers.get("content-encoding", "").strip().lower() not in ("identity", ""):
             raise FetchError(f"the server packed the file ({headers['content-encoding']}) though it was asked not to")
@@ -214,7 +214,7 @@ def _header(value: bytes) -> str:
 
 def _wait(retry_after: str) -> float:
     """Return the seconds that a Retry-After header asks for, 0 when it says nothing."""
-    if retry_after.strip().isdigit():
+    if retry_after.strip().isdecimal():
         return float(retry_after)
     try:
         return max(parsedate_to_datetime(retry_after).timestamp() - time.time(), 0.0)

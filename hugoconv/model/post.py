@@ -193,14 +193,19 @@ class Post:
     @property
     def references(self) -> list[Reference]:
         """The files and pages that front matter and body mention, each resolved by the source system's rules."""
-        found = [
-            Reference(target, "front matter", -1, -1, self._lead(target, "front matter"), path)
-            for path, target in named_files(self.front_matter)
-        ]
+        found = self.named
         for mention in self.body.dialect.references(self.body.text):
             lead = self._lead(mention.target, mention.kind)
             found.append(Reference(mention.target, mention.kind, mention.start, mention.end, lead))
         return found
+
+    @property
+    def named(self) -> list[Reference]:
+        """The files that front matter names, each resolved by the source system's rules."""
+        return [
+            Reference(target, "front matter", -1, -1, self._lead(target, "front matter"), path)
+            for path, target in named_files(self.front_matter)
+        ]
 
     def _lead(self, target: str, kind: str) -> Lead:
         return self.resolve(target, kind) if self.resolve else Lead("elsewhere")

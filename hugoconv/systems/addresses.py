@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 def url_path(link: str, base_url: str) -> str | None:
     """Return the path of a page's address below the site's address, decoded, such as "/2024/05/title/".
 
-    None when the page is not on the site, or has no path of its own ("/?p=7"). The scheme, "www." and a port do not
+    None when the page is not on the site, or has no path of its own ("/?p=7"), or none from the root ("../a"). The scheme, "www." and a port do not
     count; the folder a site is installed in is not part of the path.
     """
     base, page = split_web(base_url), split_web(link)
@@ -21,6 +21,8 @@ def url_path(link: str, base_url: str) -> str | None:
     if page.netloc and base is not None and base.netloc and host_of(page) != host_of(base):
         return None
     path = page.path or "/"
+    if not path.startswith("/"):
+        return None
     folder = base.path.rstrip("/") if base is not None else ""
     if page.netloc and folder:
         if path != folder and not path.startswith(folder + "/"):

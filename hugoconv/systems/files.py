@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +14,7 @@ from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.frontmatter.fences import Parts
 from hugoconv.migrate.manifest import FOLDER as MANIFEST_FOLDER
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
-from hugoconv.model import Post
+from hugoconv.model import Asset, Post
 from hugoconv.report.findings import Findings
 
 NOT_PART_OF_A_SITE = frozenset({".git", ".hg", ".svn", "node_modules"})
@@ -106,6 +106,13 @@ def split_post(text: str, raw: bytes, name: str, dialect: Dialect, log: Findings
         )
         return PostFile(raw, Parts("", "", "", "", ""), FrontMatter(dialect=dialect), error.message)
     return PostFile(raw, parts, front_matter)
+
+
+def report_template_files(assets: Iterable[Asset], folder: PurePosixPath, log: Findings) -> None:
+    """Name the files that only templates took in, and `folder`, where they are kept."""
+    files = [str(asset.path) for asset in assets if asset.role == "asset" and not asset.is_for_readers]
+    if files:
+        log.add("HC406", count=len(files), folder=folder, files=files)
 
 
 def as_it_is(post: Post, place: Place) -> FileOp:

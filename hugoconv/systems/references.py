@@ -53,8 +53,9 @@ class Published:
 
     def below_some_folder(self, path: str) -> Lead:
         """Return the file that a theme finds by adding a folder of its own before a path."""
-        if path in self.inner or f"/{path.lstrip('/')}" in self.inner:
-            return Lead("file", path)
+        inner = f"/{path.lstrip('/')}"
+        if inner in self.inner:
+            return Lead("file", inner)
         ending = "/" + path.lstrip("./")
         found = next((file for file in self._by_name.get(_name(path), ()) if file.endswith(ending)), "")
         return Lead("file", found) if found else _NOWHERE

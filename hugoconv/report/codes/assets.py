@@ -39,6 +39,13 @@ ROWS = (
         "Rename the file, and what refers to it.",
     ),
     Code(
+        "HC406",
+        "info",
+        "kept in {folder}: {count:# file} that only templates took in, such as styles and scripts",
+        "The old theme's templates made style sheets and scripts of them; the new site has a theme of its own.",
+        "Nothing to do, unless you rebuild the old look; copy from there what you need.",
+    ),
+    Code(
         "HC410",
         "error",
         "the file {path} is missing: nothing in the new site has its content",

@@ -159,7 +159,7 @@ def _file(payload: Payload) -> str:
     name = _text(payload, "fileName")
     title = _text(payload, "fileTitle", "fileName") or source.rpartition("/")[2]
     size = _text(payload, "fileSize")
-    size = f"{round(int(size) / 1024)} KB" if size.isdigit() else size
+    size = f"{round(int(size) / 1024)} KB" if size.isdecimal() else size
     about = ", ".join(escape(each) for each in (name if name != title else "", size) if each)
     caption = _text(payload, "fileCaption")
     lines = f'<a href="{_attribute(source)}">{escape(title, quote=False)}</a>{f" ({about})" if about else ""}'

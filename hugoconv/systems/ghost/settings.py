@@ -104,7 +104,7 @@ def site_info(tables: Tables, where: Addresses, time_zone: str, log: Findings, f
             if (items := _menu(settings.get(key, ""), menu, where))
         },
         params=params,
-        page_size=int(settings.get("posts_per_page", "0")) if settings.get("posts_per_page", "").isdigit() else 0,
+        page_size=int(settings.get("posts_per_page", "0")) if settings.get("posts_per_page", "").isdecimal() else 0,
         settings={"secrets": {"e-mail addresses of authors": sum(bool(each.email) for each in users.values())}},
     )
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hugoconv.systems.files import below
 from hugoconv.systems.hugo.configfiles import Values, config_files, look_up, read_values
+from hugoconv.systems.hugo.mounts import Mount
 from hugoconv.systems.hugo.permalinks import permalink_rules
 from hugoconv.systems.hugo.urls import UrlRules
 
@@ -44,15 +46,6 @@ class Language:
     weight: int = 0
     disabled: bool = False
     values: Values = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Mount:
-    """A folder that is mounted on one of Hugo's (`target` "content", "static/img", ...), for a language or all ("")."""
-
-    source: str
-    target: str
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +88,24 @@ class HugoConfig:
     def value(self, path: str, default: Any = None) -> Any:
         """Return a setting by its path ("markup.goldmark.renderer.unsafe"), whatever the case of its keys."""
         return look_up(self.values, path, default)
+
+    def mounts_of(self, folder: str) -> tuple[Mount, ...]:
+        """Return what makes up one of Hugo's folders ("content", "static", ...): what is mounted on it, else itself."""
+        return tuple(mount for mount in self.mounts if below(mount.target, folder)) or self._own_mounts(folder)
+
+    def _own_mounts(self, folder: str) -> tuple[Mount, ...]:
+        if folder == "content":
+            own = (Mount(each.content_dir, folder, name) for name, each in self.languages.items() if each.content_dir)
+            return (Mount(self.content_dir, folder), *own)
+        names = {
+            "static": self.static_dirs,
+            "assets": (self.asset_dir,),
+            "data": (self.data_dir,),
+            "layouts": (self.layout_dir,),
+            "archetypes": (self.archetype_dir,),
+            "i18n": (self.i18n_dir,),
+        }[folder]
+        return tuple(Mount(name, folder) for name in names)
 
     def url_rules(self, language: str = "") -> UrlRules:
         """Return the URL rules of a language, which may have its own; UrlError for permalinks that Hugo refuses."""
@@ -209,7 +220,7 @@ def _mounts(config: object) -> Iterable[Mount]:
         if source and target:
             languages = _texts(look_up(row, "lang")) or _texts(look_up(row, "sites.matrix.languages"))
             for language in languages or ("",):
-                yield Mount(source, target.strip("/"), language)
+                yield Mount(source.removeprefix("./").strip("/"), target.strip("/"), language)
 
 
 def _date_handlers(config: Values) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import time
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
@@ -17,13 +17,14 @@ from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.model import Body, Kind, ListPage, Post, Source
 from hugoconv.report.findings import Findings
-from hugoconv.systems.files import PostFile, below, read_post_file, suffix_of
+from hugoconv.systems.files import PostFile, read_post_file, suffix_of
 from hugoconv.systems.hugo.cascade import cascaded
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.lists import list_pages
 from hugoconv.systems.hugo.logicalpath import LogicalPath, logical_path
 from hugoconv.systems.hugo.menus import Menus, merged, page_menus, site_menus
+from hugoconv.systems.hugo.mounts import Mount
 from hugoconv.systems.hugo.pagenames import PageNames
 from hugoconv.systems.hugo.permalinks import Section, UrlError
 from hugoconv.systems.hugo.translation import Translation
@@ -61,7 +62,8 @@ class HugoPosts:
     root: Path
     paths: list[str]
     keys: KeyTable
-    content_dirs: tuple[str, ...]
+    mounts: tuple[Mount, ...]
+    """The content directories."""
     languages: tuple[str, ...]
     config: HugoConfig = field(repr=False)
     published: Published = field(default_factory=Published, repr=False)
@@ -159,12 +161,7 @@ class HugoPosts:
 
     def logical_path(self, path: str) -> LogicalPath:
         """Return a content file's place among the pages; its language may be that of its content directory."""
-        logical = logical_path(path, self.content_dirs, self.languages)
-        own = (
-            name for name, each in self.config.languages.items() if each.content_dir and below(path, each.content_dir)
-        )
-        language = logical.language or next((name for name in own if name != self.config.language), "")
-        return logical if language == logical.language else replace(logical, language=language)
+        return logical_path(path, self.mounts, self.languages, self.config.language)
 
     def address_of(self, path: str) -> str:
         """Return the address of a content file's page."""

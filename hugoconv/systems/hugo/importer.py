@@ -20,17 +20,19 @@ from hugoconv.systems.files import (
     split_post,
     suffix_of,
     walk,
-    without_prefix,
 )
 from hugoconv.systems.hugo.config import HugoConfig, config_files, read_config
 from hugoconv.systems.hugo.content import MARKUPS, HugoPosts, post_of
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.keys import table
+from hugoconv.systems.hugo.mounts import Mount, mount_of
 from hugoconv.systems.hugo.publication import Publication
 from hugoconv.systems.hugo.settings import lost, site_parameters
 
 _CONFIG_NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _OLD_CONFIG_NAMES = ("config.toml", "config.yaml", "config.yml", "config.json")
+_BARE = (Mount("", "content"),)
+"""The content of a folder that is no site: all of it."""
 _SITE_FOLDERS = ("content", "archetypes", "layouts", "static", "themes", "data", "assets")
 
 
@@ -62,7 +64,7 @@ class HugoImporter:
     def read(self, source: Path, log: Findings) -> Site:
         """See `Importer.read`."""
         if source.is_file():
-            return self._site(source, source.parent, HugoConfig(), [source.name], [], log, content_dirs=("",))
+            return self._site(source, source.parent, HugoConfig(), [source.name], [], log, _BARE)
         is_site = bool(config_files(source)) or any((source / name).is_dir() for name in ("content", "layouts"))
         config = read_config(source) if is_site else HugoConfig()
         built = {config.publish_dir, "resources/_gen"} if is_site else set()
@@ -75,8 +77,8 @@ class HugoImporter:
             return False
 
         files = list(walk(source, is_left_out, log))
-        content_dirs = _content_dirs(config) if is_site else ("",)
-        posts = [path for path in files if _is_content(source, path, content_dirs)]
+        content = config.mounts_of("content") if is_site else _BARE
+        posts = [path for path in files if _is_content(source, path, content)]
         chosen = set(posts)
         assets = [
             Asset(PurePosixPath(path), source / path, _role(path, config, is_site))
@@ -87,7 +89,7 @@ class HugoImporter:
             log.add("HC102", names=", ".join(sorted(left_out)))
         if not posts and not config.files:
             raise UsageError(f"{source} holds no posts and no Hugo configuration")
-        site = self._site(source, source, config, posts, assets, log, content_dirs)
+        site = self._site(source, source, config, posts, assets, log, content)
         return replace(site, left_out=tuple(left_out))
 
     def _site(
@@ -98,13 +100,13 @@ class HugoImporter:
         posts: list[str],
         assets: Sequence[Asset],
         log: Findings,
-        content_dirs: tuple[str, ...],
+        content: tuple[Mount, ...],
     ) -> Site:
         keys = table(config.taxonomies)
-        units = HugoPosts(root, posts, keys, content_dirs, tuple(config.languages), config)
-        publication = Publication(config, content_dirs, units.logical_path, units.address_of)
+        units = HugoPosts(root, posts, keys, content, tuple(config.languages), config)
+        publication = Publication(config, content, units.logical_path, units.address_of)
         assets = list(publication.addressed(assets, posts))
-        units.published.files = frozenset(filter(None, (asset.address for asset in assets)))
+        units.published.files = frozenset(each.address for each in assets if each.role in ("static", "media"))
         units.published.inner = frozenset(filter(None, (_inner_name(str(asset.path), config) for asset in assets)))
         info = SiteInfo(
             system=self.name,
@@ -168,19 +170,8 @@ def _zone(name: str) -> tzinfo:
         return UTC
 
 
-def _content_dirs(config: HugoConfig) -> tuple[str, ...]:
-    own = [language.content_dir for language in config.languages.values() if language.content_dir]
-    mounted = [
-        mount.source for mount in config.mounts if mount.target == "content" or mount.target.startswith("content/")
-    ]
-    names = dict.fromkeys((config.content_dir, *own, *mounted))
-    return tuple(name.strip("/").removeprefix("./") for name in names if not name.startswith(".."))
-
-
-def _is_content(root: Path, path: str, content_dirs: tuple[str, ...]) -> bool:
-    if suffix_of(path) not in MARKUPS or not any(below(path, folder) for folder in content_dirs):
-        return False
-    if _is_passed_over(path, content_dirs):
+def _is_content(root: Path, path: str, content: Sequence[Mount]) -> bool:
+    if suffix_of(path) not in MARKUPS or mount_of(path, content) is None or _is_passed_over(path, content):
         return False
     if suffix_of(path) in (".html", ".htm"):
         # Hugo publishes HTML without front matter as a plain file.
@@ -189,10 +180,21 @@ def _is_content(root: Path, path: str, content_dirs: tuple[str, ...]) -> bool:
     return True
 
 
-def _is_passed_over(path: str, content_dirs: tuple[str, ...]) -> bool:
+def _is_passed_over(path: str, content: Sequence[Mount]) -> bool:
     """Whether Hugo does not look at a file below a content directory: hidden ones, and what editors leave behind."""
-    inside = next((without_prefix(path, folder) for folder in content_dirs if below(path, folder)), "")
+    mount = mount_of(path, content)
+    inside = mount.inner(path) if mount else ""
     return any(part.startswith((".", "#")) or part.endswith("~") for part in inside.split("/"))
+
+
+_ROLES: tuple[tuple[str, Role], ...] = (
+    ("static", "static"),
+    ("assets", "asset"),
+    ("data", "data"),
+    *((folder, "layout") for folder in ("layouts", "archetypes", "i18n")),
+    ("content", "media"),
+)
+"""What the files in each of Hugo's folders are for."""
 
 
 def _role(path: str, config: HugoConfig, is_site: bool) -> Role:
@@ -200,22 +202,18 @@ def _role(path: str, config: HugoConfig, is_site: bool) -> Role:
         return "static"
     if path in config.files:
         return "config"
-    if _is_passed_over(path, _content_dirs(config)):
+    if _is_passed_over(path, config.mounts_of("content")):
         return "other"
-    folders: list[tuple[Sequence[str], Role]] = [
-        (config.static_dirs, "static"),
-        ((config.asset_dir,), "asset"),
-        ((config.data_dir,), "data"),
-        ((config.layout_dir, config.archetype_dir, config.i18n_dir, "themes"), "layout"),
-        (_content_dirs(config), "media"),
-    ]
-    return next((role for names, role in folders if any(below(path, name) for name in names)), "other")
+    role: Role = next(
+        (role for folder, role in _ROLES if mount_of(path, config.mounts_of(folder)) is not None), "other"
+    )
+    return "layout" if role in ("media", "other") and below(path, "themes") else role
 
 
 def _inner_name(path: str, config: HugoConfig) -> str:
     """Return how pages call a file that a theme publishes, or takes from `assets` while building; "" for others."""
-    if below(path, config.asset_dir):
-        return "/" + without_prefix(path, config.asset_dir)
+    if mount := mount_of(path, config.mounts_of("assets")):
+        return f"/{mount.inner(path)}"
     parts = path.split("/")
     is_theme = parts[0] == "themes" and len(parts) > 3 and parts[2] in ("static", "assets")
     return "/" + "/".join(parts[3:]) if is_theme else ""

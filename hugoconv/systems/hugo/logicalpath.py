@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from hugoconv.fields import KeyTable
 from hugoconv.model import Kind
-from hugoconv.systems.files import below, without_prefix
+from hugoconv.systems.hugo.mounts import Mount, mount_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,15 @@ class LogicalPath:
         return "term" if self.section in keys.taxonomies and "/" in self.folder else "section"
 
 
-def logical_path(path: str, content_dirs: Sequence[str], languages: Sequence[str]) -> LogicalPath:
-    """Take a content path apart: its content directory goes, a suffix (`post.fr.md`) becomes the language."""
-    folder = max((name for name in content_dirs if below(path, name)), key=len, default="")
-    inner = PurePosixPath(without_prefix(path, folder))
+def logical_path(path: str, mounts: Sequence[Mount], languages: Sequence[str], default: str = "") -> LogicalPath:
+    """Take a content path apart: its content directory goes, a suffix (`post.fr.md`) becomes the language.
+
+    Without a suffix the language is that of the content directory; "" stands for the site's own, `default`.
+    """
+    mount = mount_of(path, mounts)
+    inner = PurePosixPath(mount.inner(path) if mount else path)
     base, _, language = inner.stem.rpartition(".")
     if not base or language not in languages:
-        base, language = inner.stem, ""
+        base, language = inner.stem, mount.language if mount and mount.language != default else ""
     parent = str(inner.parent)
     return LogicalPath("" if parent == "." else parent, base, language)

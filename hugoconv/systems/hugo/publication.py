@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from hugoconv.model import Asset
 from hugoconv.systems.files import below, without_prefix
 from hugoconv.systems.hugo.config import HugoConfig
+from hugoconv.systems.hugo.mounts import Mount, mount_of
 from hugoconv.systems.hugo.urls import PageKind, page_address
 
 _BUNDLES = ("index", "_index")
@@ -41,7 +42,8 @@ class Publication:
     """What decides where a file is published; `address_of` gives the address of a content file's page."""
 
     config: HugoConfig
-    content_dirs: Sequence[str]
+    mounts: Sequence[Mount]
+    """The content directories."""
     content_path: Callable[[str], ContentPath]
     address_of: Callable[[str], str]
 
@@ -61,35 +63,34 @@ class Publication:
     def _address(self, asset: Asset, bundles: dict[tuple[str, str], str]) -> str:
         path = str(asset.path)
         if asset.role == "static":
-            static = next((folder for folder in self.config.static_dirs if below(path, folder)), "")
-            return f"/{without_prefix(path, static)}"
+            static = mount_of(path, self.config.mounts_of("static"))
+            return f"/{static.inner(path) if static else path}"
         if asset.role == "media":
             return self._resource_address(path, bundles)
+        if asset.is_for_readers and (mount := mount_of(path, self.config.mounts_of("assets"))):
+            return f"/{mount.inner(path)}"
         return ""
 
     def _resource_address(self, path: str, bundles: dict[tuple[str, str], str]) -> str:
         """Return the address of a file below the nearest page whose bundle holds it, or its top section."""
-        root = max((folder for folder in self.content_dirs if below(path, folder)), key=len, default="")
+        mount = mount_of(path, self.mounts) or Mount("", "content")
         language = self._language(path, self.content_path(path))
         for parent in PurePosixPath(path).parents:
             name = without_prefix(path, "" if str(parent) == "." else str(parent))
             for each in dict.fromkeys((language, self.config.language)):
                 if (page := bundles.get((str(parent), each))) is not None:
                     return _folder(self.address_of(page)) + name
-            inside = "" if str(parent) == (root or ".") else without_prefix(str(parent), root)
-            if "/" not in inside:
-                prefix = self.config.url_prefix(language) if root != self.config.content_dir else ""
-                kind: PageKind = "section" if inside else "home"
-                rules = self.config.url_rules(language)
-                section = page_address(f"{inside}/_index", kind=kind, prefix=prefix, rules=rules)
-                return _folder(section.url) + name
-        return f"/{path}"
+            if "/" not in (mount.inner(str(parent)) if below(str(parent), mount.source) else ""):
+                break
+        inside, _, name = mount.inner(path).partition("/") if "/" in mount.inner(path) else ("", "", mount.inner(path))
+        prefix = self.config.url_prefix(language) if mount.source != self.config.content_dir else ""
+        kind: PageKind = "section" if inside else "home"
+        section = page_address(f"{inside}/_index", kind=kind, prefix=prefix, rules=self.config.url_rules(language))
+        return _folder(section.url) + name
 
     def _language(self, path: str, place: ContentPath) -> str:
-        own = (
-            name for name, each in self.config.languages.items() if each.content_dir and below(path, each.content_dir)
-        )
-        return place.language or next(own, self.config.language)
+        mount = mount_of(path, self.mounts)
+        return place.language or (mount.language if mount else "") or self.config.language
 
 
 def _folder(address: str) -> str:

@@ -116,7 +116,7 @@ SETTINGS: dict[str, Setting] = {
     "related": Setting(REPORTED, "use what the target has to show related pages"),
     "sitemap": Setting(REPORTED, "priorities and frequencies are left out of the new site map"),
     "theme": Setting(REPORTED, _THEME),
-    "module": Setting(REPORTED, f"folders that are mounted are read where they lie; {_THEME}"),
+    "module": Setting(REPORTED, f"what the site mounts itself is in its place; {_THEME}"),
 }
 """The settings that Hugo knows, in lower case."""
 

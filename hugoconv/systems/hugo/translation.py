@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, zip_longest
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
@@ -282,8 +282,7 @@ class BodyTranslation:
                     continue
                 new = resource
             if _place(new) != _place(mention.target):
-                parts = urlsplit(mention.target)
-                host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+                host = urlunsplit((*urlsplit(mention.target)[:2], "", "", ""))
                 self._replace(mention.start, mention.end, mention.written(host + new))
 
     def _emoji(self) -> None:

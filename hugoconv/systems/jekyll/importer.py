@@ -234,7 +234,7 @@ class JekyllPosts:
             post.resolve = Resolver(
                 self.published, self.config.url + self.config.base_path, post.address, read=Addresses(self.names)
             )
-            post.translate = translation(post, self.config, self.names, self.run_of_programs, is_markdown)
+            post.translate = translation(post, self.config, self.names, self.files, self.run_of_programs, is_markdown)
         return post
 
     def _derive(self, post: Post, path: str, label: Label) -> None:

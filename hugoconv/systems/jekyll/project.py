@@ -25,6 +25,7 @@ from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, Post, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.data import authors_file, media_file, menu_names_file, terms_file
+from hugoconv.systems.files import report_template_files
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.data import menus_file
 from hugoconv.systems.jekyll.lists import COLLECTIONS, list_files, redirect_files
@@ -37,7 +38,6 @@ from hugoconv.systems.jekyll.urls import static_address
 ORIGINAL = PurePosixPath("_original")
 """Where files go that the new site cannot use but that must not be lost; Jekyll does not look there."""
 
-_PUBLISHED = ("static", "media")
 _OWN_TAXONOMIES = {"categories", "tags"}
 _DATA = PurePosixPath("_data")
 _DATA_SYNTAXES = (".toml", ".json", ".yaml", ".yml")
@@ -96,7 +96,7 @@ class Survey:
 
 def site_files(site: Site, links: LinkMap, permalink: str, log: Findings) -> Iterator[FileOp]:
     """Yield the operations for everything in a Jekyll project that is not a post."""
-    published = [asset for asset in site.assets if asset.role in _PUBLISHED]
+    published = [asset for asset in site.assets if asset.is_for_readers]
     yield Write(PurePosixPath("_config.yml"), _configuration(site.info, permalink, published))
     survey = Survey.of(site.posts_again(), links)
     yield from _theme(survey.layouts)
@@ -136,9 +136,10 @@ def _assets(assets: Iterable[Asset], scalars: ScalarRules, log: Findings) -> Ite
     The other one is kept even if it is the same, for on the way back both are wanted.
     """
     shown: dict[PurePosixPath, Asset] = {}
-    for asset in sorted(assets, key=lambda asset: asset.role != "media"):
+    assets = list(assets)
+    for asset in sorted(assets, key=lambda asset: (asset.role != "media", asset.role == "asset")):
         path = _public_path(asset)
-        other = shown.setdefault(path, asset) if asset.role in _PUBLISHED else asset
+        other = shown.setdefault(path, asset) if asset.is_for_readers else asset
         if other is asset:
             yield _data_file(asset, scalars, log) if asset.role == "data" else _asset(asset, log)
         else:
@@ -146,11 +147,12 @@ def _assets(assets: Iterable[Asset], scalars: ScalarRules, log: Findings) -> Ite
             if not filecmp.cmp(asset.source, other.source, shallow=False):
                 log.add("HC501", file=str(asset.path), path=path, other=other.path, renamed=renamed)
             yield Copy(renamed, asset.source, str(asset.path))
+    report_template_files(assets, ORIGINAL, log)
 
 
 def _asset(asset: Asset, log: Findings) -> FileOp:
     name = str(asset.path)
-    if asset.role in _PUBLISHED:
+    if asset.is_for_readers:
         path = _public_path(asset)
         if _HEADER.match(_start_of(asset.source)):
             log.add("HC404", file=name, path=path, system="Jekyll")

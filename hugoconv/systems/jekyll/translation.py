@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,8 @@ class Translation:
     site: Mapping[str, Any]
     page: Mapping[str, Any]
     names: Mapping[str, str]
+    files: Collection[str] = field(repr=False)
+    """The addresses of the files that are not pages."""
     excerpt_separator: str
     markup: str
     programs: Callable[[], Run] = field(repr=False, compare=False)
@@ -38,7 +40,7 @@ class Translation:
         def address_of(path: str) -> str | None:
             source = "/" + path.lstrip("/")
             new = link(source)
-            return new if new != source else None
+            return new if new != source or source in self.files else None
 
         def post_url(name: str) -> str | None:
             path = self.names.get(name.lstrip("/"))
@@ -64,14 +66,23 @@ class Translation:
 
 
 def translation(
-    post: Post, config: JekyllConfig, names: Mapping[str, str], programs: Callable[[Post], Run], is_markdown: bool
+    post: Post,
+    config: JekyllConfig,
+    names: Mapping[str, str],
+    files: Collection[str],
+    programs: Callable[[Post], Run],
+    is_markdown: bool,
 ) -> Translation:
-    """Return the translation of a post's body; `names` are the source files of the posts by name."""
+    """Return the translation of a post's body.
+
+    `names` are the source files of the posts by name, `files` the addresses of the files that are not pages.
+    """
     separator = str(post.front_matter.get("excerpt_separator") or config.excerpt_separator)
     return Translation(
         site=config.values,
         page=dict(post.front_matter),
         names=names,
+        files=files,
         excerpt_separator=separator,
         markup="markdown" if is_markdown else "html",
         programs=lambda: programs(post),

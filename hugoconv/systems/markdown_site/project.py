@@ -16,11 +16,10 @@ from hugoconv.model import Asset, ListPage, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.data import authors_file, json_file, menus_of, terms_file
+from hugoconv.systems.files import report_template_files
 from hugoconv.systems.markdown_site.places import Layout, folder_of, is_bundle, own_folder
 from hugoconv.systems.markdown_site.publication import visible_status
 from hugoconv.systems.markdown_site.target import Scaffold
-
-_PUBLISHED = ("static", "media")
 
 
 @dataclass
@@ -85,7 +84,7 @@ def site_files(
     target = layout.target
     survey = Survey.of(site, links, layout)
     yield from _assets(site.assets, survey, layout, log)
-    taken = survey.pages | {_public(asset) for asset in site.assets if asset.role in _PUBLISHED}
+    taken = survey.pages | {_public(asset) for asset in site.assets if asset.is_for_readers}
     redirects = list(_needed([*survey.redirects, *site.redirects], taken))
     if target.redirects != "none":
         said = {file_of(each.old) for each in survey.redirects} if target.redirects == "key" else set()
@@ -97,7 +96,7 @@ def site_files(
     yield from _data(site, links, layout)
     lists = _lists(site, taken)
     if target.scaffold is not None and scaffold:
-        files = [_public(asset) for asset in site.assets if asset.role in _PUBLISHED]
+        files = [_public(asset) for asset in site.assets if asset.is_for_readers]
         yield from _scaffold(target.scaffold, _facts(site.info, lists, redirects, files, layout.post_types), links)
     elif lists and target.scaffold is not None:
         log.add("HC682", count=len(lists), address=lists[0].address, system=target.label)
@@ -155,12 +154,13 @@ def _public(asset: Asset) -> str:
 
 def _assets(assets: Iterable[Asset], survey: Survey, layout: Layout, log: Findings) -> Iterator[FileOp]:
     shown: set[PurePosixPath] = set()
-    for asset in assets:
+    assets = list(assets)
+    for asset in sorted(assets, key=lambda asset: asset.role == "asset"):
         name = str(asset.path)
         if asset.role == "data":
             yield Copy(layout.target.data / _inside(asset.path), asset.source, name)
             continue
-        if asset.role not in _PUBLISHED:
+        if not asset.is_for_readers:
             if asset.role == "layout":
                 log.add("HC308", file=name, path=asset.path)
             yield Copy(layout.target.original / asset.path, asset.source, name)
@@ -171,6 +171,7 @@ def _assets(assets: Iterable[Asset], survey: Survey, layout: Layout, log: Findin
                 log.add("HC501", file=name, path=layout.public_path(asset), other=_public(asset), renamed=path)
             shown.add(path)
             yield Copy(path, asset.source, name)
+    report_template_files(assets, layout.target.original, log)
 
 
 def _published_at(asset: Asset, survey: Survey, layout: Layout) -> Iterator[PurePosixPath]:

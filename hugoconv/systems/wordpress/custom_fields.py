@@ -93,7 +93,7 @@ def _counts(value: Any) -> bool:
     """Whether a value is what a field with rows has: how many there are, or the layout of each."""
     if isinstance(value, list):
         return all(isinstance(each, str) for each in value)
-    return isinstance(value, str) and value.isdigit()
+    return isinstance(value, str) and value.isdecimal()
 
 
 def _rows(value: Any, children: Mapping[str, Any]) -> list[dict[str, Any]]:

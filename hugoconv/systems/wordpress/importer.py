@@ -286,12 +286,12 @@ class WordPressPosts:
         return {key: value for key, value in values.items() if value not in (None, "", 0, False, [], {})}
 
     def _media_url(self, identifier: str) -> str:
-        attachment = self.library.attachment(int(identifier)) if identifier.isdigit() else None
+        attachment = self.library.attachment(int(identifier)) if identifier.isdecimal() else None
         return attachment.url if attachment else ""
 
     def _featured_image(self, item: Item) -> str:
         identifier = next((value for key, value in item.meta if key == "_thumbnail_id"), "")
-        attachment = self.library.attachment(int(identifier)) if identifier.isdigit() else None
+        attachment = self.library.attachment(int(identifier)) if identifier.isdecimal() else None
         return attachment.url if attachment else ""
 
 

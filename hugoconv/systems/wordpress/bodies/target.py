@@ -107,14 +107,18 @@ def make_body(
     else:
         log.add("HC309", markup=markup)
         content = renderer.preformatted(text)
-    return MadeBody(_absolute(_SHORTCODE.sub("&#91;", content).strip("\n"), base_url), renderer.saved_notes)
+    content = _SHORTCODE.sub("&#91;", content).strip("\n")
+    return MadeBody(_moved(content, target.link, base_url), renderer.saved_notes)
 
 
-def _absolute(content: str, base_url: str) -> str:
+def _moved(content: str, link: Callable[[str], str], base_url: str) -> str:
+    """Return HTML whose links lead to the new addresses, those on this host with the host before them."""
     parts = urlsplit(base_url)
-    edits = [
-        Edit(mention.start, mention.end, mention.written(f"{parts.scheme}://{parts.netloc}{mention.target}"))
-        for mention in html_references(content)
-        if mention.target.startswith("/") and not mention.target.startswith("//")
-    ]
+    edits = []
+    for mention in html_references(content):
+        new = link(mention.target)
+        if new.startswith("/") and not new.startswith("//"):
+            new = f"{parts.scheme}://{parts.netloc}{new}"
+        if new != mention.target:
+            edits.append(Edit(mention.start, mention.end, mention.written(new)))
     return apply(content, edits)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
+from hugoconv.markup.files import KeyPath
 from hugoconv.model import Post
 from hugoconv.systems.wordpress.writing.fields import meta_value
 
@@ -21,8 +23,11 @@ _UNKNOWN_FIELDS = ("publish_date", "expiry_date", "language", "translation_key",
 """Typed fields that an item has no place for."""
 
 
-def custom_fields(post: Post) -> Iterator[tuple[str, str]]:
-    """Yield the keys of a post's front matter that are no field of WordPress's, with their values as it keeps them."""
+def custom_fields(post: Post, files: Mapping[KeyPath, str] | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the keys of a post's front matter that are no field of WordPress's, with their values as it keeps them.
+
+    `files` gives the new addresses of the files that values name.
+    """
     if post.unreadable:
         return
     fields = [row for name, row in post.keys.rows.items() if name not in _UNKNOWN_FIELDS]
@@ -32,7 +37,7 @@ def custom_fields(post: Post) -> Iterator[tuple[str, str]]:
         if key == "meta" and isinstance(value, dict):
             yield from _values_of(value)
         elif key.lower() not in known | _OWN_KEYS or (key in pictures and isinstance(value, list) and len(value) > 1):
-            yield key, meta_value(_plain(value))
+            yield key, meta_value(_plain(value, (key,), files or {}))
 
 
 def _values_of(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -41,10 +46,12 @@ def _values_of(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((str(name), meta_value(_plain(each))) for each in (value if is_repeated else [value]))
 
 
-def _plain(value: Any) -> Any:
-    """Return a value of front matter without dates, which PHP's serialisation does not know."""
+def _plain(value: Any, path: KeyPath = (), files: Mapping[KeyPath, str] = MappingProxyType({})) -> Any:
+    """Return a value of front matter without dates, which PHP's serialisation does not know, and with `files` moved."""
     if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): _plain(each, (*path, str(key)), files) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
-    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
+        return [_plain(each, (*path, number), files) for number, each in enumerate(value)]
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return files.get(path, str(value))

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 from urllib.parse import unquote, urljoin, urlsplit
 
+from hugoconv.markup.files import KeyPath
 from hugoconv.markup.flavours import GOLDMARK, KRAMDOWN
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import FileOp, Piece, Place, Write
@@ -203,7 +204,7 @@ class MadeExport:
         body = self._body(post, links, log)
         thumbnail = self._thumbnail(post, links)
         above = self._above(entry)
-        item = self._item(post, entry, body, thumbnail, above)
+        item = self._item(post, entry, body, self._meta(post, entry, body, thumbnail, links), above)
         removed = sum(writer.legal(text)[1] for text in (item.title, item.content, item.excerpt))
         if removed:
             placed.add("HC105", count=removed, detail="")
@@ -235,9 +236,9 @@ class MadeExport:
                 found = links.resolve(url)
             else:
                 found = links.resolve(urljoin(post.address or "/", url)) or links.resolve(url)
-            return folder + found if found else url
+            return root + found if found else url
 
-        folder = urlsplit(self.settings.base_url).path.rstrip("/")
+        root = urlsplit(self.settings.base_url).path.rstrip("/")
         target = WordPressTarget(link, str(post.front_matter.get("more_label") or ""))
         if post.unreadable:
             placed.add("HC627", detail=post.unreadable)
@@ -246,7 +247,9 @@ class MadeExport:
         else:
             text, markup = post.body.text, post.body.dialect.markup
         if post.translate is not None and not post.unreadable:
-            text = post.translate(text, target, link, placed)
+            # Jekyll's bodies put the base path before an address themselves.
+            own = (lambda url: links.resolve(url) or url) if post.source.system == "jekyll" else link
+            text = post.translate(text, target, own, placed)
         return make_body(
             text,
             markup,
@@ -270,7 +273,14 @@ class MadeExport:
         found = self.ledger.at(paths[-1]) if paths else None
         return found.id if found is not None and found.type == "page" else 0
 
-    def _item(self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, above: int) -> Item:
+    def _files(self, post: Post, links: LinkMap) -> dict[KeyPath, str]:
+        """Return the new addresses of the files that front matter names."""
+        base = urlsplit(self.settings.base_url)
+        root = f"{base.scheme}://{base.netloc}{base.path.rstrip('/')}"
+        named = (each for each in post.named if each.lead.kind == "file" and each.lead.address)
+        return {each.key: root + new for each in named if (new := links.resolve(each.lead.address))}
+
+    def _item(self, post: Post, entry: Entry, body: MadeBody, meta: Pairs, above: int) -> Item:
         local, utc, feed = entry.dates
         modified, modified_utc, _ = fields.dates(read(post, "updated") or read(post, "date"), self.info.zone)
         excerpt, description = read(post, "excerpt") or "", read(post, "description") or ""
@@ -302,16 +312,16 @@ class MadeExport:
             post_type=entry.type,
             is_sticky=bool(post.front_matter.get("sticky")),
             terms=self.terms.of(post, {name: terms_of(post, name) for name in post.keys.taxonomies}),
-            meta=self._meta(post, entry, body, thumbnail, description if excerpt else ""),
+            meta=meta,
             comments=tuple(item_comments(self._comments(post), entry, include_secrets=self.info.include_secrets)),
         )
 
-    def _meta(self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, description: str) -> Pairs:
-        pairs = list(custom_fields(post))
+    def _meta(self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, links: LinkMap) -> Pairs:
+        pairs = list(custom_fields(post, self._files(post, links)))
         image = read(post, "image")
         if image and not thumbnail:
             pairs.append(("image", image))
-        if description:
+        if read(post, "excerpt") and (description := read(post, "description")):
             pairs.append(("description", description))
         if len(names := read(post, "authors") or ()) > 1:
             pairs.append(("authors", fields.meta_value(list(names))))

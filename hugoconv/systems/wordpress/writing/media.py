@@ -88,14 +88,14 @@ class MediaLayout:
                 if asset.role != "data":
                     self.left_out.append(str(asset.path))
                 continue
-            old = asset.address or f"/{asset.path}"
+            old = _key(asset)
             below = unquote(old).partition(UPLOADS)[2]
             path = below if below and below not in self._identifiers else unquote(old).lstrip("/")
             ending = PurePosixPath(path).suffix.lower().lstrip(".")
             identifier = self.ledger.new_id() if ending in _TAKEN else 0
             self._paths[old] = path
             self._identifiers[path] = str(identifier)
-            links.add(old, UPLOADS + quote(path))
+            links.add(asset.address or old, UPLOADS + quote(path))
 
     def attachment(self, address: str) -> int:
         """Return the id of the attachment that is at an address of the new site, 0 for none."""
@@ -110,7 +110,7 @@ class MediaLayout:
         """Yield the attachments, and the operations that copy the files."""
         refused: list[str] = []
         for asset in assets:
-            path = self._paths.get(asset.address or f"/{asset.path}")
+            path = self._paths.get(_key(asset))
             if path is None:
                 continue
             identifier = int(self._identifiers[path])
@@ -151,3 +151,8 @@ class MediaLayout:
             attachment_url=url,
             meta=(("_wp_attached_file", path), *((("_wp_attachment_image_alt", said.alt),) if said.alt else ())),
         )
+
+
+def _key(asset: Asset) -> str:
+    """Return the old URL path of a file; of one that only templates published its place, for it may share the other."""
+    return f"/{asset.path}" if asset.role == "asset" or not asset.address else asset.address

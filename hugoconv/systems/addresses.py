@@ -12,8 +12,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 def url_path(link: str, base_url: str) -> str | None:
     """Return the path of a page's address below the site's address, decoded, such as "/2024/05/title/".
 
-    None when the page is not on the site, or has no path of its own ("/?p=7"), or none from the root ("../a"). The scheme, "www." and a port do not
-    count; the folder a site is installed in is not part of the path.
+    None when the page is not on the site, or has no path of its own ("/?p=7"), or none from the root ("../a"). The
+    scheme, "www." and a port do not count; the folder a site is installed in is not part of the path.
     """
     base, page = split_web(base_url), split_web(link)
     if not link.strip() or page is None:

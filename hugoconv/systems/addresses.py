@@ -15,9 +15,13 @@ def url_path(link: str, base_url: str) -> str | None:
     None when the page is not on the site, or has no path of its own ("/?p=7"), or none from the root ("../a"). The
     scheme, "www." and a port do not count; the folder a site is installed in is not part of the path.
     """
-    base, page = split_web(base_url), split_web(link)
-    if not link.strip() or page is None:
-        return None
+    page = split_web(link)
+    return path_of(page, base_url) if page is not None and link.strip() else None
+
+
+def path_of(page: SplitResult, base_url: str) -> str | None:
+    """Return what `url_path` does, for an address that is split already."""
+    base = split_web(base_url)
     if page.netloc and base is not None and base.netloc and host_of(page) != host_of(base):
         return None
     path = page.path or "/"

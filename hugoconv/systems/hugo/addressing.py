@@ -75,10 +75,19 @@ class PageToAddress:
         """The last part of the wanted address, without `.html`."""
         return self.wanted.removesuffix("index.html").rstrip("/").rpartition("/")[2].removesuffix(_HTML)
 
+    @cached_property
+    def _stands_elsewhere(self) -> bool:
+        """Whether the wanted address is more or fewer folders deep than any rule by path makes of a page."""
+        if self.kind != "page" or self.path.rpartition("/")[2] == "index":
+            return False
+        return self.path.count("/") != self.wanted.removesuffix("index.html").rstrip("/").count("/")
+
     def fits(self, rule: SectionRule, keep_case: bool, slug: str = "") -> bool:
         """Whether Hugo writes the wanted file under a rule; a slug that Hugo would make of the title does not count."""
         slug = slug or self.slug
         if rule.pattern and not slug:
+            return False
+        if not rule.pattern and self._stands_elsewhere and "/" not in slug:
             return False
         rules = rule.rules(self.section, keep_case)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
@@ -202,7 +202,7 @@ class WordPressPosts:
     def load(self, index: int, log: Findings) -> Post | None:
         """See `PostSource.load`."""
         export, number = self._locate(index)
-        with export.file.open("rb") as file:
+        with export.file.open("rb", buffering=0) as file:
             item = load_item(file, export, export.span(number), export.lines[number], log)
         if item is None:
             return None
@@ -214,7 +214,7 @@ class WordPressPosts:
             address = ""
         slug = item.post_name or str(item.post_id)
         values = self._values(item, status)
-        context = replace(self.library.context(item), empty_paragraphs=self.options.empty_paragraphs)
+        context = self.library.context(item, empty_paragraphs=self.options.empty_paragraphs)
         return Post(
             front_matter=FrontMatter(values=values),
             body=Body(item.content, WORDPRESS, item.line),

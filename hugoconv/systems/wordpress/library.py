@@ -172,13 +172,14 @@ class Library:
         """Return a shared block's content by its id."""
         return self.blocks.get(str(identifier))
 
-    def context(self, item: Item) -> BodyContext:
+    def context(self, item: Item, *, empty_paragraphs: bool = False) -> BodyContext:
         """Return what the body of an item may refer to; the link function is added when the body is converted."""
         return BodyContext(
             attachment=self.attachment,
             children=partial(self.children_of, item.post_id),
             reusable=self.reusable,
             footnotes=_footnotes(item),
+            empty_paragraphs=empty_paragraphs,
         )
 
     def menus(self) -> Menus:

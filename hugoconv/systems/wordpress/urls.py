@@ -6,7 +6,7 @@ import html
 import re
 from urllib.parse import SplitResult
 
-from hugoconv.systems.addresses import decoded_path, split_web, url_path
+from hugoconv.systems.addresses import decoded_path, path_of, split_web, url_path
 from hugoconv.systems.wordpress.wxr.items import Item
 
 _ID_PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
@@ -26,9 +26,8 @@ def old_addresses(item: Item, base_url: str) -> tuple[str, ...]:
     if item.post_type != "attachment":
         found.append(_below(item.guid, base_url))
     if own and own != "/":
-        values = {key: [value for name, value in item.meta if name == key] for key in ("_wp_old_slug", "_wp_old_date")}
-        found += (_with_slug(own, slug) for slug in values["_wp_old_slug"] if slug)
-        found += (_with_date(own, date) for date in values["_wp_old_date"])
+        found += [_with_slug(own, value) for name, value in item.meta if name == "_wp_old_slug" and value]
+        found += [_with_date(own, value) for name, value in item.meta if name == "_wp_old_date"]
     return tuple(dict.fromkeys(address for address in found if address and address != own))
 
 
@@ -36,7 +35,7 @@ def _below(url: str, base_url: str) -> str:
     page = split_web(url)
     if page is None or not (page.netloc or page.path):
         return ""
-    path = url_path(page._replace(query="").geturl(), base_url)
+    path = path_of(SplitResult(page.scheme, page.netloc, page.path, "", page.fragment), base_url)
     if path is None or (path == "/" and not page.query):
         return ""
     return f"{path}?{page.query}" if page.query else path

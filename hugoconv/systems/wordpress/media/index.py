@@ -31,7 +31,7 @@ _PRIVATE = re.compile(
 """Files that are no media, which plug-ins leave in the uploads folder."""
 _LIBRARY = re.compile(r"(?:sites/[0-9]+/)?(?:[0-9]{4}/[0-9]{2}/)?[^/]+\Z")
 _MARK = re.compile(r"/uploads/|/blogs\.dir/[0-9]+/files/|\.files\.wordpress\.com/", re.IGNORECASE)
-_MARKS = ("/uploads/", "/blogs.dir/", ".files.wordpress.com/")
+_MARKS = (b"/uploads/", b"/blogs.dir/", b".files.wordpress.com/")
 _QUOTED = re.compile(r"=\s*(?:\"([^\"<>]*/uploads/[^\"<>]*)\"|'([^'<>]*/uploads/[^'<>]*)')")
 _NAME = re.compile(r"(.*\.[A-Za-z0-9]{1,5})(?![A-Za-z0-9]).*\Z", re.DOTALL)
 _IDS = re.compile(r"\bids\s*=\s*[\"']?([0-9][0-9,\s]*)")
@@ -245,8 +245,7 @@ def addresses_in(text: str) -> Iterator[str]:
     """Yield what looks like the address of an uploaded file in HTML, shortcodes, block attributes or plain text."""
     if "\\/" in text:
         text = text.replace("\\/", "/")
-    folded = text.casefold()
-    if not any(mark in folded for mark in _MARKS):  # which is known much sooner than where
+    if not _may_have_marks(text):
         return
     for match in _MARK.finditer(text):
         head = _HEAD.search(text[max(match.start() - _LONGEST_HEAD, 0) : match.start()])
@@ -259,10 +258,16 @@ def addresses_in(text: str) -> Iterator[str]:
             yield url.strip()
 
 
+def _may_have_marks(text: str) -> bool:
+    """Tell whether a text has anything like an upload's address, which is known much sooner than where."""
+    folded = text.encode("utf-8", "surrogatepass").lower()
+    return any(mark in folded for mark in _MARKS)
+
+
 def _numbers(text: str) -> Iterator[str]:
     for match in _IDS.finditer(text) if "ids" in text else ():
         yield from re.findall("[0-9]+", match[1])
-    for match in _BLOCK_ID.finditer(text):
+    for match in _BLOCK_ID.finditer(text) if 'd":' in text else ():
         yield match[1]
 
 

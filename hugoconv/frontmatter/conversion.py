@@ -47,7 +47,7 @@ def matter_in(
     the syntax cannot hold is a finding each, once a file. FrontMatterError when a value cannot be written at all.
     """
     writing = _Writing(front_matter, syntax, reader, site_zone)
-    values = writing.map((), dict(front_matter), date_keys)
+    values = writing.map((), front_matter.as_dict(), date_keys)
     notes = _settled(front_matter.notes(), values)
     if syntax in _WITHOUT_COMMENTS and (lost := sum(note.comments for note in notes.values())):
         log.add("HC205", count=lost, syntax=syntax.upper())

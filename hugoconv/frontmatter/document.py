@@ -110,6 +110,11 @@ class FrontMatter(MutableMapping[str, Any]):
         value = self._data[key]
         return copied(value)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return a copy of all values."""
+        values: dict[str, Any] = copied(self._data)
+        return values
+
     def __iter__(self) -> Iterator[str]:
         return iter(list(self._data))
 

@@ -26,6 +26,9 @@ class LinkMap:
         self._claims = Table()
         self._addresses = Table()
         self._tells_apart = tells_apart
+        self._staying: frozenset[str] = frozenset()
+        """The paths of the posts, when each stays where it is."""
+        self._last: tuple[tuple[int, int], Place] | None = None
         self.traits: Counter[str] = Counter()
         """How many posts have each of the traits of their places."""
         parts = urlsplit(base_url)
@@ -53,15 +56,19 @@ class LinkMap:
                 self._addresses.setdefault(_normal(address), place.url)
         return place, taken_by
 
-    def stay(self, unit: int, path: str) -> None:
-        """Give the post of a unit the place that it has."""
-        self._claims[path] = path
-        self._places[f"{unit}.0"] = json.dumps([path, "", []])
+    def stay(self, paths: Iterable[str]) -> None:
+        """Give every post the place that it has; `paths` are those of all posts."""
+        self._staying = frozenset(paths)
 
     def place(self, post: Post) -> Place:
         """Return the place that a post was given in pass 1; KeyError when it was given none."""
-        path, url, also = json.loads(self._places[_key(post.number)])
-        return Place(PurePosixPath(path), url, tuple(PurePosixPath(name) for name in also))
+        if self._staying:
+            return Place(post.path)
+        if self._last is None or self._last[0] != post.number:
+            path, url, also = json.loads(self._places[_key(post.number)])
+            place = Place(PurePosixPath(path), url, tuple(PurePosixPath(name) for name in also))
+            self._last = post.number, place
+        return self._last[1]
 
     def reserve(self, place: Place, origin: str) -> Place:
         """Claim the path of a file that is not a post's, under another name when it is taken."""
@@ -80,7 +87,8 @@ class LinkMap:
 
     def claimed_by(self, path: PurePosixPath) -> str:
         """Return what claimed a path of the destination, "" when it is free."""
-        return self._claims.get(str(path), "")
+        name = str(path)
+        return name if name in self._staying else self._claims.get(name, "")
 
     def add(self, old: str, new: str) -> None:
         """Record that an old address (a path, or the URL of a file on another host) is now the URL path `new`.

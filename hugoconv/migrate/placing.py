@@ -54,8 +54,7 @@ def place_all(job: Job, report: Report, media: MediaMove | None) -> None:
     total = len(job.units)
     if job.staying is not None:
         report.posts = total
-        for index in range(total):
-            job.links.stay(index, job.units.name(index))
+        job.links.stay(map(job.units.name, range(total)))
         job.selected = array("q", range(min(total, job.options.limit or total)))
         return
     chunks = chunks_of(range(total))

@@ -89,17 +89,17 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: 
         item = Write(place.path, b"".join(piece.data for piece in pieces), origin=post.source.label)
         recorder.note(post, place, Written(item, "written"), list(log), chosen=post.number[0] in job.chosen)
         return
-    allowed = {place.path, *place.also}
+    allowed = (place.path, *place.also)
     failed = False
     written = None
     for operation in _operations(job, cast("Exporter", job.exporter), post, place, log):
-        if operation.path not in allowed:
+        if operation.path is not place.path and operation.path not in allowed:
             owner = job.links.claimed_by(operation.path) or "another file"
             log.add("HC602", file=post.source.label, path=operation.path, other=owner)
             failed = True
             continue
         applied = job.destination.apply(operation, log)
-        if operation.path == place.path:
+        if operation.path is place.path or operation.path == place.path:
             result.applied.append(applied)
             written = Written(operation, applied.outcome)
         failed = failed or applied.outcome == "failed"

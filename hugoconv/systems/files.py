@@ -147,4 +147,6 @@ def portable_name(name: str) -> str:
 
 def suffix_of(path: str) -> str:
     """Return a path's ending in lower case, with its dot, "" for none."""
-    return PurePosixPath(path).suffix.lower()
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""

@@ -59,6 +59,8 @@ def pair_text(key: str, value: Any, equals: str = " = ", newline: str = "\n") ->
 
 def is_tables(value: Any) -> TypeGuard[TableLike]:
     """Whether a person writes the value as a table or an array of tables rather than on its key's line."""
+    if isinstance(value, str):  # which most are; asking for a Mapping takes longer
+        return False
     if isinstance(value, (list, tuple)):
         return bool(value) and all(isinstance(item, Mapping) for item in value)
     return isinstance(value, Mapping)

@@ -10,6 +10,7 @@ from hugoconv.frontmatter.syntax import KeyPath, Notes, Scalar, ScalarRules
 from hugoconv.frontmatter.yaml import edits, layout, nodes, values, writer
 from hugoconv.frontmatter.yaml.scalars import GOCCY, JS_YAML, SAFEYAML
 from hugoconv.frontmatter.yaml.together import together
+from hugoconv.frontmatter.yaml.tree import find
 
 __all__ = ["GOCCY", "JS_YAML", "SAFEYAML", "SYNTAX", "YamlSyntax"]
 
@@ -28,7 +29,7 @@ class YamlSyntax:
         root = nodes.compose(matter)
         if root is None:
             raise KeyError(path)
-        _, node = nodes.find(root, path)
+        _, node = find(root, path)
         if node.kind == "alias":
             node = next(owner for owner in root.walk() if owner.anchor == node.text)
         return Scalar(node.text, quoted=bool(node.style)) if node.kind == "scalar" else None

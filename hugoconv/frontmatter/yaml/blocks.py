@@ -9,7 +9,7 @@ from typing import Any
 from hugoconv.edits import Edit, apply
 from hugoconv.frontmatter.syntax import KeyPath
 from hugoconv.frontmatter.yaml.layout import Layout
-from hugoconv.frontmatter.yaml.nodes import Node, find
+from hugoconv.frontmatter.yaml.tree import Node, find
 
 
 def rewritten(matter: str, root: Node, path: KeyPath, change: Callable[[Any, Any], None]) -> Iterator[str]:

@@ -10,8 +10,9 @@ from hugoconv.edits import Edit, apply
 from hugoconv.frontmatter.syntax import ScalarRules
 from hugoconv.frontmatter.yaml import writer
 from hugoconv.frontmatter.yaml.layout import Layout
-from hugoconv.frontmatter.yaml.nodes import Node, compose
+from hugoconv.frontmatter.yaml.nodes import compose
 from hugoconv.frontmatter.yaml.scalars import resolve
+from hugoconv.frontmatter.yaml.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

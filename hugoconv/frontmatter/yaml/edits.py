@@ -11,7 +11,8 @@ from hugoconv.errors import EditError
 from hugoconv.frontmatter.syntax import KeyPath
 from hugoconv.frontmatter.yaml import blocks, writer
 from hugoconv.frontmatter.yaml.layout import Layout
-from hugoconv.frontmatter.yaml.nodes import Node, compose, find, value_path
+from hugoconv.frontmatter.yaml.nodes import compose
+from hugoconv.frontmatter.yaml.tree import Node, find, value_path
 
 Values = Callable[[], Mapping[str, Any]]
 """Reads the matter's values, which only aliases, merges and lists need."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hugoconv.edits import newline_of
 from hugoconv.frontmatter.notes import Slot, attached
 from hugoconv.frontmatter.syntax import KeyPath, Notes
-from hugoconv.frontmatter.yaml.nodes import Node
+from hugoconv.frontmatter.yaml.tree import Node
 
 
 class Layout:

@@ -168,12 +168,23 @@ READERS: dict[str, dict[str, Callable[[str], Any]]] = {
 """How the text of a scalar becomes a value, by rules and tag."""
 
 
+_RESOLVERS: dict[str, dict[str, list[tuple[re.Pattern[str], Callable[[str], Any]]]]] = {
+    rules.name: {
+        first: [
+            (pattern, READERS[rules.name].get(tag, str)) for tag, pattern, firsts in rules.resolvers if first in firsts
+        ]
+        for first in "".join(firsts for _, _, firsts in rules.resolvers)
+    }
+    for rules in (GOCCY, SAFEYAML, JS_YAML)
+}
+"""The patterns and readers to try, in order, by rules and the text's first character."""
+
+
 def resolve(text: str, rules: ScalarRules) -> Any:
     """Return the value that a plain scalar with this text has under `rules`."""
-    first = text[0] if text else "\0"
-    for tag, pattern, starts in rules.resolvers:
-        if first in starts and pattern.match(text):
-            return READERS[rules.name].get(tag, str)(text)
+    for pattern, read in _RESOLVERS[rules.name].get(text[:1] or "\0", ()):
+        if pattern.match(text):
+            return read(text)
     return text
 
 

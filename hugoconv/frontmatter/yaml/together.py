@@ -8,7 +8,8 @@ from hugoconv.edits import Edit, apply
 from hugoconv.frontmatter.batch import Batch, Fate
 from hugoconv.frontmatter.yaml.edits import Values, addition, renaming, replacements
 from hugoconv.frontmatter.yaml.layout import Layout
-from hugoconv.frontmatter.yaml.nodes import Node, compose
+from hugoconv.frontmatter.yaml.nodes import compose
+from hugoconv.frontmatter.yaml.tree import Node
 
 
 def together(matter: str, batch: Batch, values: Values) -> str | None:

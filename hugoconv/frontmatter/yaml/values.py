@@ -9,7 +9,9 @@ import yaml
 
 from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.syntax import ScalarRules
-from hugoconv.frontmatter.yaml.scalars import GOCCY, JS_YAML, READERS, SAFEYAML, key_name
+from hugoconv.frontmatter.yaml.plain import tree_of
+from hugoconv.frontmatter.yaml.scalars import GOCCY, JS_YAML, READERS, SAFEYAML, key_name, resolve
+from hugoconv.frontmatter.yaml.tree import Node
 
 _LIBYAML_REFUSES = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 _TEXT = "tag:yaml.org,2002:str"
@@ -98,6 +100,9 @@ def parse(matter: str, rules: ScalarRules) -> dict[str, Any]:
 
     Keys are their text, as Hugo and Jekyll use them; an anchored list or map is one shared object.
     """
+    root = tree_of(matter)
+    if root is not None and (known := _values(root, rules)) is not None:
+        return known
     text, back = mask(matter)
     loader = None
     try:
@@ -122,6 +127,24 @@ def parse(matter: str, rules: ScalarRules) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise FrontMatterError(f"the front matter is a {type(values).__name__}, not a map of keys", line=1)
     return unmask(values, back) if back else values
+
+
+def _values(root: Node, rules: ScalarRules) -> dict[str, Any] | None:
+    """Return the values of a plain map, None when a key stands in it twice."""
+    values: dict[str, Any] = {}
+    children = iter(root.children)
+    for key, node in zip(children, children, strict=True):
+        value: Any
+        if node.kind == "scalar":
+            value = node.text if node.style else resolve(node.text, rules)
+        elif node.kind == "list":
+            value = [item.text if item.style else resolve(item.text, rules) for item in node.children]
+        else:
+            value = _values(node, rules)
+            if value is None:
+                return None
+        values[key_name(key.text, rules)] = value
+    return values if len(values) * 2 == len(root.children) else None
 
 
 def unmask(value: Any, back: dict[str, str]) -> Any:

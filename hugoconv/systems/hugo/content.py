@@ -201,7 +201,7 @@ class HugoPosts:
             else:
                 self._address(post, logical)
             post.translate = Translation(
-                page=dict(post.front_matter),
+                page=post.front_matter.as_dict(),
                 path=f"{logical.folder}/{logical.base}",
                 language=logical.language,
                 names=lambda: self.names,

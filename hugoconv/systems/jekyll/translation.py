@@ -80,7 +80,7 @@ def translation(
     separator = str(post.front_matter.get("excerpt_separator") or config.excerpt_separator)
     return Translation(
         site=config.values,
-        page=dict(post.front_matter),
+        page=post.front_matter.as_dict(),
         names=names,
         files=files,
         excerpt_separator=separator,

@@ -178,11 +178,14 @@ def keys(*names: str) -> str:
 
 def losses(name: str) -> str:
     """Return what a system has no counterpart for, and whether it is kept as data."""
-    rows = [
-        (each.field, "kept as data" if each.kept else "no", _plain(each.note))
-        for each in import_module(f"hugoconv.systems.{name}.target").TARGET.losses
-    ]
+    rows = [(each.field, "kept as data" if each.kept else "no", _plain(each.note)) for each in _declaring(name).losses]
     return markdown_table(("what", "carried", "what becomes of it"), rows)
+
+
+def _declaring(name: str) -> Any:
+    """Return what declares a system's losses: its table, else its exporter."""
+    exporter: Any = hc.exporters.load(name)
+    return getattr(exporter, "target", exporter)
 
 
 def codes(family: str = "") -> str:

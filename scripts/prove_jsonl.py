@@ -37,8 +37,13 @@ def prove(source: Path, folder: Path) -> tuple[int, int, list[str]]:
 
 
 def _differing(one: Path, other: Path) -> list[str]:
-    old, new = digests(one), digests(other)
+    old, new = ({name: what for name, what in digests(each).items() if not _is_a_note(name)} for each in (one, other))
     return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+
+def _is_a_note(name: str) -> bool:
+    """Whether a file says what a run found: more in a damaged export than in the dump of what could be read of it."""
+    return name.partition("/")[0].endswith(".hugoconv")
 
 
 def main(arguments: Sequence[str]) -> int:

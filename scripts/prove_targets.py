@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Convert sites to every target and build them with its own generator: prove_targets.py [--to NAME,NAME] SITE...
 
-A SITE is a Hugo site, a Jekyll site or an export, or a folder of Hugo or Jekyll sites. Each row of the table says
+A SITE is a Hugo site, a Jekyll site or an export, or a folder of such; of a large one `--limit` takes the first posts
+only. Each row of the table says
 whether the build went through, how many of the old addresses of public posts have an answer (a page, or one that leads
 there), how many of the pictures and files that the pages name are in the built site, and how many of a post's words
 are on its page; `-v` names what is missing. The generators are found as the tests find them (scripts/test-builders).
@@ -30,11 +31,11 @@ from hugoconv.markup.likeness import visible_words
 from hugoconv.markup.render import to_html
 from hugoconv.model import Post
 from hugoconv.report.findings import Findings
-from hugoconv.systems import exporters
+from hugoconv.systems import detect, exporters
 from hugoconv.systems.markdown_site.dialect import SiteDialect
 from hugoconv.systems.markdown_site.exporter import MarkdownSiteExporter
 from hugoconv.systems.markdown_site.project import file_of
-from hugoconv.systems.markdown_site.publication import visible_status
+from hugoconv.visibility import shown_as
 
 SURE = 50
 """A folder that looks less than this like a site is taken for a folder of sites."""
@@ -57,12 +58,13 @@ class Row:
     missing: list[str] = field(default_factory=list)
 
 
-def prove(source: Path, target: str, folder: Path) -> Row:
+def prove(source: Path, target: str, folder: Path, limit: int) -> Row:
     """Convert and build one site, and look at every public post of it."""
     row = Row(source.name, target)
     try:
         # Pictures of collected sites are placeholders, at which a generator that reads pictures stops.
-        hugoconv.convert(source, folder / "made", to=exporters.get(target, scaffold=True, assets="static"))
+        to = exporters.get(target, scaffold=True, assets="static")
+        hugoconv.convert(source, folder / "made", to=to, limit=limit, record=False)
         files = BUILDERS[target].build(folder / "made")
     except (HugoconvError, AssertionError) as error:
         row.error = str(error).strip().splitlines()[-1][:90] if str(error).strip() else type(error).__name__
@@ -70,8 +72,11 @@ def prove(source: Path, target: str, folder: Path) -> Row:
     site = hugoconv.read(source, stream=True)
     exporter = exporters.get(target)
     assert isinstance(exporter, MarkdownSiteExporter)
-    for post in site.posts:
-        if not post.unreadable and post.address and visible_status(post, site.info) == "published":
+    for post in site.posts_again():
+        if limit and post.number[0] >= limit:
+            break
+        status = shown_as(post, site.info.zone, future=site.info.build_future)
+        if not post.unreadable and post.address and status == "published":
             _look_at(post, files, exporter, row)
     return row
 
@@ -79,10 +84,11 @@ def prove(source: Path, target: str, folder: Path) -> Row:
 def _look_at(post: Post, files: Mapping[str, bytes], exporter: MarkdownSiteExporter, row: Row) -> None:
     row.posts += 1
     for address in dict.fromkeys((post.address, *post.old_addresses)):
-        row.addresses += "?" not in address
-        if file_of(address) in files:
-            row.answered += 1
-        elif "?" not in address:
+        if "?" in address:
+            continue  # no static site can tell them apart
+        row.addresses += 1
+        row.answered += file_of(address) in files
+        if file_of(address) not in files:
             row.missing.append(f"address {address}")
     page = files.get(file_of(exporter.table.address(post.address)))
     if page is None:
@@ -121,15 +127,20 @@ def _words_of(post: Post, exporter: MarkdownSiteExporter) -> Iterator[str]:
 
 
 def _sites(path: Path) -> list[Path]:
-    from hugoconv.systems import detect
+    """Return a site, or those in a folder of sites: its exports, else its folders."""
+    if path.is_file():
+        return [path]
+    exports = sorted(each for each in path.iterdir() if each.is_file() and _score(each) >= SURE)
+    if exports or _score(path) >= SURE:
+        return exports or [path]
+    return sorted(each for each in path.iterdir() if each.is_dir())
 
-    if path.is_dir() and not any(path.glob("*.xml")):
-        try:
-            if detect(path)[1].score < SURE:
-                return sorted(each for each in path.iterdir() if each.is_dir())
-        except HugoconvError:
-            return sorted(each for each in path.iterdir() if each.is_dir())
-    return [path]
+
+def _score(path: Path) -> int:
+    try:
+        return detect(path)[1].score
+    except HugoconvError:
+        return 0
 
 
 def _percent(part: int, whole: int) -> str:
@@ -140,6 +151,7 @@ def main(arguments: Sequence[str]) -> int:
     """Prove each site in each target and print a line for it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--to", default=",".join(name for name in BUILDERS if BUILDERS[name].is_here))
+    parser.add_argument("--limit", type=int, default=0, help="how many posts of each site, 0 for all")
     parser.add_argument("-v", action="store_true", dest="verbose")
     parser.add_argument("sites", nargs="+", type=Path)
     asked = parser.parse_args(arguments)
@@ -149,7 +161,7 @@ def main(arguments: Sequence[str]) -> int:
     for source in (site for path in asked.sites for site in _sites(path)):
         for target in asked.to.split(","):
             with tempfile.TemporaryDirectory() as folder:
-                row = prove(source, target, Path(folder))
+                row = prove(source, target, Path(folder), asked.limit)
             bad = bad or bool(row.error) or row.answered < row.addresses
             if row.error:
                 print(f"{row.site[:28]:28} {target:9} {row.error}", flush=True)

@@ -5,6 +5,12 @@ from __future__ import annotations
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from hugoconv.frontmatter.dates import DateText
+from hugoconv.frontmatter.document import syntax_named
 
 CONFIG = """\
 baseURL = "https://example.org/"
@@ -87,3 +93,65 @@ def write_site(root: Path, files: dict[str, str | bytes] | None = None) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+# Sites of any front matter ------------------------------------------------------------------------------------------
+
+_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
+_WORDS = st.lists(_TEXT, min_size=1, max_size=3).map(" ".join)
+_TRICKY = st.sampled_from(
+    [
+        "yes",
+        "2014",
+        "007",
+        "1e3",
+        "12:30",
+        "1_000",
+        "null",
+        "~",
+        "a: b",
+        "- x",
+        "# y",
+        '"q"',
+        "[z]",
+        "é",
+        "日本",
+        "0x1F",
+    ]
+)
+_NAMES = st.lists(_WORDS | _TRICKY, min_size=1, max_size=3, unique=True)
+_DATES = st.sampled_from(
+    ["2014-03-05T10:15:00+02:00", "2014-03-05", "2014-03-05T10:15:00Z", "2014-03-05T10:15:00.5-07:00"]
+).map(DateText)
+_SINGLE: dict[str, st.SearchStrategy[Any]] = {
+    "title": _WORDS | _TRICKY,
+    "date": _DATES,
+    "lastmod": _DATES,
+    "draft": st.booleans(),
+    "tags": _NAMES,
+    "categories": _NAMES,
+    "authors": _NAMES,
+    "description": _WORDS | _TRICKY,
+    "summary": _WORDS,
+    "image": st.just("/img/cover.png"),
+    "weight": st.integers(1, 99),
+    "translationKey": _WORDS,
+    "aliases": st.lists(st.sampled_from(["/old/one/", "/old/two.html", "/日本/"]), min_size=1, unique=True),
+    "mood": _WORDS | _TRICKY | st.integers() | st.booleans() | st.lists(_WORDS, max_size=2),
+}
+_VALUES = st.fixed_dictionaries({"title": _SINGLE.pop("title")}, optional=_SINGLE)
+_BODIES = st.lists(_TEXT.filter(lambda text: text.isalnum()), max_size=5).map(lambda words: " ".join(words) + "\n")
+_ADDRESSES = ("/2014/first/", "/b/second/", "/日本/")
+
+
+@st.composite
+def sites(draw: st.DrawFn) -> dict[str, str | bytes]:
+    """A Hugo site of up to three posts, as its files."""
+    files: dict[str, str | bytes] = {"hugo.toml": FILES["hugo.toml"], "static/img/cover.png": picture()}
+    for number, address in enumerate(_ADDRESSES[: draw(st.integers(1, 3))]):
+        values = {**draw(_VALUES), "url": address}
+        if number:
+            values.pop("aliases", None)
+        matter = syntax_named("yaml").write(values)
+        files[f"content/posts/{number}.md"] = f"---\n{matter}---\n{draw(_BODIES)}"
+    return files

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prove_identity import digests
 from prove_jsonl import prove
 
 import hugoconv
@@ -25,7 +26,15 @@ from hugoconv.systems.jsonl.values import decoded, encoded, line_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SCHEMA = json.loads((Path(hugoconv.__file__).parent / "systems" / "jsonl" / "schema.json").read_text("utf-8"))
-SOURCES = ["sites/hugo-blog", "sites/jekyll-blog", "sites/jekyll-manual", "wxr/sample.xml", "wxr/tricky.xml"]
+SITE_SCHEMA = json.loads((Path(hugoconv.__file__).parent / "systems" / "jsonl" / "site.schema.json").read_text("utf-8"))
+SOURCES = [
+    "sites/hugo-blog",
+    "sites/jekyll-blog",
+    "sites/jekyll-manual",
+    "wxr/sample.xml",
+    "wxr/tricky.xml",
+    "wxr/damaged.xml",
+]
 POST = """---
 title: 'Hello: "World" #1'  # kept
 date: 2014-03-05
@@ -143,9 +152,28 @@ def test_secrets_only_where_asked_for(tmp_path: Path) -> None:
     assert all(email in (tmp_path / "all" / "posts.jsonl").read_text("utf-8") for email in emails)
 
 
-def test_bodies_that_need_their_site_are_named_on_the_way_to_another_system(site: Path, tmp_path: Path) -> None:
-    report = hugoconv.convert(dump(site, tmp_path), tmp_path / "jekyll", to="jekyll")
-    assert "HC664" in {finding.code for finding in report.findings}
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("sites/hugo-blog", "jekyll"),
+        ("sites/hugo-blog", "astro"),
+        ("sites/jekyll-blog", "hugo"),
+        ("sites/jekyll-manual", "eleventy"),
+    ],
+)
+def test_a_dump_becomes_what_its_site_becomes(name: str, target: str, jobs: int, tmp_path: Path) -> None:
+    """Bodies are asked in the site that the dump was made of, written anew: links and templates lead where they led."""
+    hugoconv.convert(FIXTURES / name, tmp_path / "direct", to=target)
+    hugoconv.convert(dump(FIXTURES / name, tmp_path), tmp_path / "by-dump", to=target, jobs=jobs)
+    assert digests(tmp_path / "by-dump") == digests(tmp_path / "direct")
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_site_json_is_as_its_schema_says(name: str, tmp_path: Path) -> None:
+    jsonschema.Draft202012Validator.check_schema(SITE_SCHEMA)
+    record = json.loads(dump(FIXTURES / name, tmp_path).with_name("site.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(SITE_SCHEMA).validate(record)
 
 
 def test_a_dump_without_its_site_is_refused(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,9 +183,10 @@ def test_a_dump_without_its_site_is_refused(site: Path, tmp_path: Path, capsys: 
     assert "site.json" in capsys.readouterr().err
 
 
-def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["schema"]) == 0
-    assert json.loads(capsys.readouterr().out) == SCHEMA
+@pytest.mark.parametrize(("words", "schema"), [([], SCHEMA), (["post"], SCHEMA), (["site"], SITE_SCHEMA)])
+def test_the_schema_is_printed(words: list[str], schema: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", *words]) == 0
+    assert json.loads(capsys.readouterr().out) == schema
 
 
 VALUES = st.recursive(

@@ -11,21 +11,18 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from target_site import FILES, SECRET, picture, write_site
+from target_site import SECRET, sites, write_site
 
 import hugoconv
 from hugoconv.fields import FIELDS
-from hugoconv.frontmatter.dates import DateText, Moment
-from hugoconv.frontmatter.document import syntax_named
+from hugoconv.frontmatter.dates import Moment
 from hugoconv.model import Comment, Post, SiteInfo, Term
 from hugoconv.report.findings import Findings
 from hugoconv.report.report import Report
-from hugoconv.systems import exporters, importers
-from hugoconv.systems.markdown_site import losses
+from hugoconv.systems import exporters, importers, losses
 from hugoconv.systems.markdown_site.exporter import MarkdownSiteExporter
-from hugoconv.systems.markdown_site.publication import visible_status
 from hugoconv.systems.markdown_site.target import Target
+from hugoconv.visibility import shown_as
 
 TARGETS = [name for name in exporters if isinstance(exporters.get(name), MarkdownSiteExporter)]
 
@@ -43,65 +40,6 @@ def converted(source: Path, folder: Path, name: str, **options: Any) -> Report:
 
 
 # Written and read back ----------------------------------------------------------------------------------------------
-
-_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
-_WORDS = st.lists(_TEXT, min_size=1, max_size=3).map(" ".join)
-_TRICKY = st.sampled_from(
-    [
-        "yes",
-        "2014",
-        "007",
-        "1e3",
-        "12:30",
-        "1_000",
-        "null",
-        "~",
-        "a: b",
-        "- x",
-        "# y",
-        '"q"',
-        "[z]",
-        "é",
-        "日本",
-        "0x1F",
-    ]
-)
-_NAMES = st.lists(_WORDS | _TRICKY, min_size=1, max_size=3, unique=True)
-_DATES = st.sampled_from(
-    ["2014-03-05T10:15:00+02:00", "2014-03-05", "2014-03-05T10:15:00Z", "2014-03-05T10:15:00.5-07:00"]
-).map(DateText)
-_SINGLE: dict[str, st.SearchStrategy[Any]] = {
-    "title": _WORDS | _TRICKY,
-    "date": _DATES,
-    "lastmod": _DATES,
-    "draft": st.booleans(),
-    "tags": _NAMES,
-    "categories": _NAMES,
-    "authors": _NAMES,
-    "description": _WORDS | _TRICKY,
-    "summary": _WORDS,
-    "image": st.just("/img/cover.png"),
-    "weight": st.integers(1, 99),
-    "translationKey": _WORDS,
-    "aliases": st.lists(st.sampled_from(["/old/one/", "/old/two.html", "/日本/"]), min_size=1, unique=True),
-    "mood": _WORDS | _TRICKY | st.integers() | st.booleans() | st.lists(_WORDS, max_size=2),
-}
-_VALUES = st.fixed_dictionaries({"title": _SINGLE.pop("title")}, optional=_SINGLE)
-_BODIES = st.lists(_TEXT.filter(lambda text: text.isalnum()), max_size=5).map(lambda words: " ".join(words) + "\n")
-_ADDRESSES = ("/2014/first/", "/b/second/", "/日本/")
-
-
-@st.composite
-def sites(draw: st.DrawFn) -> dict[str, str | bytes]:
-    """A Hugo site of up to three posts, as its files."""
-    files: dict[str, str | bytes] = {"hugo.toml": FILES["hugo.toml"], "static/img/cover.png": picture()}
-    for number, address in enumerate(_ADDRESSES[: draw(st.integers(1, 3))]):
-        values = {**draw(_VALUES), "url": address}
-        if number:
-            values.pop("aliases", None)
-        matter = syntax_named("yaml").write(values)
-        files[f"content/posts/{number}.md"] = f"---\n{matter}---\n{draw(_BODIES)}"
-    return files
 
 
 def spelt(name: str, lost: set[str]) -> str:
@@ -126,7 +64,7 @@ def fields_of(post: Post, info: SiteInfo, target: Target) -> Iterator[tuple[str,
         if name == "language" and value == "en":
             value = None
         yield name, value
-    yield "status", visible_status(post, info) == "published"
+    yield "status", shown_as(post, info.zone, future=info.build_future) == "published"
     yield "address", post.address
     yield "old", tuple(sorted(set(post.old_addresses)))
     for taxonomy in ("tags", "categories"):
@@ -211,13 +149,13 @@ def test_losses_named_are_the_losses_declared(name: str, tmp_path: Path) -> None
     everything.comments = (Comment("1", "A", "2014-03-05T00:00:00Z", "text"),)
     everything.known_terms = {"categories": {"Two": Term("Two", parent="One")}}
     log = Findings()
-    losses.report(everything, target, {"heading attributes", "marked lines"}, log.at("post"))
+    losses.report(everything, target.label, target.losses, {"heading attributes", "marked lines"}, log.at("post"))
     named = {word for finding in log for word in declared(target) if f"{word} (" in finding.message}
     assert named == declared(target)
     assert {finding.code for finding in log} <= {"HC680", "HC681"}
     plain = HugoImporter.post_from_text("---\ntitle: x\ndate: 2014-03-05\ntags: [a]\n---\nText.\n")
     log = Findings()
-    losses.report(plain, target, (), log.at("post"))
+    losses.report(plain, target.label, target.losses, (), log.at("post"))
     assert not list(log)
 
 

@@ -288,3 +288,46 @@ def test_files_of_drafts_are_not_published(name: str, tmp_path: Path) -> None:
     (kept,) = folder.rglob("p.png")
     is_draft = (kept.parent / "index.md").is_file() or kept.parent.with_suffix(".md").is_file()
     assert is_draft or kept.is_relative_to(folder / exporter.table.original)
+
+
+# Jekyll's own words -------------------------------------------------------------------------------------------------
+
+_LIQUID = """\
+---
+title: A
+mood: happy
+---
+I am {{ page.mood }}.
+
+<div>
+{% highlight html linenos %}
+<p>x</p>
+
+{% raw %}{{ y < 1 }}{% endraw %}
+{% endhighlight %}
+</div>
+
+{% highlight js %}
+if (a<b) {}
+{% endhighlight %}
+"""
+
+
+@pytest.mark.parametrize("name", ["astro", "eleventy", "hexo", "pelican", "zola", "markdown", "ghost", "wordpress"])
+def test_jekyll_tags_are_no_shortcodes_of_hugo(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"_config.yml": "title: x\n", "_posts/2020-01-01-a.md": _LIQUID}
+    destination = tmp_path / "made" / {"ghost": "x.zip", "wordpress": "x.xml"}.get(name, "")
+    report = hugoconv.convert(write_site(tmp_path / "source", files), destination, to=name)
+    if name == "ghost":
+        text = next(iter(hugoconv.read(destination).posts)).body.text
+    elif name == "wordpress":
+        text = destination.read_text()
+    else:
+        text = next(path for path in destination.rglob("*.md") if "I am" in path.read_text()).read_text()
+    assert "I am happy." in text
+    for gone in ("{{<", "{{%", "highlight html", "endraw", "{% "):
+        assert gone not in text
+    assert "&lt;p&gt;x&lt;/p&gt;" in text
+    assert "if (a<b) {}" in text or "if (a&lt;b) {}" in text
+    assert "<p>if" not in text
+    assert any(finding.code == "HC307" for finding in report.findings)

@@ -115,8 +115,9 @@ def _losses(name: str) -> list[tuple[str, bool, str]]:
     """Return what a system has no counterpart for, as its exporter declares it: what, whether it is kept, a note."""
     from hugoconv.systems import exporters
 
-    target = getattr(exporters.load(name), "target", None) if name in exporters else None
-    return [(loss.field, loss.kept, loss.note) for loss in getattr(target, "losses", ())]
+    declaring: Any = exporters.load(name) if name in exporters else None
+    declaring = getattr(declaring, "target", declaring)
+    return [(loss.field, loss.kept, loss.note) for loss in getattr(declaring, "losses", ())]
 
 
 def _loss_table(name: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from zipfile import ZipFile, is_zipfile
 
 from hugoconv.cli.move import Move
 
@@ -63,14 +64,20 @@ def convert_single(move: Move, convert: Callable[[Move], tuple[int, Report | Non
         out = Path(folder, "out")
         code, report = convert(replace(move, source=source, destination=out, from_=system, force=False))
         if report is not None and not move.writes_nothing:
-            _deliver(_only_post(out, report), destination)
+            _deliver(_only_post(out, report, shown=destination == STREAM), destination)
     return code
 
 
-def _only_post(out: Path, report: Report) -> bytes:
-    """Return the file that the one post became: its own, or the export that holds it."""
+def _only_post(out: Path, report: Report, *, shown: bool) -> bytes:
+    """Return the file that the one post became: its own, or the export that holds it, of an archive the first file.
+
+    With `shown` it is for people or programs to read, who want no archive.
+    """
     from hugoconv.errors import UsageError
 
+    if shown and is_zipfile(out):
+        with ZipFile(out) as archive:
+            return archive.read(archive.namelist()[0])
     if out.is_file():
         return out.read_bytes()
     if report.posts != 1:

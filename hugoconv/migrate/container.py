@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from hugoconv.migrate.plan import Piece, Stream
 from hugoconv.migrate.tables import Table
 from hugoconv.report.findings import Findings
-from hugoconv.systems.contract import Container
+from hugoconv.systems.contract import ArchiveContainer, Container
 
 _CHUNK = 1 << 18
 
@@ -50,8 +50,12 @@ class Spool:
     def _stream(self, path: PurePosixPath, container: Container, numbers: Sequence[int]) -> Stream:
         def chunks() -> Iterator[bytes]:
             yield container.head()
+            last: int | None = None
             for number in numbers:
+                if last is not None and isinstance(container, ArchiveContainer):
+                    yield container.between(self._orders[last], self._orders[number])
                 yield from self._read(number)
+                last = number
             yield container.tail()
 
         return Stream(path, chunks)

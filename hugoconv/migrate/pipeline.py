@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from hugoconv.errors import UsageError
 from hugoconv.migrate.apply import Destination
+from hugoconv.migrate.archive import archive
 from hugoconv.migrate.job import InMemory, Job, Options
 from hugoconv.migrate.linkmap import LinkMap, folded
 from hugoconv.migrate.media import MediaMove
@@ -21,7 +22,7 @@ from hugoconv.model import Redirect, Site
 from hugoconv.report.findings import Findings
 from hugoconv.report.record import Mark
 from hugoconv.report.report import Report
-from hugoconv.systems.contract import AnyExporter, Container, ContainerExporter, Exporter, crosses
+from hugoconv.systems.contract import AnyExporter, ArchiveContainer, Container, ContainerExporter, Exporter, crosses
 
 
 def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, log: Findings) -> Report:
@@ -78,9 +79,10 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
     links.seal()
     render_all(job, report)
     if not options.in_place:
-        pages = _finish(job, site, report)
+        pages = _finish(job, site, report, media)
         if media is not None:
-            _write_others(job, media.operations(), report, media.marks)
+            if not isinstance(opened, ArchiveContainer):
+                _write_others(job, media.operations(), report, media.marks)
             report.record.duplicates += media.duplicates
         settled = job.redirects.settled(report.findings) if options.redirects else []
         if options.redirects:
@@ -115,7 +117,8 @@ def _feeds(site: Site, exporter: Exporter) -> Iterator[Redirect]:
 def _media(job: Job, site: Site) -> MediaMove | None:
     """Return what moves the media of a site that has a library of them, None when it stays as it is."""
     options = job.options
-    if site.media is None or isinstance(job.exporter, Container) or job.exporter.name == site.info.system:
+    place = getattr(job.exporter, "place_media", None)
+    if site.media is None or place is None or job.exporter.name == site.info.system:
         return None
     fetcher = None
     if options.media == "download":
@@ -127,14 +130,14 @@ def _media(job: Job, site: Site) -> MediaMove | None:
             rate=options.media_rate,
             referer=site.info.base_url,
         )
-    return MediaMove(site.media, options.media, job.exporter.place_media, job.links, fetcher, options.dry_run)
+    return MediaMove(site.media, options.media, place, job.links, fetcher, options.dry_run)
 
 
-def _finish(job: Job, site: Site, report: Report) -> Collection[str]:
+def _finish(job: Job, site: Site, report: Report, media: MediaMove | None) -> Collection[str]:
     """Write what is not a post, and return the paths; one that a post or an earlier operation has is not written."""
     taken: dict[str, str] = {}
     seen: dict[str, str] = {}
-    for done, operation in enumerate(_rest(job, site, report), 1):
+    for done, operation in enumerate(_rest(job, site, report, media), 1):
         name = str(operation.path)
         owner = job.links.claimed_by(operation.path) or taken.get(name, "")
         if owner:
@@ -150,7 +153,7 @@ def _finish(job: Job, site: Site, report: Report) -> Collection[str]:
     return taken
 
 
-def _rest(job: Job, site: Site, report: Report) -> Iterator[FileOp]:
+def _rest(job: Job, site: Site, report: Report, media: MediaMove | None) -> Iterator[FileOp]:
     """Yield the operations for what is not a post; those for a container's own file come last."""
     if not isinstance(job.exporter, Container):
         operations = job.exporter.finish(site, job.links, report.findings)
@@ -158,12 +161,33 @@ def _rest(job: Job, site: Site, report: Report) -> Iterator[FileOp]:
             operations = job.way_back.finish(job.units, operations, report.findings)
         yield from operations
         return
+    inside: list[FileOp] = []
+    folders = job.exporter.folders if isinstance(job.exporter, ArchiveContainer) else frozenset()
     for operation in job.exporter.finish(site, job.links, report.findings):
         if isinstance(operation, Piece):
             job.spool.add(operation)
+        elif operation.path.parts[0] in folders:
+            inside.append(operation)
         else:
             yield operation
-    yield from job.spool.files(PurePosixPath(job.destination.container), job.exporter, report.findings)
+    files = job.spool.files(PurePosixPath(job.destination.container), job.exporter, report.findings)
+    if isinstance(job.exporter, ArchiveContainer):
+        inside += media.operations() if media is not None else ()
+        files = [archive(files[0], job.exporter.member, _first_of_each(inside, report))]
+        for operation in inside:
+            note_file(report.record, operation, "written", media.marks.get(str(operation.path), ()) if media else ())
+    yield from files
+
+
+def _first_of_each(operations: Iterable[FileOp], report: Report) -> list[FileOp]:
+    """Return operations of which no two write one path; another one is a finding."""
+    found: dict[PurePosixPath, FileOp] = {}
+    for operation in operations:
+        first = found.setdefault(operation.path, operation)
+        if first is not operation:
+            report.findings.add("HC602", file=operation.origin, path=operation.path, other=first.origin)
+            report.other_files["failed"] += 1
+    return list(found.values())
 
 
 def _write_others(

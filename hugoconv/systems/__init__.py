@@ -103,6 +103,7 @@ exporters: Registry[AnyExporter] = Registry(
         "hugo": "hugoconv.systems.hugo.exporter:HugoExporter",
         "jekyll": "hugoconv.systems.jekyll.exporter:JekyllExporter",
         "wordpress": "hugoconv.systems.wordpress.exporter:WordPressExporter",
+        "ghost": "hugoconv.systems.ghost.exporter:GhostExporter",
         "jsonl": "hugoconv.systems.jsonl.exporter:JsonlExporter",
         "markdown": "hugoconv.systems.markdown.exporter:MarkdownExporter",
         "astro": "hugoconv.systems.astro.exporter:AstroExporter",

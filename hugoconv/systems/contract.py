@@ -56,7 +56,10 @@ class RestoringImporter(Protocol):
 
     @property
     def translates_restored(self) -> bool:
-        """Whether bodies that come from a dump can become another system's, as those it reads itself can."""
+        """Whether bodies that come from a dump can become another system's by what the dump says of them.
+
+        If not, the site is written as its own system's files first, and its bodies are asked there.
+        """
 
     def reading(self, info: SiteInfo, markup: str) -> Reading:
         """Return how the posts of a site are read whose bodies are in `markup`."""
@@ -135,6 +138,23 @@ class Container(Protocol):
 
     def tail(self) -> bytes:
         """What stands after the last piece of each file."""
+
+
+@runtime_checkable
+class ArchiveContainer(Container, Protocol):
+    """A container whose file is a zip archive: its pieces are the file `member` of it.
+
+    Files that `finish` yields below one of `folders` are in the archive too, as are the media; others lie beside it.
+    """
+
+    member: ClassVar[str]
+    folders: ClassVar[frozenset[str]]
+
+    def place_media(self, address: str, owner: Place | None, *, is_public: bool) -> Place | None:
+        """See `Exporter.place_media`."""
+
+    def between(self, before: int, after: int) -> bytes:
+        """What stands between two pieces, by their orders."""
 
 
 AnyExporter = Exporter | ContainerExporter

@@ -31,11 +31,4 @@ ROWS = (
         "The fields of a line are there for other programs; what is read is the front matter below them.",
         "Edit front_matter.text (front_matter.values where it has no text).",
     ),
-    Code(
-        "HC664",
-        "error",
-        "the bodies are {system}'s own, and what its shortcodes and links refer to is not known from a dump",
-        "To become another system's a body needs the whole site around it, its templates and its other pages.",
-        "Convert the dump back to its own system first, and that site then.",
-    ),
 )

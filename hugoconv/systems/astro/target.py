@@ -9,7 +9,8 @@ from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.systems.astro.keys import KEYS
-from hugoconv.systems.markdown_site.target import Loss, Scaffold, Target
+from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.target import Scaffold, Target
 
 TARGET = Target(
     system="astro",
@@ -38,6 +39,7 @@ TARGET = Target(
             "folder.astro": "src/pages/[...path]/index.astro",
         },
     ),
+    shown_by="npm install && npx astro dev",
     marks=("astro.config.*", "src/content.config.*", "src/content/config.*"),
     left_out=frozenset({"dist", ".astro"}),
     losses=(

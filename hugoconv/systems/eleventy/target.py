@@ -9,7 +9,8 @@ from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.systems.eleventy.keys import KEYS
-from hugoconv.systems.markdown_site.target import Loss, Scaffold, Target
+from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.target import Scaffold, Target
 
 TARGET = Target(
     system="eleventy",
@@ -43,6 +44,7 @@ TARGET = Target(
             "lists.njk": "content/lists.njk",
         },
     ),
+    shown_by="npm install && npx eleventy --serve",
     marks=("eleventy.config.*", ".eleventy.js"),
     left_out=frozenset({"_site"}),
     losses=(

@@ -59,7 +59,11 @@ class GhostImporter(ExportImporter):
         tables = Tables.of(given.read(name), given.label(name))
         left_behind = Findings()
         where = settings.addresses(
-            self.base_url, tables.settings(), _beside(given, "routes.yaml"), self.permalinks, left_behind
+            self.base_url,
+            tables.settings(),
+            next((written for _, written in _beside(given, "routes.yaml")), ""),
+            self.permalinks,
+            left_behind,
         )
         file = given.label(name)
         info = settings.site_info(tables, where, self.time_zone, left_behind, file)
@@ -76,8 +80,8 @@ class GhostImporter(ExportImporter):
                 ExportMedia(self.base_url, MEDIA, files, "/content/"),
                 redirects=[
                     redirect
-                    for each in given.ending("redirects.json", "redirects.yaml")
-                    for redirect in redirects_in(given.text(each), each, left_behind)
+                    for each, written in _beside(given, "redirects.json", "redirects.yaml")
+                    for redirect in redirects_in(written, each, left_behind)
                 ],
                 feed="/rss/",
                 term_feed="rss/",
@@ -226,7 +230,11 @@ def _looks_like_ghost(head: bytes) -> bool:
     return b'"exported_on"' in head or (b'"db"' in head[:64] and b'"data"' in head)
 
 
-def _beside(source: ExportSource, name: str) -> str:
-    """Return the text of the first file of a name, "" for none."""
-    found = source.ending(name)
-    return source.text(found[0]) if found and source.path.name != found[0] else ""
+def _beside(source: ExportSource, *names: str) -> Iterator[tuple[str, str]]:
+    """Yield name and text of the files of these names: inside a folder or archive, or beside a file."""
+    for name in source.ending(*names):
+        if name != source.path.name:
+            yield name, source.text(name)
+    for name in names if source.path.is_file() else ():
+        if name != source.path.name and (file := ExportSource(source.path.with_name(name))).path.is_file():
+            yield name, file.text(name)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, unquote
 
 import yaml
 
@@ -48,3 +49,13 @@ def literal(pattern: str) -> str:
         return ""
     path = _ESCAPED.sub(r"\1", match["path"])
     return path if path.startswith("/") else f"/{path}"
+
+
+def pattern_of(path: str) -> str:
+    """Return the pattern for one path, as Ghost compares it with the path of a request: percent-encoded, from the root.
+
+    A folder is found without the slash at its end, too.
+    """
+    written = re.escape(quote(unquote(path), safe="/~@:,;!&=-+()[]")).replace(r"\-", "-").replace(r"\&", "&")
+    written = written.replace(r"\~", "~")
+    return f"^{written.removesuffix('/')}/?$" if path.endswith("/") else f"^{written}$"

@@ -12,7 +12,8 @@ from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.systems.hexo.keys import KEYS
-from hugoconv.systems.markdown_site.target import Loss, Scaffold, Target
+from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.target import Scaffold, Target
 
 _RENDERED = (".htm", ".html", ".md", ".markdown", ".yml", ".yaml", ".json", ".njk", ".swig", ".css", ".js", ".xml")
 """What Hexo makes something else of unless it is told not to."""
@@ -82,6 +83,7 @@ TARGET = Target(
         },
         {"_config.yml": configuration},
     ),
+    shown_by="npm install && npx hexo server",
     marks=("scaffolds", "source/_posts", "_config.landscape.yml"),
     left_out=frozenset({"public", ".deploy_git", "themes"}),
     losses=(

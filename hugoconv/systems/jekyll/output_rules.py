@@ -1,4 +1,4 @@
-"""Liquid's outputs, `{{ ... }}`: the ones whose value is known become that value, or Hugo's `param` shortcode.
+"""Liquid's outputs, `{{ ... }}`: the ones whose value is known become that value, or a call of Hugo's `param`.
 
 The source of the URL filters is Jekyll's lib/jekyll/filters/url_filters.rb, of the others the liquid gem.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from hugoconv.markup.constructs import Construct
+from hugoconv.markup.constructs import Construct, TemplateCall
 from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext
 from hugoconv.systems.jekyll.liquid import split_quoted
 
@@ -25,9 +25,8 @@ _DEFAULT_SITE_VALUES = {"baseurl": "", "url": ""}
 def convert_output(conversion: Conversion, construct: Construct) -> bool:
     """Replace an output by its value; false when the value is not known before the site is built."""
     parameter = _parameter(conversion.context, construct)
-    if parameter:
-        text = conversion.hugo(f'{{{{< param "{parameter}" >}}}}')
-    else:
+    text = conversion.render(TemplateCall("param", (("", parameter),))) if parameter else ""
+    if not text:
         value = evaluate(conversion.context, construct.name, construct.arguments)
         if value is None:
             return False

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from posixpath import basename, splitext
 
 from hugoconv.markup import plain_html
-from hugoconv.markup.constructs import Construct, Embed, Figure, Highlight, Media
+from hugoconv.markup.constructs import Construct, Embed, Figure, Highlight, Media, TemplateCall
 from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, Rule
 from hugoconv.systems.jekyll.liquid import markup
 from hugoconv.systems.jekyll.output_rules import evaluate, relative_url
@@ -21,6 +21,7 @@ _YOUTUBE = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:watch\?v=|embed/|v/)|youtu\.be/)([\w-]+)"
 )
 _VIMEO = re.compile(r"(?:https?:)?//(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d+)")
+_LEFT_OUT = "marked lines and line numbers are left out"
 _IDENTIFIER = re.compile(r"[\w-]+")
 _INCLUDE_ARGUMENT = re.compile(
     r"""([\w-]+)\s*=\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))\s*""", re.DOTALL
@@ -50,7 +51,7 @@ def is_known(context: JekyllBodyContext, text: str, construct: Construct) -> boo
 
 
 def _highlight(conversion: Conversion, construct: Construct) -> bool:
-    """A fence with its language, numbers and marked lines; the shortcode `highlight` where no fence can stand."""
+    """A fence with its language, numbers and marked lines; `highlight` or HTML where no fence can stand."""
     if construct.inner_start < 0:
         return False
     source = markup(conversion.text, construct)
@@ -81,7 +82,7 @@ def _codeblock(conversion: Conversion, construct: Construct) -> bool:
 
 
 def _code(conversion: Conversion, construct: Construct, language: str, *, lines: str, numbers: bool) -> None:
-    """Write a fence where one can stand (tags alone on their lines, at the margin), else the `highlight` shortcode."""
+    """Write a fence where one can stand (tags alone on their lines, at the margin), else what stands anywhere."""
     text = conversion.text
     inner = conversion.inner(construct)
     stands_alone = (
@@ -92,13 +93,15 @@ def _code(conversion: Conversion, construct: Construct, language: str, *, lines:
     )
     in_html = any(start <= construct.start < end for start, end in conversion.html_blocks)
     if not stands_alone or in_html or not conversion.is_markdown:
-        options = [*(["linenos=table"] if numbers else []), *([f"hl_lines={lines}"] if lines else [])]
-        arguments = f' "{",".join(options)}"' if options else ""
-        opening = conversion.hugo(f'{{{{< highlight "{language or "text"}"{arguments} >}}}}')
-        conversion.replace_pair(construct, opening, conversion.hugo("{{< /highlight >}}"))
+        _code_anywhere(conversion, construct, language, lines=lines, numbers=numbers)
         return
     stand_in = "`" * max(map(len, re.findall("`{3,}", inner)), default=0) + "code"
     fence = conversion.render(Highlight(stand_in, language, lines, numbers))
+    if f"{stand_in}\n" not in fence:  # the target makes HTML of the body, and reads fences on the way
+        ticks = "`" * max(3, len(stand_in) - len("code") + 1)
+        fence = f"{ticks}{language}\n{stand_in}\n{ticks}"
+        if lines or numbers:
+            conversion.report("HC307", construct, name="highlight", detail=_LEFT_OUT)
     opening, _, closing = fence.rpartition(f"{stand_in}\n")
     start = construct.inner_start + len(inner) - len(inner.lstrip(" \t\r\n" if not inner.strip() else "\r\n"))
     end = construct.inner_start + len(inner.rstrip())
@@ -108,6 +111,44 @@ def _code(conversion: Conversion, construct: Construct, language: str, *, lines:
     newline = "\r\n" if "\r\n" in inner else "\n"
     conversion.replace(construct.start, start, opening.replace("\n", newline))
     conversion.replace(end, construct.end, newline + closing)
+
+
+def _code_anywhere(conversion: Conversion, construct: Construct, language: str, *, lines: str, numbers: bool) -> None:
+    """Write the `highlight` shortcode of a target that has it, else HTML, as in it no construct changes its meaning."""
+    options = [*(["linenos=table"] if numbers else []), *([f"hl_lines={lines}"] if lines else [])]
+    arguments = (("", language or "text"), *((("", ",".join(options)),) if options else ()))
+    opening = conversion.render(TemplateCall("highlight", arguments, "opening"))
+    if opening:
+        closing = conversion.render(TemplateCall("highlight", part="closing"))
+        conversion.replace_pair(construct, opening, closing)
+        return
+    if options:
+        conversion.report("HC307", construct, name="highlight", detail=_LEFT_OUT)
+    name = f' class="language-{html.escape(language)}"' if language else ""
+    conversion.replace_pair(construct, f"<pre><code{name}>", "</code></pre>")
+    inner = conversion.inner(construct)
+    code = inner.strip("\r\n")
+    first = inner.index(code) if code else len(inner)
+    conversion.replace(construct.inner_start, construct.inner_start + first, "")
+    for match in _IN_CODE.finditer(inner, first, first + len(code)):
+        specials = [match] if match["special"] else _SPECIAL.finditer(inner, *match.span("raw"))
+        for each in specials if match["special"] or match["raw"] else ():
+            start = construct.inner_start + each.start()
+            conversion.replace(start, start + 1, _WRITTEN[each[0]])
+    end = construct.inner_start + first + len(code)
+    conversion.replace(end, construct.inner_end, "")
+
+
+_SPECIAL = re.compile(r"[<>&]|\n(?=[ \t]*\r?\n)")
+"""What HTML would read otherwise, and a blank line, at which a block of HTML ends in Markdown."""
+_IN_CODE = re.compile(
+    r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}|\{%.*?%\}|\{\{.*?\}\}|(?P<special>"
+    + _SPECIAL.pattern
+    + ")",
+    re.DOTALL,
+)
+"""The Liquid in code, which rules of its own deal with, and what stands between."""
+_WRITTEN = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "&#10;"}
 
 
 def _raw(conversion: Conversion, construct: Construct) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from hugoconv.model import Post, PostStream, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match, Reading, RestoringImporter
 from hugoconv.systems.jsonl import sites
+from hugoconv.systems.jsonl.rebuilt import RebuiltResolver, RebuiltSite, RebuiltTranslation
 from hugoconv.systems.jsonl.records import fields_of, post_from
 
 
@@ -40,9 +41,10 @@ class JsonlImporter:
         try:
             info = sites.info_from(record)
             restorer = _restorer(info.system)
-            units = JsonlPosts(file, info, restorer, _lines(file))
+            rebuilt = None if restorer.translates_restored else RebuiltSite(file, info.system)
+            units = JsonlPosts(file, info, restorer, _lines(file), rebuilt)
             menus, lists = sites.menus_from(record["all_menus"]), sites.lists_from(record["lists"])
-            site = Site(
+            return Site(
                 info,
                 PostStream(units, log),
                 file,
@@ -56,9 +58,6 @@ class JsonlImporter:
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise SourceError(f"it is not the site.json of a dump: {_said(error)}", file=sites.FILE) from error
-        if not restorer.translates_restored:
-            site.left_behind.add("HC664", file=file.name, system=info.system)
-        return site
 
 
 @dataclass
@@ -70,6 +69,8 @@ class JsonlPosts:
     restorer: RestoringImporter
     starts: array[int] = field(repr=False)
     """Where each line that is not blank starts, and its number, one after the other."""
+    rebuilt: RebuiltSite | None
+    """The site that bodies are translated in, None where a dump says all that they need."""
     _readings: dict[str, Reading] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -94,6 +95,11 @@ class JsonlPosts:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             log.add("HC660", file=self.file.name, line=line, detail=_said(error))
             return None
+        if self.rebuilt is not None and not post.unreadable:
+            path = self.rebuilt.root / post.source.name
+            post.source = replace(post.source, path=path, raw=post.text.encode("utf-8", "surrogateescape"))
+            post.translate = RebuiltTranslation(self.rebuilt, post.source.name)
+            post.resolve = RebuiltResolver(self.rebuilt, post.source.name)
         post.extra[sites.MENTIONS] = tuple(record["media"])
         for name, value in fields_of(post).items():
             if name in record and record[name] != value:

@@ -8,8 +8,9 @@ from hugoconv.frontmatter.dates import parse_ruby
 from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
+from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown.keys import KEYS
-from hugoconv.systems.markdown_site.target import Loss, Target
+from hugoconv.systems.markdown_site.target import Target
 
 TARGET = Target(
     system="markdown",

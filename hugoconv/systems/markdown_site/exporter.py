@@ -12,9 +12,10 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
+from hugoconv.systems import losses
 from hugoconv.systems.data import comments_file
 from hugoconv.systems.files import as_it_is
-from hugoconv.systems.markdown_site import losses, project
+from hugoconv.systems.markdown_site import project
 from hugoconv.systems.markdown_site.bodies import Mentions, convert_body, is_run
 from hugoconv.systems.markdown_site.dialect import SiteDialect
 from hugoconv.systems.markdown_site.places import Layout
@@ -72,7 +73,10 @@ class MarkdownSiteExporter:
         front_matter = convert_front_matter(post, place, site, self.table, image=image, is_run=is_run(body), log=placed)
         if self.layout.is_post(post) and post.date is None and self.table.sorted_by_date:
             placed.add("HC684", system=self.table.label)
-        losses.report(post, self.table, dialect.rendered, placed)
+        reserved = {str(term) for name in post.terms for term in post.terms[name]} & self.table.reserved_terms
+        for name in sorted(reserved):
+            placed.add("HC683", name=name, system=self.table.label)
+        losses.report(post, self.table.label, self.table.losses, dialect.rendered, placed)
         yield Write(place.path, (front_matter + body).encode(), post.source.raw, origin)
         if post.comments:
             yield Write(place.also[0], comments_file(post, site.include_secrets), None, origin)
@@ -83,6 +87,16 @@ class MarkdownSiteExporter:
             return [Copy(asset.path, asset.source, str(asset.path)) for asset in site.assets]
         base_path = _base_path(site.info)
         return project.site_files(site, links, self.layout, scaffold=self.scaffold, base_path=base_path, log=log)
+
+    @property
+    def next_steps(self) -> tuple[str, ...]:
+        """See `Exporter`."""
+        if not self.table.shown_by:
+            return (f"open the folder {{site}} as {self.table.label}, in an editor for notes or any other",)
+        if self.scaffold:
+            return (f"cd {{site}} && {self.table.shown_by}",)
+        step = f"put what is in {{site}} into your {self.table.label} project"
+        return (f"{step}, or write a small one around it with --set exporter.scaffold=true",)
 
     @property
     def table(self) -> Target:

@@ -15,6 +15,8 @@ from hugoconv.report.findings import PlacedFindings
 _LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>[^\r\n]*)(?:\r?\n|\Z)")
 _MORE = re.compile(r"[ ]{4,}(?P<value>[^\r\n]*\S[^\r\n]*)(?:\r?\n|\Z)")
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_-]+")
+_ADDRESSES, _SEMICOLON = "aliases", "%3B"
+"""A list of addresses, in which a semicolon is written as addresses write it."""
 _LISTS = frozenset({"tags", "authors", "aliases"})
 """The keys whose value is a list, between semicolons where a name has a comma."""
 
@@ -31,7 +33,8 @@ def written(front_matter: FrontMatter, keys: KeyTable, log: PlacedFindings) -> s
 
 def _text(key: str, value: Any, front_matter: FrontMatter) -> str:
     if key in _LISTS and isinstance(value, (list, tuple)):
-        return joined([_one_line(str(item)) for item in value])
+        names = [_one_line(str(item)) for item in value]
+        return joined([name.replace(";", _SEMICOLON) for name in names] if key == _ADDRESSES else names)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, date):
@@ -83,4 +86,6 @@ def split(text: str) -> tuple[Parts, dict[str, Any]]:
         position = blank.end() if blank else position
     for key in _LISTS & values.keys():
         values[key] = parted(values[key])
+    if _ADDRESSES in values:
+        values[_ADDRESSES] = [name.replace(_SEMICOLON, ";") for name in values[_ADDRESSES]]
     return Parts("", text[:position], "", "", text[position:]), values

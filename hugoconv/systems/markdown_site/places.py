@@ -14,8 +14,8 @@ from hugoconv.frontmatter.dates import Moment
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Asset, Post, SiteInfo
 from hugoconv.systems.files import portable_name
-from hugoconv.systems.markdown_site.publication import visible_status
 from hugoconv.systems.markdown_site.target import Target
+from hugoconv.visibility import shown_as
 
 _DATED_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 COMMENTS = "comments"
@@ -53,7 +53,7 @@ class Layout:
 
     def _folder(self, post: Post, name: str, site: SiteInfo) -> tuple[PurePosixPath, str]:
         """Return the folder of a post, and its name there."""
-        is_hidden = visible_status(post, site) != "published"
+        is_hidden = shown_as(post, site.zone, future=site.build_future) != "published"
         language = safe_name(post.language or "") if (post.language or site.language) != site.language else ""
         if self.is_post(post):
             root = self.target.drafts if is_hidden and self.target.drafts else self.target.posts

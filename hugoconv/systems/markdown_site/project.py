@@ -18,8 +18,8 @@ from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.data import authors_file, json_file, menus_of, terms_file
 from hugoconv.systems.files import report_template_files
 from hugoconv.systems.markdown_site.places import Layout, folder_of, is_bundle, own_folder
-from hugoconv.systems.markdown_site.publication import visible_status
 from hugoconv.systems.markdown_site.target import Scaffold
+from hugoconv.visibility import shown_as
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Survey:
                 continue  # left out by a filter or a transform
             if post.unreadable:
                 continue
-            is_public = visible_status(post, site.info) == "published"
+            is_public = shown_as(post, site.info.zone, future=site.info.build_future) == "published"
             if is_bundle(post) and not is_public and post.address:
                 survey.hidden.add(folder_of(post.address))
             if layout.is_bundle(post):

@@ -10,18 +10,7 @@ from typing import Any, Literal
 from hugoconv.fields import KeyTable
 from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.model import Post
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Something of a post that a system has no counterpart for: a field, or a word of `losses.FOUND_BY`.
-
-    `kept` says that it stays in the file as data, which nothing shows.
-    """
-
-    field: str
-    note: str
-    kept: bool = False
+from hugoconv.systems.losses import Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +107,8 @@ class Target:
     """Further keys that a page needs, by the post and its address."""
     losses: tuple[Loss, ...] = ()
     scaffold: Scaffold | None = None
+    shown_by: str = ""
+    """The command that shows a site with a scaffold, in its folder; "" where there is nothing to run."""
     marks: tuple[str, ...] = ()
     """Files and folders by which a project of this system is known."""
     left_out: frozenset[str] = frozenset()

@@ -16,12 +16,12 @@ from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.crossing import crossed_yaml, read_as
+from hugoconv.systems.losses import PLAIN_LAYOUTS
 from hugoconv.systems.markdown_site import lines, tables
 from hugoconv.systems.markdown_site.keys import with_taxonomies
-from hugoconv.systems.markdown_site.losses import PLAIN_LAYOUTS
 from hugoconv.systems.markdown_site.places import name_of
-from hugoconv.systems.markdown_site.publication import visible_status
 from hugoconv.systems.markdown_site.target import Target
+from hugoconv.visibility import shown_as
 
 _DATES = ("date", "updated", "publish_date", "expiry_date")
 _OWN_FIELDS = frozenset({"url", "slug", "aliases", "status", "image", "layout", *_DATES})
@@ -70,7 +70,7 @@ def convert_front_matter(
         old = [address for address in (post.address, *post.old_addresses) if "?" not in address and address != url]
         _put(front_matter, post, keys, "aliases", tuple(filter(None, dict.fromkeys(old))))
         _put(front_matter, post, keys, "image", image)
-        if visible_status(post, site) != "published":
+        if shown_as(post, site.zone, future=site.build_future) != "published":
             _hide(front_matter, keys, target)
         if is_run and target.inert_key is not None:
             front_matter.set(*target.inert_key)
@@ -221,7 +221,7 @@ def _zone(site: SiteInfo) -> tzinfo:
 
 def _set_status(front_matter: FrontMatter, post: Post, site: SiteInfo, keys: KeyTable, log: PlacedFindings) -> None:
     """Write whatever is not public as a draft, with its status by name; drop the source's own key."""
-    status = visible_status(post, site)
+    status = shown_as(post, site.zone, future=site.build_future)
     row = keys.row("status")
     own = row.keys[0] if row else ""
     written = _written_keys(front_matter, post, "status", row)

@@ -12,9 +12,10 @@ from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.model import Post
 from hugoconv.systems.addresses import decoded_path
+from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site import lines
 from hugoconv.systems.markdown_site.project import file_of
-from hugoconv.systems.markdown_site.target import Loss, Scaffold, Target
+from hugoconv.systems.markdown_site.target import Scaffold, Target
 from hugoconv.systems.pelican.keys import KEYS
 
 
@@ -70,6 +71,7 @@ TARGET = Target(
             "list.html": "theme/templates/list.html",
         },
     ),
+    shown_by="pip install pelican markdown && pelican --listen --autoreload",
     marks=("pelicanconf.py",),
     left_out=frozenset({"output", "__pycache__"}),
     losses=(

@@ -12,7 +12,8 @@ from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.document import syntax_named
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
-from hugoconv.systems.markdown_site.target import Loss, Scaffold, Target
+from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.target import Scaffold, Target
 from hugoconv.systems.zola.keys import KEYS
 
 _INLINE = re.compile(r"\{\{(?P<inner>-?\s*[A-Za-z_]\w*\s*\(.*?)\}\}", re.DOTALL)
@@ -82,6 +83,7 @@ TARGET = Target(
         },
         {"zola.toml": configuration},
     ),
+    shown_by="zola serve",
     marks=("zola.toml",),
     left_out=frozenset({"public"}),
     losses=(

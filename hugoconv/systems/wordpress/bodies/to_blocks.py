@@ -15,13 +15,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from hugoconv.markup import plain_html
 from hugoconv.markup.constructs import Embed, Figure, Gallery, Highlight, Media, Neutral, TemplateCall
+from hugoconv.markup.html_target import MARKER, details
 from hugoconv.markup.render import Frame, written
-from hugoconv.systems.wordpress.bodies.to_classic import (
-    BLOCK_COMMENT,
-    MARKER,
-    ClassicRenderer,
-    details,
-)
+from hugoconv.systems.wordpress.bodies.to_classic import BLOCK_COMMENT, ClassicRenderer
 
 _MORE = re.compile(r"<!--\s*more\s*(.*?)-->")
 _INLINE = frozenset({"text", "Code", "InlineHtml", "SoftBreak", "HardBreak", "Emphasis", "Strong", "Strikethrough"}) | {
@@ -75,7 +71,7 @@ class BlockRenderer(ClassicRenderer):
 
     def heading(self, frame: Frame, level: int, attributes: dict[str, str]) -> str:
         """A heading."""
-        frame, level, attributes = self._attributed(frame, level, attributes)
+        frame, level, attributes = self.attributed(frame, level, attributes)
         names = " ".join(filter(None, ("wp-block-heading", attributes.get("class"))))
         said = {"level": level if level != 2 else None, "className": attributes.get("class")}
         own = {**attributes, "class": names}

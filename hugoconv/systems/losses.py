@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from hugoconv.fields import FIELDS, FieldError
 from hugoconv.model import Post
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.markdown_site.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of a post that a system has no counterpart for: a field, or a word of `FOUND_BY`.
+
+    `kept` says that it stays in the file as data, which nothing shows.
+    """
+
+    field: str
+    note: str
+    kept: bool = False
+
 
 PLAIN_LAYOUTS = frozenset({"post", "posts", "page", "default", "single", "home"})
 """Layouts that every theme has one for, so that nothing is lost with their names."""
@@ -20,6 +33,10 @@ def _is_tree(post: Post) -> bool:
 
 def _has_second_category(post: Post) -> bool:
     return len(post.terms.get("categories", ())) > 1
+
+
+def _has_other_taxonomies(post: Post) -> bool:
+    return any(post.terms[name] for name in post.terms if name not in ("tags", "categories", "authors"))
 
 
 def _has_layout(post: Post) -> bool:
@@ -44,7 +61,10 @@ FOUND_BY: dict[str, Callable[[Post], bool]] = {
     "tags with blanks": _has_blank_tags,
     "names with semicolons": _has_semicolons,
     "comments": lambda post: bool(post.comments),
+    "marks of tags": lambda post: any(str(term).startswith(("#", ",")) for term in post.terms.get("tags", ())),
+    "categories": lambda post: bool(post.terms.get("categories")),
     "category tree": _is_tree,
+    "other taxonomies": _has_other_taxonomies,
     "further categories": _has_second_category,
     "types of values": _has_other_than_texts,
     "layout": _has_layout,
@@ -52,15 +72,12 @@ FOUND_BY: dict[str, Callable[[Post], bool]] = {
 """How what is no field with a value is found in a post."""
 
 
-def report(post: Post, target: Target, rendered: Collection[str], log: PlacedFindings) -> None:
-    """Name what the system has no counterpart for; `rendered` are the words for what its body had."""
-    reserved = {str(term) for name in post.terms for term in post.terms[name]} & target.reserved_terms
-    for name in sorted(reserved):
-        log.add("HC683", name=name, system=target.label)
+def report(post: Post, system: str, losses: Sequence[Loss], rendered: Collection[str], log: PlacedFindings) -> None:
+    """Name what a system has no counterpart for; `rendered` are the words for what the post's body had."""
     for kept, code in ((True, "HC680"), (False, "HC681")):
-        found = [each for each in target.losses if each.kept == kept and _has(post, each.field, rendered)]
+        found = [each for each in losses if each.kept == kept and _has(post, each.field, rendered)]
         if found:
-            log.add(code, what="; ".join(f"{each.field} ({each.note})" for each in found), system=target.label)
+            log.add(code, what="; ".join(f"{each.field} ({each.note})" for each in found), system=system)
 
 
 def _has(post: Post, name: str, rendered: Collection[str]) -> bool:

@@ -192,14 +192,14 @@ def test_what_is_written_reads_the_same(files: Files) -> None:
         archive, _ = made(Path(folder), files)
         before = hugoconv.read(Path(folder, "source"), from_="hugo")
         after = hugoconv.read(archive, importers.get("ghost", base_url="https://example.org"))
-        numbers = {post.address: number for number, post in enumerate(before.posts)}
+        numbers = {unquote(post.address): number for number, post in enumerate(before.posts)}
         wanted = [dict(wanted_of(post, before.info)) for post in before.posts if post.kind == "page"]
         assert [dict(found_of(post, before.info)) for post in after.posts] == wanted
         moved = {unquote(each.old).rstrip("/"): each.new for each in after.redirects}
         for post in before.posts:
-            for old in (post.address, *post.old_addresses):
+            for old in (post.address, *(set(post.old_addresses) - numbers.keys())):
                 if shown_as(post, before.info.zone) == "published" and post.kind == "page":
-                    new = after.posts[numbers[post.address]].address
+                    new = after.posts[numbers[unquote(post.address)]].address
                     assert old == new or moved[unquote(old).rstrip("/")] == new
 
 

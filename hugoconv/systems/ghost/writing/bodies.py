@@ -65,13 +65,10 @@ class GhostRenderer(PlainRenderer):
         return plain_html.embedded(embed) or plain_html.link(embed)
 
 
-def make_body(
-    text: str, markup: str, target: GhostTarget, flavour: Flavour, *, cards: str, link: Callable[[str], str] | None
-) -> tuple[str, set[str]]:
+def make_body(text: str, markup: str, target: GhostTarget, flavour: Flavour, *, cards: str) -> tuple[str, set[str]]:
     """Return a body as Ghost imports it, and the words for what was lost.
 
-    `link` gives the new addresses of what the text mentions, None when they are in it already. `cards` is "cards" to
-    keep what Ghost would drop in HTML cards, "plain" for none, "one-card" for all in one.
+    `cards` is "cards" to keep what Ghost would drop in HTML cards, "plain" for none, "one-card" for all in one.
     """
     renderer = GhostRenderer(flavour, target.constructs)
     if markup == "markdown":
@@ -83,7 +80,7 @@ def make_body(
     if _DIVIDER.search(made):
         renderer.lost.add("summary divider")
         made = _DIVIDER.sub("", made)
-    made = _addressed(made, link)
+    made = _addressed(made, target.link)
     if cards == "one-card":
         made = f"{_BEGIN}{made.strip()}{_END}" if made.strip() else ""
     elif cards == "cards":
@@ -91,11 +88,11 @@ def make_body(
     return made, renderer.lost
 
 
-def _addressed(made: str, link: Callable[[str], str] | None) -> str:
-    """Return HTML whose links from the root of the site begin with the name that Ghost has for its own address."""
+def _addressed(made: str, link: Callable[[str], str]) -> str:
+    """Return HTML whose links lead to the new addresses, those of the site after Ghost's name for itself."""
     edits = []
     for mention in html_references(made):
-        new = link(mention.target) if link else mention.target
+        new = link(mention.target)
         new = GHOST_URL + new if new.startswith("/") and not new.startswith("//") else new
         if new != mention.target:
             edits.append(Edit(mention.start, mention.end, mention.written(new)))

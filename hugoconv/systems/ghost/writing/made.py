@@ -184,7 +184,6 @@ class MadeImport:
             target,
             KRAMDOWN if post.source.system == "jekyll" else GOLDMARK,
             cards=self.settings.cards,
-            link=link if post.translate is None else None,
         )
         if not post.unreadable:
             words = set(lost)
@@ -315,12 +314,15 @@ class MadeImport:
     def _redirects(self, site: Site, links: LinkMap, log: Findings) -> Mapping[str, str]:
         """Return where each old address leads that Ghost would not answer."""
         found: dict[str, str] = {}
+        others: list[tuple[str, str]] = []
         for post in site.posts_again():
             slug = self.names.get(_number(post))
             if slug is None or post.unreadable or fields.status_of(post, self.info) != "published":
                 continue
-            for old in (post.address, *post.old_addresses):
-                _note(found, old, f"/{slug}/")
+            _note(found, post.address, f"/{slug}/")
+            others += ((old, f"/{slug}/") for old in post.old_addresses)
+        for old, new in others:  # where a page was counts before what led to another one
+            _note(found, old, new)
         for each in site.redirects:
             _note(found, each.old, each.new)
         unanswered = []

@@ -2,7 +2,8 @@
 """Count the items of exports without hugoconv's reader, and look for each: prove_census.py EXPORT... [--to hugo]
 
 Every `<item>` is found by expat, or by its tags alone where a file is not well-formed. Each must be a file of the new
-site (of its title, with its words), a menu entry, or counted by a finding of the report. Prints a row an export;
+site (of its title, with its words), a medium that the new site's library or the report names, an entry of its menus
+by its label, or counted by a finding of the report. Prints a row an export;
 exit code 1 when an item is in neither.
 """
 
@@ -13,11 +14,13 @@ import html
 import re
 import sys
 import tempfile
+import tomllib
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 import yaml
@@ -29,15 +32,18 @@ from hugoconv.report.report import Report
 SHOWN = 5
 ENOUGH = 0.9
 """The share of an item's words that a file must have to be made of it; `check` is what looks at every word."""
-FIELDS = ("title", "wp:post_type", "wp:status", "wp:post_name", "content:encoded")
+FIELDS = ("title", "wp:post_type", "wp:status", "wp:post_name", "content:encoded", "wp:attachment_url", "guid")
 KNOWN_BY = 4
 """So many words tell an item from others."""
+_OF_MENUS = ("nav_menu_item", "wp_navigation")
 ONE_OF = {"HC103", "HC109", "HC601", "HC602"}
 """Findings about one item, at a line of it."""
 COUNTED = re.compile(r"([\d,]+) items? of type (\S+)")
 _ITEM = re.compile(rb"<item>(.*?)</item>", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
-_NOT_WORDS = re.compile(r"<!--.*?-->|<[^<>]*>|\[/?[a-z][^\[\]]*\]|https?://\S+", re.DOTALL | re.IGNORECASE)
+_BUTTON = r'<a [^<>]*class="[^"<>]*wp-block-file__button[^<>]*>.*?</a>'
+"""What says a second time what the link of a file block says."""
+_NOT_WORDS = re.compile(_BUTTON + r"|<!--.*?-->|<[^<>]*>|\[/?[a-z][^\[\]]*\]|https?://\S+", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass
@@ -49,6 +55,8 @@ class Item:
     status: str = ""
     slug: str = ""
     content: str = ""
+    file: str = ""
+    """The name of a medium's file."""
     line: int = 0
     is_damaged: bool = False
     """Whether it was found by its tags alone, so that its title may be read otherwise."""
@@ -119,8 +127,9 @@ def _by_tags(data: bytes, match: re.Match[bytes]) -> Item:
 
 
 def _item(values: dict[str, str]) -> Item:
-    title, kind, status, slug, content = (values.get(name, "") for name in FIELDS)
-    return Item(title, kind, status, slug, content, int(values["line"]))
+    title, kind, status, slug, content, url, guid = (values.get(name, "") for name in FIELDS)
+    file = unquote(urlsplit(url.strip() or guid.strip()).path).rpartition("/")[2]
+    return Item(title, kind, status, slug, content, file, int(values["line"]))
 
 
 def _plain(title: str) -> str:
@@ -155,11 +164,79 @@ def prove(export: Path, to: str) -> Row:
         except HugoconvError as error:
             row.refused = str(error)
             return row
-        row.missing = list(_missing(items, report, pages_in(new), row))
+        row.missing = list(_missing(items, report, pages_in(new), Elsewhere.of(new, report), row))
     return row
 
 
-def _missing(items: list[Item], report: Report, pages: dict[str, list[Counter[str]]], row: Row) -> Iterator[str]:
+@dataclass
+class Elsewhere:
+    """What a new site and its report say outside of posts."""
+
+    media: str
+    """What names media: the library, the paths of files, the report."""
+    labels: Counter[str]
+    """The labels of menu entries."""
+    left_out: int
+    """How many menu entries the report counts as left out."""
+    left_behind: int
+    """How many media the report counts as left on the old host or missing."""
+    lists: str
+    """What the report says of menus that list pages by themselves."""
+
+    @classmethod
+    def of(cls, site: Path, report: Report) -> Elsewhere:
+        """Return what a site and its report say."""
+        files = [path for path in site.rglob("*") if path.is_file()]
+        named = [unquote(str(path)) for path in files]
+        texts = [
+            path.read_text("utf-8", "replace") for path in files if path.suffix in (".json", ".md", ".toml", ".yml")
+        ]
+        messages = [finding.message for finding in report.findings]
+        config, data = site / "hugo.toml", site / "_data" / "navigation.yml"
+        menus = tomllib.loads(config.read_text("utf-8")).get("menus", {}) if config.is_file() else {}
+        menus = (yaml.load(data.read_text("utf-8"), yaml.BaseLoader) or {}) if data.is_file() else menus
+        labels = Counter(_plain(entry.get("name", "")) for entries in menus.values() for entry in entries)
+        left_out, left_behind = _count(report, "HC231", "HC232"), _count(report, "HC402", "HC422", "HC428")
+        lists = " ".join(finding.message for finding in report.findings if finding.code == "HC352")
+        return cls(unquote("\n".join((*named, *texts, *messages))), labels, left_out, left_behind, lists)
+
+    def has_medium(self, item: Item) -> bool:
+        """Whether a medium is named somewhere, or is one of those that the report counts."""
+        self.left_behind -= 1
+        return bool(item.file and item.file in self.media) or self.left_behind >= 0
+
+    def has_in_menus(self, item: Item) -> bool:
+        """Whether an item of a menu, or a block theme's menu, is among the menus or named as left out."""
+        if item.type == "nav_menu_item":
+            return self.has_entry(_plain(item.title))
+        return item.type == "wp_navigation" and self.has_navigation(item.content)
+
+    def has_entry(self, title: str) -> bool:
+        """Take an entry of a label, or one without a label of its own by its number alone."""
+        if title and self.labels[title]:
+            self.labels[title] -= 1
+            return True
+        if not title and self.labels.total():
+            self.labels[next(label for label, count in self.labels.items() if count)] -= 1
+            return True
+        self.left_out -= 1
+        return self.left_out >= 0
+
+    def has_navigation(self, content: str) -> bool:
+        """Whether the entries of a block theme's menu are there, or the report names it as a list of pages."""
+        labels = re.findall(r'"label":"([^"]*)"', content)
+        return all(_plain(label) in self.labels for label in labels) if labels else bool(self.lists)
+
+
+def _count(report: Report, *codes: str) -> int:
+    """Return the sum of the numbers in the findings of some codes."""
+    messages = [finding.message for finding in report.findings if finding.code in codes]
+    return sum(int(found[0].replace(",", "")) for each in messages if (found := re.search(r"\d[\d,]*", each)))
+
+
+def _missing(
+    items: list[Item], report: Report, pages: dict[str, list[Counter[str]]], elsewhere: Elsewhere, row: Row
+) -> Iterator[str]:
     """Yield the items that are nowhere; those that are somewhere are counted in the row."""
     starts = sorted(item.line for item in items)
     at_line = {
@@ -173,17 +250,19 @@ def _missing(items: list[Item], report: Report, pages: dict[str, list[Counter[st
             by_type[said[2]] += int(said[1].replace(",", ""))
         if finding.code == "HC545" and (said := re.search(r"\d+", finding.message)):
             by_type["wp_block"] += int(said[0])
-    for item in items:
+    for item in sorted(items, key=lambda item: not item.title):  # entries without a label of their own come last
         kind = item.type or "post"
         if item.line in at_line:
             row.named += 1
         elif by_type[kind]:
             by_type[kind] -= 1
             row.named += 1
-        elif kind == "attachment":
+        elif kind == "attachment" and elsewhere.has_medium(item):
             row.library += 1
-        elif kind == "nav_menu_item":
+        elif elsewhere.has_in_menus(item):
             row.menus += 1
+        elif kind in ("attachment", *_OF_MENUS):
+            yield f"line {item.line}: {kind} {item.status} {item.title!r} {item.file or item.slug!r}"
         elif _taken(item, pages.get(_plain(item.title), [])) or (item.is_damaged and _taken_by_words(item, pages)):
             row.pages += 1
         else:

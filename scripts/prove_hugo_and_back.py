@@ -47,7 +47,7 @@ class Export:
 
     root: str = ""
     posts: dict[str, Fields] = field(default_factory=dict)
-    """The fields of each post, by the id that it has in the first export."""
+    """The fields of each post, by the number of its item in the first export."""
     media: dict[str, Fields] = field(default_factory=dict)
     """The texts of each medium, by its path below the uploads."""
     terms: dict[tuple[str, str], Fields] = field(default_factory=dict)
@@ -61,8 +61,8 @@ class Export:
 
 
 def marked(post: Post) -> Post:
-    """Write the id of a post into it, so that it can be told when it comes back."""
-    post.front_matter.set(MARK, str(post.extra["id"]))
+    """Write the number of a post's item into it, so that it can be told when it comes back; ids may stand twice."""
+    post.front_matter.set(MARK, str(post.extra["number"]))
     return post
 
 
@@ -77,9 +77,10 @@ def read(file: Path) -> Export:
         for term in channel.findall(WP + name):
             slugs[_text(term, "term_id")] = unquote(_text(term, slug))
             titles[f"term {_text(term, 'term_id')}"] = html.unescape(_text(term, label))
-    names = {_text(item, "post_id"): _meta(item).get(MARK, [_text(item, "post_id")])[0] for item in items}
+    marks = [_meta(item).get(MARK, [str(number)])[0] for number, item in enumerate(items)]
+    names = {_text(item, "post_id"): mark for item, mark in reversed([*zip(items, marks, strict=True)])}
     media = {_text(item, "post_id"): _path(item) for item in items if _text(item, "post_type") == "attachment"}
-    for item in items:
+    for item, mark in zip(items, marks, strict=True):
         kind, identifier = _text(item, "post_type"), _text(item, "post_id")
         if kind == "attachment":
             url = _text(item, "attachment_url") or item.findtext("guid") or ""
@@ -94,10 +95,10 @@ def read(file: Path) -> Export:
             for term in item.findall("category"):
                 export.menus.setdefault(term.get("nicename", ""), []).append(_menu_entry(item, titles, names, slugs))
         else:
-            export.posts[names[identifier]] = dict(_post(item, names, media))
+            export.posts[mark] = dict(_post(item, names, media))
             notes = "".join(_meta(item).get("footnotes", []))
-            export.bodies[names[identifier]] = (_text(item, CONTENT), notes)
-            export.ids[names[identifier]] = identifier
+            export.bodies[mark] = (_text(item, CONTENT), notes)
+            export.ids[mark] = identifier
     export.terms = dict(reversed(list(_terms(channel))))  # of two the first counts
     for entries in export.menus.values():
         entries.sort(key=lambda entry: int(str(entry.pop("order")) or 0))
@@ -232,7 +233,8 @@ def differences(
         for key, value in fields.items():
             if not _is_same(key, value, now[key]):
                 yield f"post {key}", f"{name} {fields['title']!r}: {_changed(value, now[key])}"
-    yield from _texts("medium", old.media, new.media)
+    own = {path: texts for path, texts in old.media.items() if path}  # the others lie on other hosts, and stay there
+    yield from _texts("medium", own, new.media)
     yield from _texts("term", old.terms, new.terms)
     for menu, entries in old.menus.items():
         if entries != new.menus.get(menu):
@@ -251,7 +253,7 @@ def _texts(kind: str, old: Mapping[Any, Fields], new: Mapping[Any, Fields]) -> I
 def _as_now(page: str, old: Export, new: Export) -> str:
     """Return a page of the old site whose links are those to where WordPress leads from them, on the new one."""
     found = r'(?<=")(https?://[^"/?]+)[^"?]*/?\?p(?:age_id)?=(\d+)(?=")'
-    paths = {name: str(fields["path"]) for name, fields in old.posts.items()}
+    paths = {old.ids[name]: str(fields["path"]) for name, fields in old.posts.items()}
     page = re.sub(found, lambda link: new.root + paths[link[2]] if link[2] in paths else link[0], page)
     for path, (url, own_page) in old.files.items():
         if path not in new.files:
@@ -282,8 +284,8 @@ def _is_same(key: str, old: object, new: object) -> bool:
     return old == new
 
 
-_SAID_HIDDEN = frozenset({"description", "seo", "format"})
-"""Custom fields that say what hidden fields of plug-ins said."""
+_SAID_HIDDEN = frozenset({"description", "seo", "format", "language", "translationKey"})
+"""Custom fields that say what hidden fields and terms of plug-ins said."""
 
 
 def shown(content: str, notes: str = "") -> str:
@@ -296,8 +298,21 @@ def shown(content: str, notes: str = "") -> str:
     return content.replace("<!-- wp:footnotes /-->", f'<ol class="wp-block-footnotes">{items}</ol>')
 
 
+def mended(export: Path, folder: Path) -> Path:
+    """Return an export that is well-formed: the given one, or a copy of it that hugoconv mended, and say so."""
+    try:
+        _channel(export)
+    except ET.ParseError as error:
+        copy = folder / "mended" / export.name
+        copy.parent.mkdir()
+        hugoconv.convert(export, copy, from_="wordpress", to="wordpress")
+        print(f"{export.name}: mended before it is compared ({error})")
+        return copy
+    return export
+
+
 def there_and_back(export: Path, folder: Path) -> tuple[Path, frozenset[str]]:
-    """Convert an export to Hugo and back; return the new export, and the ids of posts that were named as left out."""
+    """Convert an export to Hugo and back; return the new export, and the numbers of posts named as left out."""
     source = folder / "source"
     source.mkdir()
     (source / "export.xml").write_bytes(export.read_bytes())
@@ -313,8 +328,8 @@ def there_and_back(export: Path, folder: Path) -> tuple[Path, frozenset[str]]:
     back = hugoconv.convert(folder / "site", folder / "back.xml", from_="hugo", to="wordpress", include_secrets=True)
     assert there.failed == back.failed == 0, (list(there.findings)[:5], list(back.findings)[:5])
     named = {
-        _text(item, "post_id")
-        for item in _channel(export).iter("item")
+        str(number)
+        for number, item in enumerate(_channel(export).iter("item"))
         if _text(item, "post_type") in SETTINGS_TYPES or _text(item, "status") in ("trash", "auto-draft")
     }
     return folder / "back.xml", frozenset(named)
@@ -330,6 +345,7 @@ def main(arguments: list[str] | None = None) -> int:
     failed = False
     for export in options.exports:
         with tempfile.TemporaryDirectory() as folder:
+            export = mended(export, Path(folder))
             back, left_out = there_and_back(export, Path(folder))
             old, new = read(export), read(back)
             redirects = {}
@@ -351,9 +367,9 @@ def main(arguments: list[str] | None = None) -> int:
                 before, after = rendered(export, options.wordpress), rendered(back, options.wordpress)
                 before = {name: _as_now(text, old, new) for name, text in before.items()}
                 pages = [
-                    (name, before[name], after.get(new.ids[name], ""))
+                    (name, before[old.ids[name]], after.get(new.ids[name], ""))
                     for name in old.posts
-                    if name in before and name in new.ids
+                    if old.ids[name] in before and name in new.ids
                 ]
                 failed = not print_table(compare(pages, options.verbose)) or failed
     return 1 if failed else 0

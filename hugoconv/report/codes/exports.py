@@ -25,6 +25,13 @@ ROWS = (
         "Nothing to do; or give the pages dates, or import one file without --split.",
     ),
     Code(
+        "HC356",
+        "warning",
+        "the languages ({names}) of {count:# item} are custom fields only",
+        "WordPress itself knows one language; plug-ins such as Polylang keep those of posts in tables of their own.",
+        "Give each post its language with the plug-in: the custom fields language and translationKey say which.",
+    ),
+    Code(
         "HC620",
         "warning",
         "an item of {size:,} bytes is larger than a part may be ({limit:,})",

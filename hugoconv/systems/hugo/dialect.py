@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -259,12 +258,16 @@ def _cross_reference(reference: CrossReference) -> str:
 
 
 def _attributes(attributes: Attributes) -> str:
-    """Return what goes at the end of a heading's line."""
+    """Return what goes at the end of a heading's line, or on the line below another block."""
     marks = {"id": "#", "class": "."}
-    written = [
-        f"{marks[name]}{value}" if name in marks and _WORD.fullmatch(value) else f'{name}="{html.escape(value)}"'
-        for name, value in attributes.pairs
-    ]
+    written: list[str] = []
+    for name, value in attributes.pairs:
+        words = value.split() if name == "class" else [value]
+        if name in marks and words and all(map(_WORD.fullmatch, words)):
+            written += (f"{marks[name]}{word}" for word in words)
+        else:
+            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+            written.append(f'{name}="{escaped}"')
     return f" {{{' '.join(written)}}}"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from hugoconv.markup import plain_html
+from hugoconv.markup.constructs import Attributes as BlockAttributes
 from hugoconv.markup.constructs import Construct, TemplateCall
 from hugoconv.systems.jekyll.conversion import Conversion, Rule
 from hugoconv.systems.jekyll.kramdown import Attributes
@@ -104,12 +105,12 @@ def _block(conversion: Conversion, construct: Construct, pairs: Attributes) -> N
         _code_block(conversion, construct, pairs, code)
         conversion.replace(line_start, line_end, "")
         return
-    written = _goldmark(_kept(conversion, construct, pairs))
+    kept = _kept(conversion, construct, pairs)
     if heading:
-        _on_heading(conversion, heading.start, heading.id, written)
+        _on_heading(conversion, heading.start, heading.id, _goldmark(kept))
         conversion.replace(line_start, line_end, "")
-    elif written:
-        conversion.replace(construct.start, construct.end, f"{{{written}}}")
+    elif kept and (written := conversion.render(BlockAttributes(tuple(_joined(kept)))).strip()):
+        conversion.replace(construct.start, construct.end, written)
     else:
         conversion.replace(line_start, line_end, "")
 

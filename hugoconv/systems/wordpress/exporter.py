@@ -18,9 +18,10 @@ from hugoconv.systems.options import bytes_in, option
 from hugoconv.systems.wordpress.writing.carried import CarriedData
 from hugoconv.systems.wordpress.writing.copied import COPIED, Copied, CopiedExport
 from hugoconv.systems.wordpress.writing.ledger import Ledger
-from hugoconv.systems.wordpress.writing.made import MadeExport, Settings
+from hugoconv.systems.wordpress.writing.made import MadeExport
 from hugoconv.systems.wordpress.writing.media import MediaLayout
 from hugoconv.systems.wordpress.writing.permalinks import structure_of
+from hugoconv.systems.wordpress.writing.places import Settings
 from hugoconv.systems.wordpress.writing.terms import TermLedger
 
 POSTS_LOOKED_AT = 500

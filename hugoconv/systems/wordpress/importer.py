@@ -266,6 +266,7 @@ class WordPressPosts:
             "weight": item.menu_order,
             "sticky": item.is_sticky,
             "post_type": item.post_type if item.post_type not in ("post", "page") else "",
+            "post_parent": self.library.parent_of(item) if item.post_type not in ("post", "page") else "",
             "format": next(
                 (term.nicename.removeprefix("post-format-") for term in item.terms if term.domain == "post_format"), ""
             ),

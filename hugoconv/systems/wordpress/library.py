@@ -172,6 +172,15 @@ class Library:
         """Return a shared block's content by its id."""
         return self.blocks.get(str(identifier))
 
+    def parent_of(self, item: Item) -> str:
+        """Return the address of the public item that an item belongs to, "" when there is none.
+
+        That of pages shows in their addresses; that of other types (a product's variations) nowhere else.
+        """
+        row = self.paths.get(str(item.post_parent)) if item.post_parent else None
+        path, _, is_public = json.loads(row) if row else ("", "", False)
+        return path if is_public else ""
+
     def context(self, item: Item, *, empty_paragraphs: bool = False) -> BodyContext:
         """Return what the body of an item may refer to; the link function is added when the body is converted."""
         return BodyContext(

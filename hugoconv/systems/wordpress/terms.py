@@ -78,8 +78,16 @@ class Terms:
         seen: set[tuple[str, str]] = set()
         for key, term in self.known.items():
             label = plain_text(term.name or term.slug).strip() or str(term.id)
-            if (term.taxonomy, _folded(label)) in seen or _looks_hidden(label):
-                label = decoded_path(term.slug) or f"{label} {term.id}"
+            slug = decoded_path(term.slug)
+            others = (slug, f"{label} ({slug or term.id})", f"{label} ({slug}, {term.id})")
+            label = next(
+                (
+                    each
+                    for each in (label, *others)
+                    if each and not _looks_hidden(each) and (term.taxonomy, _folded(each)) not in seen
+                ),
+                slug or label,
+            )
             seen.add((term.taxonomy, _folded(label)))
             self.labels[key] = label
         for key, term in self.known.items():

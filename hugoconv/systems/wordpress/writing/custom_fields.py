@@ -12,7 +12,19 @@ from hugoconv.systems.wordpress.writing.fields import meta_value
 
 _OWN_KEYS = frozenset(
     {
-        *("meta", "post_type", "sticky", "format", "password", "status", "menu", "menus", "type", "draft"),
+        *(
+            "meta",
+            "post_type",
+            "sticky",
+            "format",
+            "password",
+            "status",
+            "menu",
+            "menus",
+            "type",
+            "draft",
+            "post_parent",
+        ),
         *("body_classes", "more_label"),
     }
 )

@@ -85,7 +85,7 @@ def status_values(status: str, password: str) -> dict[str, Any]:
 def login_of(name: str, site: SiteInfo) -> str:
     """Return the login of an author by login or name; somebody unknown is called by a login made of the name."""
     for author in site.authors.values():
-        if name in (author.login, author.name):
+        if name in (author.login, author.name, f"{author.name or author.login} ({author.login})"):
             return author.login
     return re.sub(r"[^\w .@-]", "", name).strip()[:60]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from hugoconv.markup.files import KeyPath
 from hugoconv.markup.flavours import GOLDMARK, KRAMDOWN
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import FileOp, Piece, Place, Write
-from hugoconv.model import Comment, MenuItem, Post, Site, SiteInfo
+from hugoconv.model import MenuItem, Post, Site, SiteInfo
 from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.wordpress.addresses import REDIRECTS
 from hugoconv.systems.wordpress.bodies.target import MadeBody, WordPressTarget, make_body
@@ -24,36 +25,20 @@ from hugoconv.systems.wordpress.writing.custom_fields import custom_fields
 from hugoconv.systems.wordpress.writing.ledger import Entry, Ledger
 from hugoconv.systems.wordpress.writing.media import MediaLayout
 from hugoconv.systems.wordpress.writing.menus import MenuWriter
-from hugoconv.systems.wordpress.writing.permalinks import fill
+from hugoconv.systems.wordpress.writing.places import Places, Settings
 from hugoconv.systems.wordpress.writing.posts import (
-    is_bare_home,
     key_of,
-    paths_above,
     read,
-    segments_of,
     status_of,
     terms_of,
 )
-from hugoconv.systems.wordpress.writing.terms import TermLedger
+from hugoconv.systems.wordpress.writing.terms import TermLedger, is_authors_page
 from hugoconv.systems.wordpress.wxr import writer
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, Pairs, WxrAuthor
-from hugoconv.systems.wordpress.wxr.writer import NO_DATE
 from hugoconv.visibility import EXPIRED
 
 _LAST = 1 << 60
 """The order of what stands behind all posts."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settings:
-    """The options of the exporter, as one run uses them."""
-
-    base_url: str
-    structure: str
-    posts: frozenset[str]
-    types: Mapping[str, str]
-    blocks: bool
-    part_size: int
 
 
 @dataclass
@@ -68,112 +53,26 @@ class MadeExport:
     media: MediaLayout
     terms: TermLedger
     carried: CarriedData
-    authors: dict[str, WxrAuthor] = field(default_factory=dict)
-    added: list[tuple[str, str]] = field(default_factory=list)
-    """Pages that stand only so that others can stand below them: key and path."""
+    places: Places = field(init=False)
     menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
     """The menus, known when all posts are."""
+
+    def __post_init__(self) -> None:
+        self.places = Places(self.settings, self.info, self.ledger, self.terms, self.carried)
 
     @property
     def part_size(self) -> int:
         """See `Container.part_size`."""
         return self.settings.part_size
 
-    # Pass 1
-
     def place(self, post: Post, site: SiteInfo) -> Place:
         """See `Container.place`."""
-        key = key_of(post)
-        path = PurePosixPath("items", key)
-        if post.kind == "term":
-            self.terms.describe(post)
-            return Place(path, post.address)
-        if is_bare_home(post):
-            return Place(path, "/")
-        kind = self._type(post)
-        title = read(post, "title") or ""
-        entry = self._entry(post, kind, title)
-        self.ledger.enter(key, entry, len(self._comments(post)))
-        for name in read(post, "authors") or ():
-            login = self._login(name)
-            known = site.authors.get(login)
-            email = known.email if known and site.include_secrets else ""
-            if login and login not in self.authors:
-                self.authors[login] = WxrAuthor(
-                    id=len(self.authors) + 1, login=login, email=email, display_name=known.name if known else name
-                )
-        for taxonomy in post.keys.taxonomies:
-            for term in terms_of(post, taxonomy):
-                self.terms.note(taxonomy, term)
-        self._note_addresses(post, entry)
-        return Place(path, entry.path)
-
-    def _login(self, name: str) -> str:
-        """Return an author's login, as the first post writes it: WordPress does not tell capitals apart."""
-        login = fields.login_of(name, self.info)
-        return next((known for known in self.authors if known.casefold() == login.casefold()), login)
-
-    def _type(self, post: Post) -> str:
-        declared = post.front_matter.get("post_type")
-        if isinstance(declared, str) and declared:
-            return declared
-        if post.type in self.settings.types:
-            return self.settings.types[post.type]
-        return "post" if post.kind == "page" and post.type in self.settings.posts else "page"
-
-    def _entry(self, post: Post, kind: str, title: str) -> Entry:
-        given = fields.dates(read(post, "date"), self.info.zone)
-        dates = self.ledger.dates(kind, title, given)
-        segments = segments_of(post)
-        wanted = fields.slug_of(segments[-1]) or fields.slug_of(title) or kind
-        identifier = self.ledger.new_id()
-        if kind == "page":
-            above = "".join(f"/{fields.slug_of(part)}" for part in segments[:-1] if fields.slug_of(part))
-            slug = self.ledger.slug(f"page{above}", wanted)
-            path = f"{above}/{slug}/"
-        else:
-            slug = self.ledger.slug(kind, wanted)
-            path = fill(self.settings.structure, dates[0], slug) if kind == "post" else f"/{kind}/{slug}/"
-        return Entry(
-            id=identifier,
-            type=kind,
-            slug=slug,
-            wanted_slug=wanted,
-            path=path,
-            dates=dates,
-            title=title,
-            is_moved=dates != given and given[0] != NO_DATE,
-        )
-
-    def _note_addresses(self, post: Post, entry: Entry) -> None:
-        if status_of(post, self.info) != "published":
-            return
-        for old in (post.address, *post.old_addresses):
-            if old and unquote(old).rstrip("/") != unquote(entry.path).rstrip("/"):
-                self.ledger.redirects.setdefault(old, entry.path)
+        return self.places.place(post, site)
 
     def settle(self, links: LinkMap) -> None:
-        """See `Container.settle`: pages that others stand below are added where the old site had none."""
-        wanted = sorted({above for path in self._page_paths() for above in paths_above(path)})
-        for path in wanted:
-            if self.ledger.at(path) is None:
-                slug = path.strip("/").rpartition("/")[2]
-                key = f"added {path}"
-                title = unquote(slug).replace("-", " ").capitalize()
-                dates = self.ledger.dates("page", title, fields.dates(None, UTC))
-                identifier = self.ledger.new_id()
-                entry = Entry(
-                    id=identifier, type="page", slug=slug, wanted_slug=slug, path=path, dates=dates, title=title
-                )
-                self.ledger.enter(key, entry)
-                self.added.append((key, path))
-        self.ledger.seal()
+        """See `Container.settle`."""
+        self.places.settle()
         self.media.seal()
-
-    def _page_paths(self) -> Iterator[str]:
-        return (path for path, key in self.ledger.pages.items() if self.ledger.entry(key).type == "page")
-
-    # Pass 2
 
     def render(self, post: Post, site: SiteInfo, links: LinkMap, log: Findings) -> Iterator[Piece]:
         """See `Container.render`."""
@@ -192,7 +91,7 @@ class MadeExport:
         if post.kind == "home":
             placed.add("HC626")
         authors: tuple[str, ...] = read(post, "authors") or ()
-        first = self._login(authors[0]) if authors else ""
+        first = self.places.login(authors[0]) if authors else ""
         if first and first != authors[0] and first.casefold() == authors[0].casefold():
             placed.add("HC544", taxonomy="authors", name=authors[0], spelling=first)
         if len(authors) > 1:
@@ -203,7 +102,7 @@ class MadeExport:
                     placed.add("HC544", taxonomy=taxonomy, name=name, spelling=spelling)
         body = self._body(post, links, log)
         thumbnail = self._thumbnail(post, links)
-        above = self._above(entry)
+        above = self.places.parent(post, entry, links)
         item = self._item(post, entry, body, self._meta(post, entry, body, thumbnail, links), above)
         removed = sum(writer.legal(text)[1] for text in (item.title, item.content, item.excerpt))
         if removed:
@@ -216,8 +115,11 @@ class MadeExport:
         """Name what a term or an empty front page says that has no place in an export."""
         kept = ("date", "draft", "parent", *(("title",) if post.kind == "term" else ()))
         keys = [key for key in post.front_matter if key not in kept]
+        if is_authors_page(post) and post.body.text.strip():
+            keys.append("its text")
         if keys or post.kind == "home":
             what = "a term" if post.kind == "term" else "the front page, which has no text,"
+            what = "an author's page" if is_authors_page(post) else what
             log.add("HC542", what=what, keys=", ".join(keys) or "its name")
 
     def _has_no_day(self, status: str, utc: str) -> bool:
@@ -268,11 +170,6 @@ class MadeExport:
         new = links.resolve(image) or links.resolve(urljoin(post.address or "/", image)) or ""
         return self.media.attachment(new)
 
-    def _above(self, entry: Entry) -> int:
-        paths = paths_above(entry.path) if entry.type == "page" else []
-        found = self.ledger.at(paths[-1]) if paths else None
-        return found.id if found is not None and found.type == "page" else 0
-
     def _files(self, post: Post, links: LinkMap) -> dict[KeyPath, str]:
         """Return the new addresses of the files that front matter names."""
         base = urlsplit(self.settings.base_url)
@@ -294,7 +191,7 @@ class MadeExport:
             title=fields.as_html(entry.title or (post.source.name if post.unreadable else "")),
             link=link,
             pub_date=feed,
-            creator=self._login(names[0]) if names else "",
+            creator=self.places.login(names[0]) if names else "",
             guid=f"{self.settings.base_url.rstrip('/')}/?p={entry.id}",
             content=body.content,
             excerpt=excerpt or description,
@@ -313,7 +210,7 @@ class MadeExport:
             is_sticky=bool(post.front_matter.get("sticky")),
             terms=self.terms.of(post, {name: terms_of(post, name) for name in post.keys.taxonomies}),
             meta=meta,
-            comments=tuple(item_comments(self._comments(post), entry, include_secrets=self.info.include_secrets)),
+            comments=tuple(item_comments(self.places.comments(post), entry, include_secrets=self.info.include_secrets)),
         )
 
     def _meta(self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, links: LinkMap) -> Pairs:
@@ -323,6 +220,8 @@ class MadeExport:
             pairs.append(("image", image))
         if read(post, "excerpt") and (description := read(post, "description")):
             pairs.append(("description", description))
+        if language := self.places.language(post):
+            pairs = [("language", language), *(pair for pair in pairs if pair[0] != "language")]
         if len(names := read(post, "authors") or ()) > 1:
             pairs.append(("authors", fields.meta_value(list(names))))
         if thumbnail:
@@ -332,16 +231,11 @@ class MadeExport:
         pairs += (("_wp_old_slug", slug) for slug in _old_slugs(post, entry))
         return tuple(pairs)
 
-    def _comments(self, post: Post) -> Sequence[Comment]:
-        return post.comments or self.carried.comments_on(post)
-
-    # The rest
-
     def finish(self, site: Site, links: LinkMap, log: Findings) -> Iterator[Piece | FileOp]:
         """See `Container.finish`."""
-        for key, _path in self.added:
+        for key, _path in self.places.added:
             entry = self.ledger.entry(key)
-            above = self._above(entry)
+            above = self.places.above(entry)
             log.add("HC628", path=entry.path)
             item = replace(_empty_page(entry, self.settings.base_url), post_parent=above)
             needed = (f"item {above}",) if above else ()
@@ -359,6 +253,12 @@ class MadeExport:
         types = sorted(kind for kind in self.ledger.kinds if kind not in ("post", "page"))
         if custom or types:
             log.add("HC629", names=", ".join((*types, *custom)))
+        secrets = Counter(self.places.secrets)
+        secrets |= Counter(self.info.settings.get("secrets", {}))
+        if secrets and not self.info.include_secrets:
+            log.add("HC209", count=secrets.total(), names=", ".join(secrets))
+        if self.places.languages:
+            log.add("HC356", count=self.places.languages.total(), names=", ".join(sorted(self.places.languages)))
         if self.ledger.given_dates:
             log.add("HC355", count=self.ledger.given_dates, date=self.ledger.undated[:10])
         log.add("HC350", structure=self.settings.structure, count=len(moved))
@@ -368,7 +268,7 @@ class MadeExport:
         base = self.settings.base_url.rstrip("/")
         categories, tags, others = self.terms.written()
         menus = self.terms.menus(self.menus)
-        authors = tuple(self.authors.values()) or (WxrAuthor(id=1, login="admin", display_name="admin"),)
+        authors = tuple(self.places.authors.values()) or (WxrAuthor(id=1, login="admin", display_name="admin"),)
         return writer.head_xml(
             Channel(
                 title=fields.as_html(self.info.title),

@@ -13,12 +13,15 @@ DEFAULT = "/%year%/%monthnum%/%day%/%postname%/"
 
 
 def structure_of(posts: Iterable[tuple[str, datetime | None, str]]) -> str:
-    """Return the structure that gives most posts the address they have; `posts` are addresses, dates and slugs."""
+    """Return the structure that gives most posts the address they have, of two the one with fewer folders.
+
+    `posts` are addresses, dates and slugs.
+    """
     found: Counter[str] = Counter()
     for address, date, slug in posts:
         if structure := _read(unquote(address), date, unquote(slug)):
             found[structure] += 1
-    return found.most_common(1)[0][0] if found else DEFAULT
+    return max(found, key=lambda each: (found[each], -each.count("/")), default=DEFAULT)
 
 
 def _read(address: str, date: datetime | None, slug: str) -> str:

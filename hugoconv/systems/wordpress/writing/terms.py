@@ -12,6 +12,8 @@ from hugoconv.model import Post, SiteInfo, Term
 from hugoconv.systems.wordpress.writing.fields import as_html, slug_of
 from hugoconv.systems.wordpress.wxr.items import ItemTerm, WxrTerm
 
+_AUTHORS = "authors"
+"""The taxonomy of those who wrote the posts; to WordPress they are no terms."""
 _DOMAINS = {"categories": "category", "category": "category", "tags": "post_tag", "tag": "post_tag"}
 
 
@@ -119,7 +121,8 @@ class TermLedger:
         return self._slugs[domain]
 
     def _taxonomies(self) -> list[str]:
-        return list(dict.fromkeys((*self._known, *self.info.terms, *(taxonomy for taxonomy, _ in self._pages))))
+        named = (*self._known, *self.info.terms, *(taxonomy for taxonomy, _ in self._pages))
+        return [taxonomy for taxonomy in dict.fromkeys(named) if taxonomy != _AUTHORS]
 
     def _names(self, taxonomy: str) -> list[str]:
         """Return the names of all terms: of posts, of the site, of term pages, and the parents of all these."""
@@ -193,6 +196,11 @@ class TermLedger:
             )
             for index, name in enumerate(sorted(names))
         )
+
+
+def is_authors_page(post: Post) -> bool:
+    """Whether a page is that of one author."""
+    return post.kind == "term" and _term_of(post)[0] == _AUTHORS
 
 
 def _bare(address: str) -> str:

@@ -6,10 +6,12 @@ HUGOCONV_BUILDERS names another folder.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -78,6 +80,25 @@ BUILDERS = {
         Builder("pelican", "", ("--fatal", "errors"), "output"),
     )
 }
+
+
+GHOST_EDITOR = FOLDER / "ghost" / "node_modules"
+"""Where the packages are with which Ghost reads imported HTML and publishes it."""
+needs_ghost_editor = pytest.mark.skipif(
+    NODE is None or not (GHOST_EDITOR / "@tryghost" / "kg-html-to-lexical").is_dir(),
+    reason="needs Ghost's editor: run scripts/test-builders ghost",
+)
+
+
+def published_by_ghost(archive: Path) -> list[tuple[str, str, str]]:
+    """Return slug and HTML of each post of an import, and the HTML that Ghost publishes for it."""
+    with zipfile.ZipFile(archive) as opened:
+        posts = json.loads(opened.read("ghost-import.json"))["db"][0]["data"]["posts"]
+    command = [str(NODE), str(Path(__file__).parent / "ghost_editor.cjs"), str(GHOST_EDITOR)]
+    texts = json.dumps([post["html"] for post in posts])
+    run = subprocess.run(command, input=texts, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-4000:]
+    return [(post["slug"], post["html"], made) for post, made in zip(posts, json.loads(run.stdout), strict=True)]
 
 
 def needs(name: str) -> pytest.MarkDecorator:

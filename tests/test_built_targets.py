@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import BUILDERS, needs
+from builders import BUILDERS, needs, needs_ghost_editor, published_by_ghost
 from target_site import SECRET, picture, write_site
 
 import hugoconv
+from hugoconv.markup.likeness import visible_words
 from hugoconv.report.report import Report
 from hugoconv.systems import exporters
 
@@ -214,3 +215,20 @@ def test_the_proof_counts_what_is_there(tmp_path: Path, capsys: pytest.CaptureFi
     line = capsys.readouterr().out.splitlines()[1].split()
     assert line[:7] == ["source", "pelican", "3", "5", "5", "3", "100.00"]
     assert float(line[7]) > 95, "all words but one, that of a caption which only the target's Markdown reads"
+
+
+# Ghost --------------------------------------------------------------------------------------------------------------
+
+
+@needs_ghost_editor
+@pytest.mark.parametrize("name", ["target", "wxr/sample.xml", "wxr/tricky.xml", "sites/jekyll-blog"])
+def test_ghost_publishes_every_word(name: str, tmp_path: Path) -> None:
+    """What Ghost's own converter and renderer make of an import shows the same words, tables, frames and code."""
+    source = write_site(tmp_path / "source") if name == "target" else Path(__file__).parent / "fixtures" / name
+    hugoconv.convert(source, tmp_path / "site.zip", to="ghost")
+    found = published_by_ghost(tmp_path / "site.zip")
+    assert found
+    for slug, html, made in found:
+        assert visible_words(made) == visible_words(html), slug
+        for element in ("<table", "<iframe", "<pre", "<img", "<kbd"):
+            assert made.count(element) == html.count(element), slug

@@ -112,6 +112,33 @@ def test_keys_that_would_act_are_renamed(tmp_path: Path) -> None:
     ]
 
 
+def test_an_address_without_a_slash_is_that_of_a_folder(tmp_path: Path) -> None:
+    """A generator would write a file without an ending, which no server shows as a page."""
+    files: dict[str, str | bytes] = {"content/services.md": "---\ntitle: S\nurl: /services\n---\nText.\n"}
+    source = write_site(tmp_path / "source", {"hugo.toml": "", **files})
+    report = hugoconv.convert(source, tmp_path / "made", to="eleventy")
+    assert "permalink: /services/" in (tmp_path / "made/content/services.md").read_text()
+    assert "HC502" not in [finding.code for finding in report.findings]
+
+
+@pytest.mark.parametrize("name", ["astro", "eleventy", "hexo", "pelican", "zola"])
+def test_two_pages_of_one_address_get_two(name: str, tmp_path: Path) -> None:
+    """Exports have such pages, and generators stop at two files for one address."""
+    page = "---\ntitle: {}\ndate: 2024-01-01\nurl: {}\n---\nText.\n"
+    files: dict[str, str | bytes] = {
+        "hugo.toml": "",
+        **{f"content/posts/{each}.md": page.format(each, "/x/one/") for each in "ab"},
+        **{f"content/posts/{each}.md": page.format(each, "/x/two.html") for each in "cd"},
+    }
+    report = hugoconv.convert(write_site(tmp_path / "source", files), tmp_path / "made", to=name)
+    site = hugoconv.read(tmp_path / "made", from_=name)
+    addresses = sorted(post.address for post in site.posts)
+    assert len(set(addresses)) == 4
+    assert "/x/one-2/" in addresses
+    assert "HC502" in [finding.code for finding in report.findings]
+    assert not any("/x/one/" in post.old_addresses for post in site.posts)
+
+
 def test_case_28_files_of_one_name(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "hugo.toml": "",

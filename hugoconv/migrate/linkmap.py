@@ -42,6 +42,8 @@ class LinkMap:
         """
         taken_by = ""
         attempt = 1
+        if place.identity and place.identity == place.url:
+            place = self._at_free_address(place)
         wanted = place
         while taken := next((self._claims[name] for name in self._names(place) if name in self._claims), ""):
             taken_by = taken_by or taken
@@ -55,6 +57,16 @@ class LinkMap:
             if address and place.url:
                 self._addresses.setdefault(_normal(address), place.url)
         return place, taken_by
+
+    def _at_free_address(self, place: Place) -> Place:
+        """Return a place known by its URL path, under another one when it is taken."""
+        head, slash, tail = place.url.rpartition("/") if not place.url.endswith("/") else (place.url[:-1], "/", "")
+        stem, dot, ending = tail.rpartition(".") if tail else (head, "", "")
+        url, number = place.url, 1
+        while f"<{url}>" in self._claims:
+            number += 1
+            url = f"{head}{slash}{stem}-{number}{dot}{ending}" if tail else f"{head}-{number}/"
+        return replace(place, url=url, identity=url)
 
     def stay(self, paths: Iterable[str]) -> None:
         """Give every post the place that it has; `paths` are those of all posts."""
@@ -149,7 +161,9 @@ def _numbered(place: Place, number: int) -> Place:
             return path.parent.with_name(f"{path.parent.name}-{number}") / path.name
         return path.with_name(f"{name}-{number}{dot}{suffixes}")
 
-    identity = place.identity and f"{place.identity}-{number}"
+    identity = place.identity
+    if identity and identity != place.url:
+        identity = f"{identity}-{number}"
     path, also = renamed(place.path), tuple(renamed(path) for path in place.also)
     url = f"/{quote(str(path))}" if place.is_file_address else place.url
     return replace(place, path=path, url=url, also=also, identity=identity)

@@ -13,8 +13,9 @@ class Place:
 
     `traits` are the exporter's own words for what is true of the post; pass 1 counts them (`LinkMap.traits`), so that
     the configuration can say once what is true of many. `identity` is what the target knows the post by, where two
-    files may not share that although their paths differ ("" when only the path counts). With `is_file_address` the
-    URL path is that of the file, whatever the file is called in the end.
+    files may not share that although their paths differ ("" when only the path counts); of two that are known by one
+    URL path, one gets another URL path. With `is_file_address` the URL path is that of the file, whatever the file is
+    called in the end.
     """
 
     path: PurePosixPath

@@ -54,6 +54,12 @@ def _decoded(match: re.Match[str]) -> str:
     return "".join(quote(char, safe="") if char in "/?#\\" or not char.isprintable() else char for char in text)
 
 
+def served(address: str) -> str:
+    """Return an address as a static site can have it: a folder ends with a slash, which web servers add."""
+    is_folder = address and not address.endswith("/") and "." not in address.rpartition("/")[2]
+    return f"{address}/" if is_folder else address
+
+
 def same_site(url: str, base_url: str) -> bool:
     """Tell whether an absolute address is on the site, whatever its scheme and whether "www." is written."""
     page, base = split_web(url), split_web(base_url)

@@ -17,7 +17,7 @@ from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Body, ListPage, Post, PostStream, Redirect, Site, SiteInfo, Source
 from hugoconv.report.findings import Findings
-from hugoconv.systems.addresses import split_web
+from hugoconv.systems.addresses import served, split_web
 from hugoconv.systems.exports.bodies import ExportDialect, ExportTranslation
 from hugoconv.systems.exports.entry import Entries, Entry
 from hugoconv.systems.exports.media import ExportMedia
@@ -50,7 +50,7 @@ def site_of(export: Export, source: Path, log: Findings) -> Site:
     kept, known = Entries(), Table()
     secrets: dict[str, int] = dict(info.settings.get(SECRETS, {}))
     for entry in export.entries:
-        entry.address = _served(entry.address)
+        entry.address = served(entry.address)
         kept.add(entry)
         export.media.note(entry.body, entry.values.get("image"))
         for address in (entry.address, *entry.old_addresses):
@@ -132,12 +132,6 @@ class ExportPosts:
             **entry.values,
         }
         return {key: value for key, value in values.items() if value not in (None, "", 0, False, [], {}, ())}
-
-
-def _served(address: str) -> str:
-    """Return an address as a static site can have it: a folder ends with a slash, which web servers add."""
-    is_folder = address and not address.endswith("/") and "." not in address.rpartition("/")[2]
-    return f"{address}/" if is_folder else address
 
 
 def _label(entry: Entry) -> str:

@@ -13,6 +13,7 @@ from hugoconv.fields import FieldError
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Asset, Post, SiteInfo
+from hugoconv.systems.addresses import served
 from hugoconv.systems.files import portable_name
 from hugoconv.systems.markdown_site.target import Target
 from hugoconv.visibility import shown_as
@@ -34,9 +35,11 @@ class Layout:
         name = name_of(post)
         folder, name = self._folder(post, name, site)
         path = self.target.bundle_file(folder, name) if self.is_bundle(post) else folder / f"{name}.md"
-        wanted = post.address or f"/{name}/"
+        wanted = served(post.address) or f"/{name}/"
         also = (self.target.data / COMMENTS / f"{name}.json",) if post.comments else ()
-        return Place(path, self.target.address(wanted), also)
+        url = self.target.address(wanted)
+        is_page = shown_as(post, site.zone, future=site.build_future) == "published" and self.target.links != "file"
+        return Place(path, url, also, identity=url if is_page else "")
 
     def is_bundle(self, post: Post) -> bool:
         """Whether a post's own files lie beside it."""

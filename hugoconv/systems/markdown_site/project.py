@@ -214,7 +214,7 @@ def _facts(
     return {
         "title": info.title,
         "description": info.description,
-        "base_url": info.base_url,
+        "base_url": info.base_url if parts.netloc else "",
         "origin": f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
         "base_path": parts.path.rstrip("/"),
         "language": info.language or "en",

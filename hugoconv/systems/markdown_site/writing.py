@@ -15,6 +15,7 @@ from hugoconv.frontmatter.document import FrontMatter, syntax_named
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.addresses import served
 from hugoconv.systems.crossing import crossed_yaml, read_as
 from hugoconv.systems.losses import PLAIN_LAYOUTS
 from hugoconv.systems.markdown_site import lines, tables
@@ -67,14 +68,16 @@ def convert_front_matter(
             log.add("HC685", system=target.label, title=name_of(post))
         for key, value in target.further_keys(post, url).items():
             front_matter.set(key, value)
-        old = [address for address in (post.address, *post.old_addresses) if "?" not in address and address != url]
+        is_others = url not in (post.address, target.address(served(post.address)))  # another page has that address
+        known = post.old_addresses if is_others and post.address else (post.address, *post.old_addresses)
+        old = [old for old in known if "?" not in old and served(old) != served(url)]
         _put(front_matter, post, keys, "aliases", tuple(filter(None, dict.fromkeys(old))))
         _put(front_matter, post, keys, "image", image)
         if shown_as(post, site.zone, future=site.build_future) != "published":
             _hide(front_matter, keys, target)
         if is_run and target.inert_key is not None:
             front_matter.set(*target.inert_key)
-    if post.address and post.address != place.url and target.links != "file":
+    if post.address and served(post.address) != place.url and target.links != "file":
         log.add("HC502", url=post.address, new=place.url)
     return written(front_matter, keys, target, log)
 

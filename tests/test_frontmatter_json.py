@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import math
 import subprocess
-from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nested_values import at, changed_lines, moves, paths, put, without
 from programs import HUGO
 
 from hugoconv.errors import FrontMatterError
@@ -77,41 +76,6 @@ VALUES: tuple[Any, ...] = (
 def same(one: Any, other: Any) -> bool:
     """Whether two values are equal in value, type and order of keys."""
     return repr(one) == repr(other)
-
-
-def paths(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        yield (*path, key)
-        yield from paths(item, (*path, key))
-
-
-def at(value: Any, path: KeyPath) -> Any:
-    for part in path:
-        value = value[part]
-    return value
-
-
-def put(values: Any, path: KeyPath, value: Any) -> Any:
-    changed = deepcopy(values)
-    parent = at(changed, path[:-1])
-    if isinstance(parent, list) and path[-1] == len(parent):
-        parent.append(value)
-    else:
-        parent[path[-1]] = value
-    return changed
-
-
-def without(values: Any, path: KeyPath) -> Any:
-    changed = deepcopy(values)
-    del at(changed, path[:-1])[path[-1]]
-    return changed
-
-
-def changed_lines(old: str, new: str) -> int:
-    """Return how many lines of the old text are not in the new one."""
-    matcher = difflib.SequenceMatcher(None, old.splitlines(True), new.splitlines(True), autojunk=False)
-    return sum(end - start for tag, start, end, _, _ in matcher.get_opcodes() if tag != "equal")
 
 
 every_document = pytest.mark.parametrize("matter", DOCUMENTS.values(), ids=DOCUMENTS)
@@ -324,15 +288,10 @@ def test_every_key_can_be_renamed_at_its_place(matter: str) -> None:
 @every_document
 def test_every_key_can_move_anywhere(matter: str) -> None:
     values = SYNTAX.parse(matter)
-    for key in values:
-        for before in [*values, None]:
-            if before == key:
-                continue
-            order = [name for name in values if name != key]
-            order.insert(order.index(before) if before is not None else len(order), key)
-            [new] = SYNTAX.move(matter, key, before)
-            assert same(SYNTAX.parse(new), {name: values[name] for name in order})
-            assert sorted(new) == sorted(matter)
+    for key, before, order in moves(values):
+        [new] = SYNTAX.move(matter, key, before)
+        assert same(SYNTAX.parse(new), {name: values[name] for name in order})
+        assert sorted(new) == sorted(matter)
 
 
 @pytest.mark.parametrize(

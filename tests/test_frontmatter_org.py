@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import subprocess
-from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nested_values import changed_lines, moves, paths
 from programs import HUGO
 
 from hugoconv.errors import FrontMatterError
@@ -85,19 +84,6 @@ DATES = [
     ("#+expirydate: <2020-01-02 Thu>--<2020-01-03 Fri>\n", {"expirydate": "2020-01-02"}),
     ("#+publishdate: 2020-01-02\n", {"publishdate": "2020-01-02"}),
 ]
-
-
-def paths(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        yield (*path, key)
-        yield from paths(item, (*path, key))
-
-
-def changed_lines(old: str, new: str) -> int:
-    """Return how many lines of the old text are not in the new one."""
-    matcher = difflib.SequenceMatcher(None, old.splitlines(True), new.splitlines(True), autojunk=False)
-    return sum(end - start for tag, start, end, _, _ in matcher.get_opcodes() if tag != "equal")
 
 
 every_document = pytest.mark.parametrize("matter", DOCUMENTS.values(), ids=DOCUMENTS)
@@ -260,15 +246,10 @@ def test_a_renamed_key_keeps_its_capitals() -> None:
 @every_document
 def test_every_key_can_move_anywhere(matter: str) -> None:
     values = SYNTAX.parse(matter)
-    for key in values:
-        for before in [*values, None]:
-            if before == key:
-                continue
-            order = [name for name in values if name != key]
-            order.insert(order.index(before) if before is not None else len(order), key)
-            [new] = SYNTAX.move(matter, key, before)
-            assert list(SYNTAX.parse(new).items()) == [(name, values[name]) for name in order]
-            assert sorted(new.splitlines()) == sorted(matter.splitlines())
+    for key, before, order in moves(values):
+        [new] = SYNTAX.move(matter, key, before)
+        assert list(SYNTAX.parse(new).items()) == [(name, values[name]) for name in order]
+        assert sorted(new.splitlines()) == sorted(matter.splitlines())
 
 
 def test_entries_are_lines() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import subprocess
 import tomllib
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nested_values import at, changed_lines, moves, paths, put, without
 from programs import HUGO
 
 from hugoconv.errors import FrontMatterError
@@ -116,41 +116,6 @@ def first_right(candidates: Iterator[str], expected: Any) -> str:
         except FrontMatterError:
             continue
     raise AssertionError(f"no candidate reads as {expected}:\n" + "\n----\n".join(seen))
-
-
-def paths(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        yield (*path, key)
-        yield from paths(item, (*path, key))
-
-
-def at(value: Any, path: KeyPath) -> Any:
-    for part in path:
-        value = value[part]
-    return value
-
-
-def put(values: Any, path: KeyPath, value: Any) -> Any:
-    changed = deepcopy(values)
-    parent = at(changed, path[:-1])
-    if isinstance(parent, list) and path[-1] == len(parent):
-        parent.append(value)
-    else:
-        parent[path[-1]] = value
-    return changed
-
-
-def without(values: Any, path: KeyPath) -> Any:
-    changed = deepcopy(values)
-    del at(changed, path[:-1])[path[-1]]
-    return changed
-
-
-def changed_lines(old: str, new: str) -> int:
-    """Return how many lines of the old text are not in the new one."""
-    matcher = difflib.SequenceMatcher(None, old.splitlines(True), new.splitlines(True), autojunk=False)
-    return sum(end - start for tag, start, end, _, _ in matcher.get_opcodes() if tag != "equal")
 
 
 every_document = pytest.mark.parametrize("matter", DOCUMENTS.values(), ids=DOCUMENTS)
@@ -391,16 +356,11 @@ def test_every_key_can_be_renamed_at_its_place(matter: str) -> None:
 @every_document
 def test_a_move_gives_the_order_or_nothing(matter: str) -> None:
     values = SYNTAX.parse(matter)
-    for key in values:
-        for before in [*values, None]:
-            if before == key:
-                continue
-            order = [name for name in values if name != key]
-            order.insert(order.index(before) if before is not None else len(order), key)
-            for new in SYNTAX.move(matter, key, before):
-                assert list(SYNTAX.parse(new)) == order
-                assert SYNTAX.parse(new) == values
-                assert sorted(filter(None, new.split())) == sorted(filter(None, matter.split()))
+    for key, before, order in moves(values):
+        for new in SYNTAX.move(matter, key, before):
+            assert list(SYNTAX.parse(new)) == order
+            assert SYNTAX.parse(new) == values
+            assert sorted(filter(None, new.split())) == sorted(filter(None, matter.split()))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 from urllib.parse import SplitResult, quote, urlsplit
@@ -78,6 +79,19 @@ class MediaAddresses(Protocol):
 
         None for what is no medium.
         """
+
+
+@dataclass(frozen=True)
+class RememberedMedia:
+    """The media that a dump names for one body: what `MediaAddresses.medium_at` said of each address in it."""
+
+    base_url: str
+    media: Mapping[str, Sequence[str]]
+
+    def medium_at(self, url: str) -> tuple[str, str] | None:
+        """See `MediaAddresses.medium_at`."""
+        found = self.media.get(url)
+        return (found[0], found[1]) if found else None
 
 
 def new_address(addresses: MediaAddresses, url: str, link: Callable[[str], str]) -> str:

@@ -8,7 +8,7 @@ the text, `<div data-note="1">` for the note.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -26,7 +26,7 @@ from hugoconv.markup.html_tree import all_elements
 from hugoconv.markup.markdown import MarkdownReference, html_references
 from hugoconv.model import SiteInfo
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.addresses import MediaAddresses, new_address
+from hugoconv.systems.addresses import MediaAddresses, RememberedMedia, new_address
 from hugoconv.systems.contract import Reading
 
 _HANDLED = ("data-embed", "data-keep", "data-note")
@@ -121,21 +121,9 @@ class ExportTranslation:
         return {"media": {url: list(medium) for url, medium in found.items() if medium is not None}}
 
 
-@dataclass(frozen=True)
-class _Remembered:
-    """The media that a dump names for one body."""
-
-    base_url: str
-    media: Mapping[str, list[str]]
-
-    def medium_at(self, url: str) -> tuple[str, str] | None:
-        found = self.media.get(url)
-        return (found[0], found[1]) if found else None
-
-
 def _restored(base_url: str, facts: dict[str, Any]) -> ExportTranslation:
     """Return the translation that gave these facts; KeyError or TypeError for facts of another make."""
-    return ExportTranslation(_Remembered(base_url, dict(facts["media"])))
+    return ExportTranslation(RememberedMedia(base_url, dict(facts["media"])))
 
 
 class ExportImporter:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, ClassVar
 
 from hugoconv.markup.constructs import Neutral, TargetDialect
 from hugoconv.report.findings import Findings, PlacedFindings
-from hugoconv.systems.addresses import MediaAddresses, new_address
+from hugoconv.systems.addresses import MediaAddresses, RememberedMedia, new_address
 from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.bodies.to_markdown import body_to_markdown
 
@@ -96,18 +96,6 @@ class _AnyTarget:
 _ANY_TARGET = _AnyTarget()
 
 
-@dataclass(frozen=True)
-class _Remembered:
-    """The media that a dump names for one body."""
-
-    base_url: str
-    media: Mapping[str, list[str]]
-
-    def medium_at(self, url: str) -> tuple[str, str] | None:
-        found = self.media.get(url)
-        return (found[0], found[1]) if found else None
-
-
 def restored(base_url: str, facts: dict[str, Any]) -> Translation:
     """Return the translation that gave these facts; KeyError or TypeError for facts of another make."""
     attachments = {int(number): Attachment(**each) for number, each in facts["attachments"].items()}
@@ -120,4 +108,4 @@ def restored(base_url: str, facts: dict[str, Any]) -> Translation:
         footnotes=facts["footnotes"],
         empty_paragraphs=facts["empty_paragraphs"],
     )
-    return Translation(_Remembered(base_url, facts["media"]), context)
+    return Translation(RememberedMedia(base_url, facts["media"]), context)

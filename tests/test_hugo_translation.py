@@ -125,6 +125,8 @@ def test_bodies_that_stay_as_they_are(text: str) -> None:
         ("a {{ .Title }}", "a {% raw %}{{ .Title }}{% endraw %}", []),
         ("{{< a", "{% raw %}{{{% endraw %}< a", ["HC313"]),
         ("{{< figure >}}", "{% raw %}{{< figure >}}{% endraw %}", ["HC301"]),
+        ("## Words {#größe-½}", '## Words\n{: id="größe-½"}', []),
+        ("## Words {#größe}", "## Words {#größe}", []),
         ("## H {#i .c}\n\ntext", "## H\n{: #i .c}\n\ntext", []),
         ("## H {.c k=v}\n", '## H\n{: .c k="v"}\n', []),
         ("> ## H {.c}\n", "> ## H\n> {: .c}\n", []),

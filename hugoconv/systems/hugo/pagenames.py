@@ -33,21 +33,34 @@ class PageNames:
         bare, _, suffix = wanted.rpartition(".")
         if bare and suffix and suffix in self._languages:
             wanted, language = bare, suffix
-        own = _known(path)
-        is_bundle = posixpath.basename(path) in ("index", "_index")
-        beside = [own, posixpath.dirname(own)] if is_bundle else [posixpath.dirname(own)]
-        if not name:
-            places = [own]
-        elif name.startswith("/"):
-            places = [_known(wanted)]
-        else:
-            places = [*(_known(posixpath.join("/", folder, wanted)) for folder in beside), _known(wanted)]
+        places = _places(wanted, path) if name else [_known(path)]
         for each in dict.fromkeys((language, "")):
-            found = next((source for place in places if (source := self._by_path.get((each, place)))), None)
-            found = found or self._by_name.get((each, posixpath.basename(_known(wanted))))
+            found = self._first(places, each) or self._by_name.get((each, posixpath.basename(_known(wanted))))
             if found:
                 return found
         return None
+
+    def page_at(self, name: str, path: str, language: str) -> str | None:
+        """Return the source file of the page that `.GetPage` finds on the page at the content path `path`.
+
+        It looks where `find` does, but at no page of another language, and at none by its bare name.
+        """
+        wanted = _without_ending(name)
+        bare, _, suffix = wanted.rpartition(".")
+        return self._first(_places(bare if suffix in self._languages else wanted, path), language)
+
+    def _first(self, places: Iterable[str], language: str) -> str | None:
+        return next((source for place in places if (source := self._by_path.get((language, place)))), None)
+
+
+def _places(name: str, path: str) -> list[str]:
+    """Return where a page of this name may be, as seen from the page at a content path."""
+    if name.startswith("/"):
+        return [_known(name)]
+    own = _known(path)
+    is_bundle = posixpath.basename(path) in ("index", "_index")
+    beside = [own, posixpath.dirname(own)] if is_bundle else [posixpath.dirname(own)]
+    return [*(_known(posixpath.join("/", folder, name)) for folder in beside), _known(name)]
 
 
 def _known(path: str) -> str:

@@ -45,7 +45,7 @@ SETTINGS: dict[str, Setting] = {
     "outputformats": Setting(READ, "the feeds' name"),
     "frontmatter": Setting(READ, "dates are written where another key or the file's name gave them"),
     "enableemoji": Setting(READ, "the characters stand in the text"),
-    "markup": Setting(READ, "headings' ids and attributes are kept in the text"),
+    "markup": Setting(READ, "headings' ids and attributes are kept in the text, and links lead where they led"),
     "contentdir": Setting(READ),
     "staticdir": Setting(READ),
     "datadir": Setting(READ),

@@ -27,6 +27,7 @@ from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.configfiles import look_up
 from hugoconv.systems.hugo.dialect import dialect_of
+from hugoconv.systems.hugo.goldmark import HeadingIds, links_find_pages
 from hugoconv.systems.hugo.pagenames import PageNames
 from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATE_RULES, TEMPLATES, highlight_options
 
@@ -239,32 +240,37 @@ class BodyTranslation:
     # Headings, blocks and links
 
     def _attributes(self) -> None:
-        if self.about.markup != "markdown" or "{" not in self.text:
+        ids = HeadingIds(self.about.config)
+        if self.about.markup != "markdown" or not (ids.are_own or "{" in self.text):
             return
         for heading in markdown.headings(self.text, self._dialect.opaque(self.text)):
-            self._heading_attributes(heading.start, heading.end)
+            self._heading_attributes(heading, ids)
         if self.about.config.value("markup.goldmark.parser.attribute.block") is True:
             for match in _ALONE.finditer(self.text):
                 pairs = attributes(match[1])
                 if pairs and not self._code_at(match.start()) and not self._is_taken(*match.span()):
                     self._put(*match.span(), self.target.render(Attributes(pairs)).strip())
 
-    def _heading_attributes(self, start: int, end: int) -> None:
+    def _heading_attributes(self, heading: markdown.Heading, ids: HeadingIds) -> None:
         """Take `{#id .class}` off a heading's last line of words and put the target's words for it where they go."""
+        start, end = heading.start, heading.end
         block = self.text[start:end].rstrip()
         words = block if block.lstrip().startswith("#") else block.rpartition("\n")[0].rstrip()
         match = _AT_END.search(words)
         pairs = attributes(match[1]) if match else ()
-        if match is None or not pairs or self._is_taken(start + match.start(), start + match.end()):
+        first, last = match.span() if match and pairs else (len(words), len(words))
+        if ids.are_own and "id" not in dict(pairs):
+            pairs = (("id", ids.id_of(_AT_END.sub("", heading.text) if pairs else heading.text)), *pairs)
+        if not pairs or self._is_taken(start + first, start + last):
             return
         written = self.target.render(Attributes(pairs))
         line_start = self._line_start(start)
         before = re.sub(r"[^>\s]", " ", self.text[line_start:start])
         written = written.replace("\n", f"\n{before}")
         if "\n" not in written or len(words) == len(block):
-            self._put(start + match.start(), start + match.end(), written)
+            self._put(start + first, start + last, written)
         else:
-            self._replace(start + match.start(), start + match.end(), "")
+            self._replace(start + first, start + last, "")
             self._put(start + len(block), start + len(block), written)
 
     def _links(self) -> None:
@@ -275,6 +281,10 @@ class BodyTranslation:
         for mention in find(self.text, self._dialect.opaque(self.text)):
             if "{{" in self.text[mention.start : mention.end] or self._is_taken(mention.start, mention.end):
                 continue
+            if page := self._page_of_link(mention.target):
+                if page != mention.target:
+                    self._replace(mention.start, mention.end, mention.written(page))
+                continue
             new = self.link(mention.target)
             if new == mention.target and (resource := self.about.resource(mention.target)) is not None:
                 if not resource:
@@ -284,6 +294,18 @@ class BodyTranslation:
             if _place(new) != _place(mention.target):
                 host = urlunsplit((*urlsplit(mention.target)[:2], "", "", ""))
                 self._replace(mention.start, mention.end, mention.written(host + new))
+
+    def _page_of_link(self, target: str) -> str:
+        """Return the address of the page whose path a link is, where the site looks links up so; "" for others."""
+        parts = urlsplit(target)
+        if not parts.path or parts.scheme or parts.netloc or not self._links_find_pages:
+            return ""
+        source = self.about.names().page_at(unquote(parts.path), self.about.path, self.about.language)
+        address = self.link(f"/{source}")
+        if source is None or address == f"/{source}":
+            return ""
+        folder = urlsplit(self.about.config.base_url).path.rstrip("/")
+        return urlunsplit(("", "", f"{folder}{address}", parts.query, parts.fragment))
 
     def _emoji(self) -> None:
         """Write `:smile:` as the character that it stands for, where the site turned that on: few targets read it."""
@@ -303,6 +325,10 @@ class BodyTranslation:
             in_words = any(start <= match.start() and match.end() <= end for start, end in words)
             if shown != match[0] and in_words and not self._is_taken(*match.span()):
                 self._replace(*match.span(), shown)
+
+    @cached_property
+    def _links_find_pages(self) -> bool:
+        return links_find_pages(self.about.config)
 
     # Edits
 

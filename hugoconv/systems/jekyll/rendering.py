@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from unicodedata import category
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown, plain_html
@@ -198,13 +199,18 @@ def _cross_reference(reference: CrossReference) -> str:
 _NAME = re.compile(r"[A-Za-z][\w:-]*")
 
 
+def _is_name(value: str) -> bool:
+    """Whether kramdown reads a text as a name: numbers such as ½ and ² are no part of one, and no letters to XML."""
+    return bool(_NAME.fullmatch(value)) and not any(char in "ªº" or category(char) == "No" for char in value)
+
+
 def _attributes(attributes: Attributes) -> str:
     """Return kramdown's attribute list on a line of its own; a heading's plain id stays on its line."""
-    if len(attributes.pairs) == 1 and attributes.pairs[0][0] == "id" and _NAME.fullmatch(attributes.pairs[0][1]):
+    if len(attributes.pairs) == 1 and attributes.pairs[0][0] == "id" and _is_name(attributes.pairs[0][1]):
         return f" {{#{attributes.pairs[0][1]}}}"
     marks = {"id": "#", "class": "."}
     written = [
-        f"{marks[name]}{value}" if name in marks and _NAME.fullmatch(value) else f'{name}="{_attribute_value(value)}"'
+        f"{marks[name]}{value}" if name in marks and _is_name(value) else f'{name}="{_attribute_value(value)}"'
         for name, value in attributes.pairs
     ]
     return f"\n{{: {' '.join(written)}}}"

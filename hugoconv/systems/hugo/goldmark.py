@@ -1,0 +1,64 @@
+"""What a site's settings of Goldmark make of headings and links, where they are not what Markdown itself says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+
+from hugoconv.systems.hugo.config import HugoConfig
+
+_NO_LETTER = re.compile(r"[\W_]+")
+_TYPOGRAPHIC = re.compile(r"-{2,}")
+"""What Goldmark writes as a dash of its own before the id is made."""
+_NOT_IN_ID = re.compile(r"[^\w\- ]")
+
+
+def _blackfriday(words: str) -> str:
+    return _NO_LETTER.sub("-", words.lower()).strip("-") or "heading"
+
+
+def _github_ascii(words: str) -> str:
+    words = _TYPOGRAPHIC.sub("", words)
+    bare = unicodedata.normalize("NFD", words).encode("ascii", "ignore").decode()
+    return _NOT_IN_ID.sub("", bare.lower()).replace(" ", "-") or "heading"
+
+
+_HEADING_IDS: dict[str, Callable[[str], str]] = {"blackfriday": _blackfriday, "github-ascii": _github_ascii}
+"""How a heading's words become its id, by `autoHeadingIDType`, where that is not GitHub's way."""
+
+
+class HeadingIds:
+    """The ids of the headings of one page, in written order (markup/goldmark/autoid.go in Hugo's source)."""
+
+    def __init__(self, config: HugoConfig) -> None:
+        """Take the site's settings."""
+        kind = str(config.value("markup.goldmark.parser.autoHeadingIDType", ""))
+        self._id_of = _HEADING_IDS.get(kind)
+        self._seen: Counter[str] = Counter()
+
+    @property
+    def are_own(self) -> bool:
+        """Whether headings have ids that other systems would not give them."""
+        return self._id_of is not None
+
+    def id_of(self, words: str) -> str:
+        """Return the id of the next heading, made of its words; equal ones are counted."""
+        made = self._id_of(words) if self._id_of else ""
+        self._seen[made] += 1
+        return made if self._seen[made] == 1 else f"{made}-{self._seen[made] - 1}"
+
+
+def links_find_pages(config: HugoConfig) -> bool:
+    """Whether a link's path is looked up among the pages of its language, as Hugo's own render hook for links does.
+
+    It does so in sites with several languages on one host, unless told otherwise
+    (https://gohugo.io/configuration/markup/#renderhookslinkuseembedded).
+    """
+    wanted = str(config.value("markup.goldmark.renderHooks.link.useEmbedded", "auto")).lower()
+    if wanted != "auto":
+        return wanted in ("always", "fallback")
+    own_hosts = any(language.base_url for language in config.languages.values())
+    shared = config.value("markup.goldmark.duplicateResourceFiles") is not True
+    return len(config.languages) > 1 and not own_hosts and shared

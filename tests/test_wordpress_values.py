@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hugoconv.systems.addresses import decoded_path, same_site, url_path
+from hugoconv.systems.wordpress.comments import safe_html
 from hugoconv.systems.wordpress.dates import local_date, modified_date
 from hugoconv.systems.wordpress.php import is_serialized, unserialize
 from hugoconv.systems.wordpress.urls import old_addresses, original_media, upload_path
@@ -313,3 +314,17 @@ def test_an_item_without_a_link_has_no_address() -> None:
 def test_dates_with_a_t_are_read() -> None:
     item = Item(post_date="2026-08-20T05:28:21", post_date_gmt="2026-08-20T03:28:21")
     assert local_date(item) == "2026-08-20T05:28:21+02:00"
+
+
+@pytest.mark.parametrize(
+    ("comment", "html"),
+    [
+        ("salt & butter", "<p>salt &amp; butter</p>"),
+        ("salt &amp; butter", "<p>salt &amp; butter</p>"),
+        ("R&D", "<p>R&amp;D</p>"),
+        ("caf&eacute; &#38; tea &", "<p>café &amp; tea &amp;</p>"),
+        ("<b>salt</b> & butter", "<p><b>salt</b> &amp; butter</p>"),
+    ],
+)
+def test_an_ampersand_in_a_comment_is_text_or_begins_an_entity(comment: str, html: str) -> None:
+    assert safe_html(comment) == html

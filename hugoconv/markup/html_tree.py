@@ -173,12 +173,19 @@ def is_block(node: object) -> TypeGuard[Tag]:
 
 def all_elements(root: Tag) -> list[Tag]:
     """Return the elements inside `root`, in order."""
-    return [node for node in root.descendants if isinstance(node, Tag)]
+    found: list[Tag] = []
+    waiting = [child for child in reversed(root.contents) if isinstance(child, Tag)]
+    while waiting:
+        element = waiting.pop()
+        found.append(element)
+        if element.contents:
+            waiting += [child for child in reversed(element.contents) if isinstance(child, Tag)]
+    return found
 
 
 def elements(root: Tag, names: Collection[str]) -> list[Tag]:
     """Return the elements inside `root` with one of the names, in order (bs4's own search is slow on many names)."""
-    return [node for node in root.descendants if isinstance(node, Tag) and node.name in names]
+    return [element for element in all_elements(root) if element.name in names]
 
 
 def too_deep(soup: Tag) -> list[Tag]:
@@ -307,6 +314,8 @@ PARSED_LEVELS = 250
 
 def nests_too_deeply(html: str) -> bool:
     """Whether elements are nested deeper than the parser follows, going by the tags alone."""
+    if html.count("<") <= PARSED_LEVELS:
+        return False
     depth = 0
     for tag in _ANY_TAG.finditer(html):
         if tag[2].lower() in _NEVER_CLOSED or tag[3]:

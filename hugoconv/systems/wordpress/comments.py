@@ -14,7 +14,8 @@ from hugoconv.model import Comment
 from hugoconv.systems.wordpress.bodies.autop import autop
 from hugoconv.systems.wordpress.wxr.items import WxrComment
 
-_MARKUP = re.compile(r"[<&]")
+_MARKUP = re.compile(r"<|&(?=[A-Za-z0-9#])")
+"""A tag or an entity; an "&" that stands alone is neither."""
 SHOWN = ("0", "1")
 """What `comment_approved` says of comments that are carried: waiting and approved; not trash."""
 

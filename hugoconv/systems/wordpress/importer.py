@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from hugoconv.errors import UsageError
 from hugoconv.fields import KeyTable, neutral
-from hugoconv.frontmatter.dates import DateText, parse_iso
+from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.model import (
@@ -297,10 +297,7 @@ class WordPressPosts:
 
 
 def _date(text: str | None) -> DateText | None:
-    moment = parse_iso(text) if text else None
-    if moment is None:
-        return None
-    return moment.rfc3339() if moment.has_zone else DateText(moment.text)
+    return DateText(text) if text else None
 
 
 def _report_left_out(library: Library, options: WordPressImporter, log: Findings, file: str) -> None:

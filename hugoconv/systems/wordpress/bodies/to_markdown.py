@@ -59,6 +59,8 @@ def _dividers(html: str, conversion: Conversion) -> str:
 
 def _embed_lone_urls(html: str, conversion: Conversion) -> str:
     """Replace addresses that stand alone on a line or in a paragraph, outside of tags and code."""
+    if "http" not in html:
+        return html
     html = _PARAGRAPH_URL.sub(lambda match: embeds.embed(match["url"], conversion.target), html)
     pieces = []
     position = 0

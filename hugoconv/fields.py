@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
 from typing import Any
 
 from hugoconv.frontmatter.dates import Moment, moment_of, parse_iso
@@ -82,7 +83,7 @@ class Row:
         return self.codecs.get(key.lower(), self.codec)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeyTable:
     """A system's rows for the typed fields and for its taxonomies; `ignore_case` when its keys are case-insensitive."""
 
@@ -92,15 +93,22 @@ class KeyTable:
     ignore_case: bool = False
     context: Context = Context()
 
+    @cached_property
+    def _all_rows(self) -> dict[str, Row]:
+        return {**self.rows, **{f"terms.{name}": row for name, row in self.taxonomies.items()}}
+
     def row(self, name: str) -> Row | None:
         """Return the row of a field, or of a taxonomy as "terms.NAME"; None when the system has none."""
-        if name.startswith("terms."):
-            return self.taxonomies.get(name.removeprefix("terms."))
-        return self.rows.get(name)
+        return self._all_rows.get(name)
 
     def names(self) -> list[str]:
         """Return the names of all rows, taxonomies as "terms.NAME"."""
-        return [*self.rows, *(f"terms.{name}" for name in self.taxonomies)]
+        return list(self._all_rows)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """All keys that some row is read from."""
+        return frozenset(key for row in self._all_rows.values() for key in row.keys)
 
     def written_keys(self, front_matter: FrontMatter, row: Row) -> list[str]:
         """Return the keys of `row` that are in the front matter, as they are written, in the row's order."""

@@ -141,7 +141,7 @@ class _Pen:
     def pair(self, path: KeyPath, key: str, value: Any) -> None:
         """Add `key = value` with its comments; a comment beside a string of several lines goes above it."""
         head = _key_text(key) + " = "
-        note = self.notes.get(path, _NO_NOTE)
+        note = self.notes.get(path, _NO_NOTE) if self.notes else _NO_NOTE
         if value is ABSENT:
             self.lines += _comment_lines(note.above)
             beside = "" if note.beside is None else f" {_comment(note.beside)}"

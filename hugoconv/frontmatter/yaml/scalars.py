@@ -191,6 +191,8 @@ def resolve(text: str, rules: ScalarRules) -> Any:
 def key_name(text: str, rules: ScalarRules) -> str:
     """Return what a plain key is called in the end: Hugo makes text of the value that it reads (`1.10` is "1.1")."""
     value = resolve(text, rules) if rules is GOCCY else text
+    if value is text:
+        return text
     if value is None:
         return "null"
     if isinstance(value, bool):

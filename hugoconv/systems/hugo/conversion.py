@@ -167,9 +167,10 @@ def _wanted(
 
 def _rename_plain_data(front_matter: FrontMatter, source: KeyTable, system: str, log: PlacedFindings) -> None:
     """Rename keys that are plain data to the source system and would decide where, or whether, Hugo shows the page."""
-    known = {key.lower() for row in source.rows.values() for key in row.keys}
     for key in list(front_matter):
-        if key.lower() in STEERING_KEYS and key.lower() not in known and front_matter[key]:
+        if key.lower() not in STEERING_KEYS or not front_matter[key]:
+            continue
+        if key.lower() not in {known.lower() for row in source.rows.values() for known in row.keys}:
             renamed = f"{system}_{key}"
             front_matter.rename(key, renamed)
             log.add("HC208", key=key, renamed=renamed)

@@ -6,6 +6,7 @@ The sources are Hugo's documentation of front matter fields and resources/page/p
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from hugoconv.fields import AUTHORS, DATE, DRAFT, FIRST, INTEGER, STRINGS, TEXT, KeyTable, Row
 
@@ -39,8 +40,12 @@ DEFAULT_TAXONOMIES = {"tag": "tags", "category": "categories"}
 
 def table(taxonomies: Mapping[str, str] = DEFAULT_TAXONOMIES) -> KeyTable:
     """Return the key table of a site with these taxonomies (singular name to front matter key)."""
-    rows = {plural: Row((plural,), STRINGS) for plural in taxonomies.values()}
-    return KeyTable("hugo", ROWS, rows, ignore_case=True)
+    return _table(tuple(taxonomies.values()))
+
+
+@lru_cache(maxsize=8)
+def _table(plurals: tuple[str, ...]) -> KeyTable:
+    return KeyTable("hugo", ROWS, {plural: Row((plural,), STRINGS) for plural in plurals}, ignore_case=True)
 
 
 KEYS = table()

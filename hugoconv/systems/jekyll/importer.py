@@ -266,8 +266,7 @@ class JekyllPosts:
         if label != "pages":
             inherited.setdefault("title", titleize(document_slug(path)))
         post.inherited = inherited
-        known = {key for row in (*self.keys.rows.values(), *self.keys.taxonomies.values()) for key in row.keys}
-        post.extra["defaults"] = {key: value for key, value in defaults.items() if key not in known}
+        post.extra["defaults"] = {key: value for key, value in defaults.items() if key not in self.keys.keys}
         try:
             address = address_of(post, inside, label, self.config)
         except (UrlError, FieldError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -87,7 +88,8 @@ def import_with_hugo(site: Path, destination: Path) -> None:
 
 
 def _run(command: Sequence[object]) -> None:
-    done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
+    environment = {**os.environ, "JEKYLL_ENV": "production"}  # as a site is published
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         lines = [line.strip() for line in (done.stdout + done.stderr).splitlines()]
         error = next((line for line in lines if _ERROR.match(line)), lines[-1] if lines else "")

@@ -2,10 +2,11 @@
 """Convert sites, build old and new with the real programs, and compare every page: prove_sites.py [-v] SITE...
 
 A SITE is a Jekyll site (becomes Hugo) or a Hugo site (becomes Jekyll), or a folder of them. Both are built with bare
-layouts, so that a page is its content. The table says how many of the old pages have an answer at their address, how
-many of the words, headings' ids, links and pictures are the same, the same of the words on pages about which the
-conversion had nothing to report, and for a Jekyll site what `hugo import jekyll` makes of it. -v names the pages.
-Exit code 1 when a build fails or an old page has no answer.
+layouts, so that a page is its content. The table says how many of the old pages have an answer at their address, and
+how many of the words, headings' ids, links and pictures are the same. Behind each of these shares, after a slash, stand
+the pages that show something otherwise without a finding that says so. For a Jekyll site it also says what
+`hugo import jekyll` makes of it. -v names the pages.
+Exit code 1 when a build fails, an old page has no answer, or one is otherwise without a finding.
 """
 
 from __future__ import annotations
@@ -38,8 +39,13 @@ BUILD_NEW = {"jekyll": build_made_jekyll, "hugo": build_hugo}
 OTHER = {"jekyll": "hugo", "hugo": "jekyll"}
 SURE = 50
 """A folder that looks less than this like a site is taken for a folder of sites."""
-ABOUT_TEXT = "HC3"
-"""The family of findings about what the text of a page lost."""
+EXPLAINED_BY: dict[str, tuple[str, ...]] = {
+    "words": ("HC3",),
+    "ids": ("HC3",),
+    "links": ("HC3", "HC4", "HC5"),
+    "images": ("HC3", "HC4", "HC5"),
+}
+"""The families of findings that can explain why a page shows something otherwise."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,15 @@ class Row:
     way: str
     error: str = ""
     all_pages: PageComparison = field(default_factory=PageComparison)
-    unreported: PageComparison = field(default_factory=PageComparison)
+    unnamed: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    """The pages on which something differs without a finding, by kind."""
     broken: list[str] = field(default_factory=list)
     """The old pages at which their own program stops, so that there is nothing to compare."""
 
     @property
     def is_good(self) -> bool:
-        """Whether both sites were built and every old page has an answer."""
-        return not self.error and not self.all_pages.unanswered
+        """Whether both sites were built, every old page has an answer, and findings name what is otherwise."""
+        return not self.error and not self.all_pages.unanswered and not any(self.unnamed.values())
 
 
 def sites(path: Path) -> Iterator[tuple[Path, str]]:
@@ -93,29 +100,24 @@ def prove(site: Path, system: str, folder: Path) -> Iterator[Row]:
             yield Row(site.name, way, str(error))
             continue
         base_path = urlsplit(hugoconv.read(site, stream=True).info.base_url).path
-        one, other = BuiltSite(old, base_path), BuiltSite(new, base_path)
-        reported = _reported_pages(site, report) if isinstance(report, Report) else set()
-        unreported = compare(one, other, _other_than(reported))
-        yield Row(site.name, way, "", compare(one, other), unreported, broken)
-
-
-def _other_than(pages: set[str]) -> Callable[[str], bool]:
-    return lambda page: page not in pages
+        result = compare(BuiltSite(old, base_path), BuiltSite(new, base_path))
+        named = {kind: _named_pages(site, report, EXPLAINED_BY[kind]) for kind in KINDS}
+        unnamed = {kind: [page for page in result.different[kind] if page not in named[kind]] for kind in KINDS}
+        yield Row(site.name, way, "", result, unnamed, broken)
 
 
 def _convert(site: Path, target: Path) -> Report:
     return hugoconv.convert(site, target, to=OTHER[hugoconv.detect(site)])
 
 
-def _reported_pages(site: Path, report: Report) -> set[str]:
-    """Return the files of the pages about whose text the conversion had something to say."""
-    sources = {
-        finding.file
-        for finding in report.findings
-        if finding.code.startswith(ABOUT_TEXT) and finding.severity != "info"
-    }
-    addresses = (post.address for post in hugoconv.read(site, stream=True).posts if post.source.name in sources)
-    return {file_of(address) for address in addresses if address}
+def _named_pages(site: Path, report: object, families: tuple[str, ...]) -> set[str]:
+    """Return the files of the pages about which the conversion had something of these families to say."""
+    if not isinstance(report, Report):
+        return set()
+    found = (each for each in report.findings if each.code.startswith(families) and each.severity != "info")
+    sources = {name for each in found for name in (each.files or (each.file,))}
+    posts = hugoconv.read(site, stream=True).posts
+    return {file_of(post.address) for post in posts if post.address and post.source.name in sources}
 
 
 def file_of(address: str) -> str:
@@ -130,8 +132,8 @@ def _print(row: Row, everything: bool) -> None:
         print(f"{start} does not build: {row.error}")
         return
     result = row.all_pages
-    percents = "".join(f" {result.shares[kind].percent:7.2f}" for kind in KINDS)
-    print(f"{start} {result.pages:6,} {result.answered:8.2f}{percents} {row.unreported.shares['words'].percent:7.2f}")
+    shares = "".join(f" {result.shares[kind].percent:7.2f}/{len(row.unnamed[kind]):<3}" for kind in KINDS)
+    print(f"{start} {result.pages:6,} {result.answered:8.2f}{shares}")
     if row.way == "hugo import":
         return
     limit = None if everything else 5
@@ -140,17 +142,16 @@ def _print(row: Row, everything: bool) -> None:
     for label, pages in (("no answer", result.unanswered), ("not compared", result.not_rendered)):
         for page in pages[:limit]:
             print(f"    {label}: {page}")
-    for kind in KINDS if everything else ():
-        for page in row.unreported.different[kind]:
+    for kind in KINDS:
+        for page in row.unnamed[kind][:limit]:
             print(f"    {kind} differ: {page}")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Prove each site and print the table."""
     everything = "-v" in arguments
-    print(
-        f"{'site':24} {'way':11} {'pages':>6} {'answered':>8} {' '.join(f'{kind:>7}' for kind in KINDS)} {'words*':>7}"
-    )
+    kinds = " ".join(f"{kind:>7}    " for kind in KINDS)
+    print(f"{'site':24} {'way':11} {'pages':>6} {'answered':>8} {kinds}")
     good: list[bool] = []
     for path in (Path(argument) for argument in arguments if argument != "-v"):
         for site, system in sites(path):
@@ -159,8 +160,10 @@ def main(arguments: Sequence[str]) -> int:
                     _print(row, everything)
                     if row.way != "hugo import":
                         good.append(row.is_good)
-    print(f"{len(good):,} sites, {good.count(False):,} with a failed build or an old page without an answer")
-    print("in percent; words*: on pages about whose text the conversion had nothing to report")
+    print(
+        f"{len(good):,} sites, {good.count(False):,} with a failed build, a page without an answer or without a finding"
+    )
+    print("in percent; after the slash: pages that show something otherwise, and no finding says so")
     return 0 if good and all(good) else 1
 
 

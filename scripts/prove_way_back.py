@@ -34,6 +34,7 @@ from hugoconv.frontmatter.dates import Moment
 from hugoconv.markup.likeness import visible_words
 from hugoconv.markup.render import to_html
 from hugoconv.migrate.counterparts import PostSummary, counterparts, summary_of
+from hugoconv.migrate.manifest import Manifest
 from hugoconv.migrate.pages import KINDS, NOT_RENDERED, PageContent, content
 from hugoconv.model import Post, Site
 from hugoconv.report.report import Report
@@ -122,18 +123,20 @@ def prove(site: Path, system: str, folder: Path) -> Row:
     row.other_files = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     shutil.rmtree(folder / "there" / ".hugoconv")
     again = hugoconv.convert(folder / "there", folder / "without", from_=other, to=system)
-    known, known_there = _codes(there), _codes(again)
+    known, known_there = _codes(there), _codes(again, Manifest(folder / "without"))
     was, now = Rendered(site, system, folder / "old-pages"), Rendered(folder / "without", system, folder / "new-pages")
     _compare(was, now, known, known_there, row)
     return row
 
 
-def _codes(report: Report) -> dict[str, set[str]]:
-    """Return the codes of what a report said, by file."""
+def _codes(report: Report, manifest: Manifest | None = None) -> dict[str, set[str]]:
+    """Return the codes of what a report said, by the file it was about and by what was made of that file."""
     codes: dict[str, set[str]] = {}
     for finding in report.findings:
-        codes.setdefault(finding.file, set()).add(finding.code)
-    return codes
+        for name in finding.files or (finding.file,):
+            codes.setdefault(name, set()).add(finding.code)
+    made = manifest.made if manifest else {}
+    return codes | {path: codes[each.source] for path, each in made.items() if each.source in codes}
 
 
 def explaining(differ: Sequence[str], codes: set[str]) -> set[str]:

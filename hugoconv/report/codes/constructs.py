@@ -116,6 +116,13 @@ ROWS = (
         "Compare the new page with the old one at this place.",
     ),
     Code(
+        "HC319",
+        "warning",
+        "{name}: kramdown and Goldmark show it differently",
+        "The text is not what either of them asks for, and the two repair it in different ways.",
+        "Put code in a fence, end the element or put a backslash before the dot; then look at the page.",
+    ),
+    Code(
         "HC340",
         "warning",
         "{name} is a template of the old site's own: the new page calls one of that name, which is a stub",

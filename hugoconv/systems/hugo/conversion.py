@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from hugoconv.fields import FieldError, KeyTable, carry, read_moment
@@ -10,11 +11,11 @@ from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter, syntax_named
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.migrate.linkmap import LinkMap
-from hugoconv.migrate.plan import Place
+from hugoconv.migrate.plan import Place, Write
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.crossing import crossed_yaml
-from hugoconv.systems.hugo import addressing, cascades
+from hugoconv.systems.hugo import addressing, cascades, stand_ins
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.keys import DATE_KEYS, REFUSED_KEYS, STEERING_KEYS, table
 from hugoconv.systems.hugo.permalinks import UrlError
@@ -114,7 +115,14 @@ def _set_addresses(
     key, value = "", ""
     language = language_of(place.path, site)
     if page is not None and page.kind != "home":
-        key, value = _wanted(page, rules, "slug" not in front_matter, log, may_follow=not language)
+        try:
+            key, value = _wanted(page, rules, "slug" not in front_matter, may_follow=not language)
+        except UrlError:
+            old, new = f"/{page.wanted.removesuffix('index.html')}", _derived_url(page, rules)
+            if stand_ins.claimed(place):
+                log.add("HC503", old=old, new=new)
+            else:
+                log.add("HC502", url=old, new=new)
     if key == "url" and keys:
         if keys[0] != "url":
             front_matter.rename(keys[0], "url")
@@ -144,25 +152,37 @@ def _wanted(
     page: addressing.PageToAddress,
     rules: addressing.SiteRules,
     may_say_slug: bool,
-    log: PlacedFindings,
     *,
     may_follow: bool,
 ) -> tuple[str, str]:
-    """Return the key and value by which the page keeps its address; empty when Hugo derives it, or cannot write it.
+    """Return the key and value by which the page keeps its address, empty when Hugo derives it.
 
-    `may_follow` says whether the rules hold for the page, as they do not for other languages.
+    `may_follow` says whether the rules hold for the page, as they do not for other languages. UrlError when Hugo cannot
+    write a page there.
     """
     rule = rules.of(page.section)
     if may_follow and page.fits(rule, rules.keep_case):
         return "", ""
     if may_follow and page.kind == "page" and may_say_slug and page.fits(rule, rules.keep_case, page.last):
         return "slug", page.last
-    address = "/" + page.wanted.removesuffix("index.html")
+    return "url", escape_url("/" + page.wanted.removesuffix("index.html"))
+
+
+def _derived_url(page: addressing.PageToAddress, rules: addressing.SiteRules) -> str:
+    return page.derived(rules.of(page.section), rules.keep_case)
+
+
+def stand_in(post: Post, place: Place, site: SiteInfo, links: LinkMap) -> Iterator[Write]:
+    """Yield the file that answers at the post's address and leads to its page, when Hugo writes no page there."""
+    path = stand_ins.claimed(place)
+    page = addressing.page_to_address(post, place.path, kind_of(place.path, site))
+    if path is None or page is None:
+        return
+    rules = addressing.site_rules(links)
     try:
-        return "url", escape_url(address)
+        _wanted(page, rules, "slug" not in post.front_matter, may_follow=not language_of(place.path, site))
     except UrlError:
-        log.add("HC502", url=address, new=page.derived(rule, rules.keep_case))
-        return "", ""
+        yield stand_ins.leading_on(path, _derived_url(page, rules), post.source.label)
 
 
 def _rename_plain_data(front_matter: FrontMatter, source: KeyTable, system: str, log: PlacedFindings) -> None:

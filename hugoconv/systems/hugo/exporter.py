@@ -15,7 +15,7 @@ from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.data import comments_file
 from hugoconv.systems.files import as_it_is
-from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter
+from hugoconv.systems.hugo.conversion import convert_body, convert_front_matter, stand_in
 from hugoconv.systems.hugo.dialect import HUGO, quoted
 from hugoconv.systems.hugo.places import ORIGINAL, Layout, sections_of
 from hugoconv.systems.hugo.project import site_files
@@ -89,6 +89,7 @@ class HugoExporter:
         blank_lines = post.closing.partition("\n")[2]  # which Jekyll takes for a part of the fence
         text = front_matter + blank_lines + convert_body(post, links, log, self._dialect)
         yield Write(place.path, text.encode(), post.source.raw, origin)
+        yield from stand_in(post, place, site, links)
         if post.comments:
             yield Write(place.also[0], comments_file(post, site.include_secrets), None, origin)
 

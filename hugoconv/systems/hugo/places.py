@@ -12,7 +12,7 @@ from hugoconv.errors import UsageError
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.systems.files import portable_name
-from hugoconv.systems.hugo import addressing, cascades
+from hugoconv.systems.hugo import addressing, cascades, stand_ins
 from hugoconv.systems.hugo.configuration import MATH
 from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 from hugoconv.systems.hugo.urls import PageKind
@@ -102,7 +102,8 @@ def _hides_pictures(post: Post, site: SiteInfo) -> bool:
 
 
 def _placed(post: Post, path: PurePosixPath, url: str, site: SiteInfo) -> Place:
-    also = ((COMMENTS / path).with_suffix(".json"),) if post.comments else ()
+    comments = (COMMENTS / path).with_suffix(".json") if post.comments else None
+    also = tuple(each for each in (comments, stand_ins.file_for(post)) if each)
     return Place(CONTENT / path, url, also, tuple(_traits(post, CONTENT / path, site)), _identity(CONTENT / path, site))
 
 

@@ -37,10 +37,10 @@ _FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*\{([^{}\r\n]*)\
 _FENCE_END = re.compile(r"(?:\A|\n)[ ]{0,3}(?:`{3,}|~{3,})\Z")
 _DRAWN = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*goat\b")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
-_AT_END = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*\Z")
+_AT_END = re.compile(r"[ \t]*(?<!\\)\{([^{}\n]*)\}[ \t]*\Z")
 _ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
 _ATTRIBUTE = re.compile(
-    r"""[\s,]*(?: \#(?P<id>[^\s{}\#.,"'=]+) | \.(?P<class>[^\s{}\#.,"'=]+)
+    r"""[\s,]*(?: \#(?P<id>[^\s{}\#,"'=]+) | \.(?P<class>[^\s{}\#,"'=]+)
         | (?P<name>[A-Za-z_:][\w:.-]*)=(?P<value>"[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,{}"'\[\]]+) )""",
     re.VERBOSE,
 )

@@ -168,11 +168,6 @@ class Conversion:
         for edit in headings.edits(self.text, self._tags, self.lines_of_attributes, self.context.is_gfm):
             self._edits.append(edit)
 
-    def show_instructions(self) -> None:
-        """Keep what looks like a processing instruction visible where kramdown shows it."""
-        for start in html_blocks.shown_instructions(self.text, self.code_regions):
-            self._edits.append(Edit(start, start + 1, "&lt;"))
-
     def inner(self, construct: Construct) -> str:
         """Return what a pair of tags encloses."""
         return self.text[construct.inner_start : construct.inner_end]
@@ -203,6 +198,7 @@ class Conversion:
         if self.is_markdown:
             made = abbreviations.expanded(made, self.abbreviations, self._shortcodes(made))
             made = html_blocks.for_goldmark(made, self._highlighted(made))
+            made = html_blocks.with_instructions_shown(made, self._highlighted(made))
         meant = {shield: delimiter for delimiter, shield in self._shields.items()}
         pieces = re.split(f"([{''.join(meant)}])", made)
         return "".join(meant.get(piece) or self.context.target.escape(piece) for piece in pieces)

@@ -19,10 +19,17 @@ from hugoconv.systems.jekyll import liquid
 
 Span = tuple[int, int]
 
-_BARE_URL = re.compile(r"(?<![\w/@.])(?:(?:https?|ftp)://|www\.)[a-zA-Z0-9][^\s<>{}]*[^\s<>{}?!.,:*_~'\")\]]")
-_BARE_MAIL = re.compile(
-    r"(?<![\w.+@/:-])[\w.+-]+@[a-zA-Z0-9][\w-]*(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?![\w@-])", re.ASCII
+_BARE_URL = re.compile(
+    r"(?:(?:https?|ftp)://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?|www\.[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+)"
+    r"(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\"^{}\[\]`]*)?"
 )
+"""The addresses that Goldmark makes links of (goldmark/extension/linkify.go), but for `>`, which ends kramdown's."""
+_BARE_MAIL = re.compile(r"[\w.+-]+@[a-zA-Z0-9][\w-]*(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?![\w@-])", re.ASCII)
+_BEFORE_BARE = frozenset(" \t\n\r*_~(|\"'`>")
+"""Behind what Goldmark looks for them: white space, its triggers, and whatever ends an element of a line."""
+_ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _PARSED_BY_DEFAULT = frozenset(
     {
@@ -45,6 +52,10 @@ _NOT_IN_A_LINE = frozenset(
 _NUMBERED = re.compile(r"(\d{1,9})\.(?=[ \t])")
 _PARENTHESIS = re.compile(r"\d{1,9}\)")
 _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
+
+
+_NEAR = 4096
+"""How far back the beginning of a paragraph is looked for."""
 
 
 def adapted(text: str, *, linkified: bool = True) -> str:
@@ -124,10 +135,23 @@ class _Reader:
         """Goldmark makes links of bare addresses, kramdown of those in angle brackets."""
         for pattern in (_BARE_URL, _BARE_MAIL):
             for match in pattern.finditer(self.text, start, end):
-                if self._is_opaque(*match.span()):
+                address = _without_end(match[0]) if pattern is _BARE_URL else match[0]
+                place = match.start(), match.start() + len(address)
+                if self._is_opaque(*place) or not self._is_looked_at(match.start()):
                     continue
-                linked = f"[{match[0]}](https://{match[0]})" if match[0].startswith("www.") else f"<{match[0]}>"
-                yield Edit(*match.span(), linked)
+                linked = f"[{address}](https://{address})" if address.startswith("www.") else f"<{address}>"
+                yield Edit(*place, linked)
+
+    def _is_looked_at(self, start: int) -> bool:
+        """Whether Goldmark would see a bare address here: not amid a word, nor where a link's text may have begun."""
+        before = self.text[max(start - 2, 0) : start]
+        if before and (before[-1] not in _BEFORE_BARE or (before[0] == "\\" and len(before) == 2)):
+            return False
+        breaks = [match.end() for match in _PARAGRAPH_END.finditer(self.text, max(start - _NEAR, 0), start)]
+        opened = 0
+        for bracket in _BRACKET.finditer(self.text, breaks[-1] if breaks else max(start - _NEAR, 0), start):
+            opened = max(opened + (1 if bracket[0] == "[" else -1), 0)
+        return not opened
 
     def _is_opaque(self, start: int, end: int) -> bool:
         index = bisect_right(self._opaque, (end, -1)) - 1
@@ -215,6 +239,14 @@ _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
     ("End", "HtmlBlock"): _Reader._block_of_html_end,
     ("InlineHtml", ""): _Reader._tag_in_line,
 }
+
+
+def _without_end(address: str) -> str:
+    """Return a bare address without what Goldmark takes for the sentence's: signs, a parenthesis, an entity."""
+    address = address.rstrip("?!.,:*_~")
+    if address.endswith(")") and (surplus := address.count(")") - address.count("(")) > 0:
+        return address[:-surplus]
+    return _ENTITY_AT_END.sub("", address)
 
 
 # Headings and links -------------------------------------------------------------------------------------------------

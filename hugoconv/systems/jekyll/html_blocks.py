@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hugoconv.edits import Edit, apply
+from hugoconv.markup import markdown
 
 Span = tuple[int, int]
 
@@ -40,6 +41,7 @@ _ATTRIBUTES = r"(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+
 _START = re.compile(rf"[ ]{{0,3}}<(?:(?P<name>[A-Za-z][\w:-]*)(?P<attributes>{_ATTRIBUTES})\s*(?P<closed>/?)>|!--)")
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})[^`\n]*$")
 _ALONE = re.compile(rf"[ ]{{0,3}}</?[A-Za-z][\w:-]*{_ATTRIBUTES}\s*/?>[ \t]*\r?$")
+_BLOCK_TAG = re.compile(r"<(?:blockquote|div|p|pre|table|ul|ol)[\s>]")
 _BLANK = re.compile(r"[ \t]*\r?\n")
 _MARKDOWN = re.compile(r"\s+markdown\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>\w+))")
 _BLOCK_START = re.compile(r"(?:\A|\n[ \t]*\r?\n)[ ]{0,3}\Z")
@@ -52,14 +54,25 @@ def for_goldmark(text: str, opaque: Sequence[Span] = ()) -> str:
     return apply(text, list(_edits(text, opaque))) if "<" in text else text
 
 
-def shown_instructions(text: str, code: Sequence[Span]) -> Iterator[int]:
-    """Yield where a `<?` stands that kramdown shows as text, and that would hide all that follows in Goldmark's page.
+def with_instructions_shown(text: str, opaque: Sequence[Span] = ()) -> str:
+    """Return Markdown, with the blocks that `for_goldmark` makes, in which each `<?` is text that kramdown shows.
 
-    kramdown takes it for an instruction when its end stands in the same paragraph, or below when it begins one.
+    Left as it is, it would hide all that follows in Goldmark's page.
     """
-    for match in re.compile(r"<\?").finditer(text) if "<?" in text else ():
+    if "<?" not in text:
+        return text
+    code = [*markdown.code_regions(text, opaque), *opaque]
+    return apply(text, [Edit(start, start + 1, "&lt;") for start in _shown_instructions(text, code)])
+
+
+def _shown_instructions(text: str, code: Sequence[Span]) -> Iterator[int]:
+    """Yield where a `<?` stands that is no instruction to kramdown.
+
+    It is one when its end stands in the same paragraph, or below when it begins one.
+    """
+    for match in re.compile(r"<\?").finditer(text):
         start = match.start()
-        if any(begin <= start < end for begin, end in code):
+        if _within(start, code):
             continue
         begins_block = _BLOCK_START.search(text, 0, start) is not None
         blank = -1 if begins_block else text.find("\n\n", start)
@@ -75,6 +88,20 @@ def spans(text: str) -> list[Span]:
         if end > 0 and not _within(start.start(), found):
             found.append((start.start(), end))
     return found
+
+
+def left_open(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where an element begins a block of HTML that nothing ends, or a line's element around one."""
+    for start in re.compile(rf"^{_START.pattern}", re.MULTILINE).finditer(text) if "<" in text else ():
+        name = (start["name"] or "").lower()
+        if name in _SPAN_ELEMENTS:
+            paragraph = text[start.end() :].partition("\n\n")[0].lower()
+            is_ended = f"</{name}" in paragraph and not _BLOCK_TAG.search(paragraph.partition(f"</{name}")[0])
+            is_open = name not in _VOID and not start["closed"] and not is_ended
+        else:
+            is_open = bool(name) and _element_end(text, start) < 0
+        if is_open:
+            yield start.start(), name
 
 
 def _edits(text: str, opaque: Sequence[Span]) -> Iterator[Edit]:

@@ -99,9 +99,11 @@ class JekyllImporter:
         log: Findings,
     ) -> Site:
         zone = _zone(config.timezone)
-        files = frozenset(asset.address or made_of(asset) for asset in assets if asset.role in ("static", "template"))
+        static = frozenset(asset.address for asset in assets if asset.role == "static")
+        made = frozenset(made_of(asset) for asset in assets if asset.role == "template")
         taxonomies = DEFAULT_TAXONOMIES | config.taxonomies
-        units = JekyllPosts(root, posts, config, table(Context(zone), taxonomies), files)
+        keys = table(Context(zone), taxonomies, is_made=config.is_made)
+        units = JekyllPosts(root, posts, config, keys, static, made)
         info = SiteInfo(
             system=self.name,
             title=config.title,
@@ -148,8 +150,10 @@ class JekyllPosts:
     posts: list[tuple[str, Label]]
     config: JekyllConfig
     keys: KeyTable
-    files: frozenset[str] = field(default=frozenset(), repr=False)
+    static_files: frozenset[str] = field(default=frozenset(), repr=False)
     """URL paths of the files that are copied as they are."""
+    made_files: frozenset[str] = field(default=frozenset(), repr=False)
+    """URL paths of what is made of templates: style sheets, feeds."""
     names: dict[str, str] = field(init=False, repr=False)
     """Source file of each post by what `post_url` calls it."""
 
@@ -175,7 +179,8 @@ class JekyllPosts:
     @cached_property
     def published(self) -> Published:
         """What the site publishes, for the resolvers of all pages."""
-        return Published(self.files, lambda: self.addresses, address_of=lambda path: self.addresses[path])
+        files = self.static_files | self.made_files
+        return Published(files, lambda: self.addresses, address_of=lambda path: self.addresses[path])
 
     @cached_property
     def _folders(self) -> frozenset[str]:

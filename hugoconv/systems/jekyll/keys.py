@@ -75,10 +75,22 @@ TAXONOMIES: dict[str, Row] = {
 """`categories` and `category` count together, after the folders above `_posts`; a text is split at white space."""
 
 
-def table(context: Context = UTC_SITE, taxonomies: Mapping[str, str] = DEFAULT_TAXONOMIES) -> KeyTable:
-    """Return the key table of a site whose local times are in the context's zone, with these taxonomies."""
+_OF_MADE_SITES: dict[str, Row] = {
+    "publish_date": Row(("publishDate", "pubdate"), DATE),
+    "expiry_date": Row(("expiryDate", "unpublishdate"), DATE),
+}
+"""Keys that mean nothing to Jekyll, and keep their meaning in a site that was converted to Jekyll."""
+
+
+def table(
+    context: Context = UTC_SITE, taxonomies: Mapping[str, str] = DEFAULT_TAXONOMIES, *, is_made: bool = False
+) -> KeyTable:
+    """Return the key table of a site whose local times are in the context's zone, with these taxonomies.
+
+    `is_made` says that the site was made from another system's, whose keys it still has.
+    """
     own = {plural: Row((plural,), STRINGS) for plural in taxonomies.values()}
-    return KeyTable("jekyll", ROWS, own | TAXONOMIES, context=context)
+    return KeyTable("jekyll", ROWS | _OF_MADE_SITES if is_made else ROWS, own | TAXONOMIES, context=context)
 
 
 KEYS = table()

@@ -11,7 +11,7 @@ from functools import partial
 
 from hugoconv.markup.constructs import Construct, SummaryDivider
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.jekyll import attribute_rules, liquid, output_rules, tag_rules
+from hugoconv.systems.jekyll import attribute_rules, liquid, output_rules, read_otherwise, tag_rules
 from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, Run
 from hugoconv.systems.jekyll.dialect import JekyllDialect
 from hugoconv.systems.jekyll.output_rules import convert_output, is_base_url
@@ -45,7 +45,8 @@ def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> 
     _divide(conversion, constructs)
     if conversion.is_markdown:
         conversion.set_headings()
-        conversion.show_instructions()
+        for position, name in read_otherwise.found(conversion.text, liquid.opaque(conversion.text)):
+            conversion.report("HC319", Construct("", "text", position, position), name=name)
     return conversion.finished()
 
 

@@ -197,16 +197,17 @@ def _cross_reference(reference: CrossReference) -> str:
 
 
 _NAME = re.compile(r"[A-Za-z][\w:-]*")
+_HEADING_ID = re.compile(r"[A-Za-z][\w:.-]*")
 
 
-def _is_name(value: str) -> bool:
+def _is_name(value: str, form: re.Pattern[str] = _NAME) -> bool:
     """Whether kramdown reads a text as a name: numbers such as ½ and ² are no part of one, and no letters to XML."""
-    return bool(_NAME.fullmatch(value)) and not any(char in "ªº" or category(char) == "No" for char in value)
+    return bool(form.fullmatch(value)) and not any(char in "ªº" or category(char) == "No" for char in value)
 
 
 def _attributes(attributes: Attributes) -> str:
     """Return kramdown's attribute list on a line of its own; a heading's plain id stays on its line."""
-    if len(attributes.pairs) == 1 and attributes.pairs[0][0] == "id" and _is_name(attributes.pairs[0][1]):
+    if len(attributes.pairs) == 1 and attributes.pairs[0][0] == "id" and _is_name(attributes.pairs[0][1], _HEADING_ID):
         return f" {{#{attributes.pairs[0][1]}}}"
     marks = {"id": "#", "class": "."}
     written = [

@@ -54,11 +54,15 @@ def classify(root: Path, path: str, config: JekyllConfig) -> tuple[Label, Role]:
 
 
 def _document(root: Path, path: str, folder: str, label: Label, config: JekyllConfig) -> tuple[Label, Role]:
-    """A post needs a dated name, a draft any; neither needs front matter, but both must be text."""
+    """A post needs a dated name, a draft any; neither needs front matter, but both must be text, and no YAML.
+
+    See `Document#yaml_file?` and `PostReader#processable?` in Jekyll's source.
+    """
     above, _, entry = path.rpartition(f"{folder}/")
     if (label == "posts" and post_name(path) is None) or config.is_ignored(entry, above + folder):
         return "", "other"
-    return (label, "other") if _is_page(path, config) or _has_header(root / path) else ("", "other")
+    is_post = _is_page(path, config) or (suffix_of(path) not in (".yml", ".yaml") and _is_text(root / path))
+    return (label, "other") if is_post else ("", "other")
 
 
 def published_at(path: str, config: JekyllConfig) -> str:
@@ -106,6 +110,14 @@ def _is_page(path: str, config: JekyllConfig) -> bool:
         return True
     extension = output_extension(path, None, config.markdown_extensions)
     return extension == ".html" and suffix_of(path) not in OUTPUT_EXTENSIONS
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file is UTF-8, and not what only looks so, such as a picture of a few bytes."""
+    try:
+        return "\0" not in path.read_text("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def _has_header(path: Path) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hugoconv.errors import FrontMatterError
-from hugoconv.fields import FieldError
+from hugoconv.fields import FieldError, KeyTable
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
 from hugoconv.frontmatter.yaml import SYNTAX
@@ -35,7 +35,8 @@ class Units(Protocol):
     root: Path
     posts: list[tuple[str, str]]
     config: JekyllConfig
-    files: frozenset[str]
+    keys: KeyTable
+    static_files: frozenset[str]
 
     def load(self, index: int, log: Findings) -> Post:
         """Return one post."""
@@ -186,12 +187,20 @@ class SiteValues:
                 terms.setdefault(term, []).append(post)
         return terms
 
-    def _static_files(self) -> list[dict[str, Any]]:
-        paths = (PurePosixPath(address) for address in sorted(self._units.files))
-        return [
-            {"path": str(path), "name": path.name, "basename": path.stem, "extname": path.suffix, "url": str(path)}
-            for path in paths
-        ]
+    def _static_files(self) -> list[Mapping[str, Any]]:
+        return [self._static_file(PurePosixPath(address)) for address in sorted(self._units.static_files)]
+
+    def _static_file(self, path: PurePosixPath) -> Mapping[str, Any]:
+        names = {"path": str(path), "name": path.name, "basename": path.stem, "extname": path.suffix, "url": str(path)}
+
+        def modified() -> datetime:
+            try:
+                seconds = (self._units.root / str(path).lstrip("/")).stat().st_mtime
+            except OSError:
+                raise NotStatic("static_file.modified_time is known to the build only") from None
+            return LocalTime.fromtimestamp(seconds, self._units.keys.context.zone or UTC)
+
+        return Lazy(names, {"modified_time": modified})
 
     def _data(self) -> dict[str, Any]:
         folder = self._units.root / self._units.config.data_dir

@@ -193,7 +193,7 @@ def _differences(old: Post, new: Post, zone: tzinfo) -> Iterator[str]:
         yield "order"
     if _comments(old) != _comments(new):
         yield "comments"
-    is_nowhere = not old.address and new.status == "draft"
+    is_nowhere = not old.address and new.status != "published"
     if _bare(old.address) != _bare(new.address) and not is_nowhere:
         yield f"address ({old.address} -> {new.address})"
     if {*map(_bare, old.old_addresses)} - {*map(_bare, new.old_addresses), _bare(new.address)}:

@@ -28,10 +28,16 @@ SAME = [
     '{% include figure.html src="http://example.org/a.png" %} {% raw %}{{ x }}{% endraw %}\n',
     '<div markdown="1">\n\n*x*\n\n</div>\n',
     "Käse: ünï\n",
+    "at http://localhost:1313/x and a=https://b.example and \\[https://c.example\\] and [https://d.example]\n",
 ]
 CHANGED = {
     "bare address": ("See http://a.example/b_c, yes.\n", "See <http://a.example/b_c>, yes.\n"),
     "after a letter with an accent": ("é https://a.example.\n", "é <https://a.example>.\n"),
+    "a quote behind an address": ("See 'http://b.example/' x\n", "See '<http://b.example/'> x\n"),
+    "signs behind an address": (
+        "(http://a.example/b), http://a.example/b?!\n",
+        "(<http://a.example/b>), <http://a.example/b>?!\n",
+    ),
     "www": ("www.a.example\n", "[www.a.example](https://www.a.example)\n"),
     "mail": ("to a@b.example\n", "to <a@b.example>\n"),
     "beside a tag": ("{% raw %}{{ x }}{% endraw %} http://a.b/c\n", "{% raw %}{{ x }}{% endraw %} <http://a.b/c>\n"),

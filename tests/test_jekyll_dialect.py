@@ -129,7 +129,7 @@ CODES: dict[str, list[str]] = {
     "broken-liquid": ["HC302", "HC312"],
     "comments": ["HC307"],
     "definitions": [],
-    "embeds": ["HC307", "HC307"],
+    "embeds": ["HC307"],
     "excerpt": [],
     "extensions": ["HC311", "HC311"],
     "headings-and-hashes": [],
@@ -142,6 +142,7 @@ CODES: dict[str, list[str]] = {
     "octopress": ["HC307", "HC307"],
     "programs": ["HC302"] * 3,
     "raw": [],
+    "read-otherwise": ["HC319"] * 4,
     "shortcodes-of-hugo": ["HC302", "HC302"],
     "span-attributes": [],
     "values": ["HC302"] * 3,
@@ -150,7 +151,7 @@ CODES: dict[str, list[str]] = {
 UNCHANGED = {
     "an empty heading": "# \n\n##\n",
     "prose": "Some *text* with `code`, {braces}, 100 %, a } and a {.\n",
-    "heading": "# Heading {#id}\n\n$$x_1$$ and {{ nothing\n",
+    "heading": "# Heading {#id}\n\n## Heading {#id-1.1}\n\n$$x_1$$\n\nand {{ nothing\n",
     "windows": "one\r\ntwo\r\n",
     "no end": "last line",
     "empty": "",
@@ -193,7 +194,7 @@ def test_without_liquid_only_markdown_is_converted(text: str, expected: str) -> 
     [
         ("<p>{{ site.title }}</p>\n{: .a}\n", "<p>My site</p>\n{: .a}\n"),
         ("{% highlight c %}\nx\n{% endhighlight %}", '{{< highlight "c" >}}\nx\n{{< /highlight >}}'),
-        ("{% gist a/1 %}", '<a href="https://gist.github.com/a/1">gist a/1</a>'),
+        ("{% gist a/1 b.rb %}", '{{< gist "a/1" "b.rb" >}}'),
         ('{% include image.html src="/a.png" alt="A" %}', '<img src="/a.png" alt="A">'),
         ("{% twitter https://x.com/a %}", '<a href="https://x.com/a">https://x.com/a</a>'),
     ],
@@ -320,3 +321,23 @@ SHOWN = [
     ("definitions", '<abbr title="Hyper Text Markup Language">HTML</abbr> in <code>HTML</code>'),
 ]
 """Words and markup that a reader of the built pages must find."""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a $$x$$ b\n", r"a \(x\) b" "\n"),
+        ("$$x$$ b\n", r"\(x\) b" "\n"),
+        ("$$\nx\n$$\n", "$$\nx\n$$\n"),
+        ("a\n\n$$x$$\n\nb `$$y$$` and \\$$z$$\n", "a\n\n$$x$$\n\nb `$$y$$` and \\$$z$$\n"),
+    ],
+)
+def test_formulas_in_a_line_are_told_from_those_that_stand_alone(text: str, expected: str) -> None:
+    assert converted(text)[0] == expected
+
+
+def test_without_ids_of_its_own_a_heading_gets_none() -> None:
+    text = "# 1.2 V\n\n## A {.wide}\n"
+    with_ids, without = ({"kramdown": {"input": "kramdown", "auto_ids": wanted}} for wanted in (True, False))
+    assert converted(text, site=with_ids)[0] == "# 1.2 V {#v}\n\n## A \\{.wide} {#a-wide}\n"
+    assert converted(text, site=without)[0] == "# 1.2 V\n\n## A \\{.wide}\n"

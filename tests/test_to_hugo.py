@@ -11,6 +11,7 @@ import pytest
 from programs import HUGO, needs_jekyll
 
 import hugoconv as hc
+from hugoconv.migrate.built import BuiltSite
 from hugoconv.report.findings import Findings
 from hugoconv.systems.wordpress.wxr.index import index, read_items
 
@@ -222,3 +223,31 @@ def test_jekyll_front_matter_is_edited_where_it_must_be(jekyll: str, hugo: str, 
     )
     assert left == hugo
     assert text.endswith("---\nbody\n")
+
+
+CONFIG = """paginate: 1
+paginate_path: /blog/p:num
+kramdown: {auto_ids: false, toc_levels: 2..4}
+"""
+
+
+def test_what_hugo_cannot_write_is_answered_by_a_file(tmp_path: Path, build_hugo: Build) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    files = {
+        "_config.yml": CONFIG,
+        "_posts/2020-01-02-a.md": "---\n---\n* toc\n{:toc}\n\n## One\n\n{% gist a/1 %}\n",
+        "_posts/2020-01-03-b.md": "---\n---\nb\n",
+        "x/%# y.md": "---\n---\nwords of y\n",
+    }
+    for name, text in files.items():
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).write_text(text)
+    report = hc.convert(old, new, to="hugo")
+    assert [finding.code for finding in report.findings] == ["HC503"]
+    build_hugo(new)
+    built = BuiltSite(new / "public", "")
+    assert "words of y" in built.text(built.answer("x/%# y.html"))
+    assert built.answer("blog/p2/index.html") == "page/2/index.html"
+    page = built.text("2020/01/02/a.html")
+    assert "<h2>One</h2>" in page
+    assert 'src="https://gist.github.com/a/1.js"' in page

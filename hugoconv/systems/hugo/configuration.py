@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,10 +14,15 @@ from hugoconv.systems.hugo.addressing import DATED_NAMES, SiteRules, site_rules
 from hugoconv.systems.hugo.cascades import site_cascades
 from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 
+TEMPLATE = "template\t"
+"""How the trait of a page begins that calls a template of ours; its name follows."""
 MATH = "math"
 """The trait of a page with formulas between dollar signs."""
 
 _PAGE_SIZE = 10
+_HEADING_LEVELS = (2, 3)
+_PAGE_PATH = re.compile(r"/?([\w-]+)/:num/?")
+"""Addresses of a list's pages such as Hugo makes."""
 _FEED = "/index.xml"
 
 
@@ -38,9 +44,9 @@ def configuration(info: SiteInfo, theme: str, links: LinkMap) -> bytes:
         "frontmatter": _date_handlers(links),
         "permalinks": _permalinks(rules),
         "uglyURLs": {section: True for section, rule in sorted(rules.sections.items()) if rule.ugly},
-        "pagination": {"pagerSize": info.page_size} if info.page_size not in (0, _PAGE_SIZE) else {},
+        "pagination": _pagination(info),
         "outputFormats": _feed(info),
-        "markup": _markup(links),
+        "markup": _markup(info, links),
         "security": {"allowContent": [".*"]},
         "menus": {name: [_menu_entry(item, links) for item in items] for name, items in info.menus.items()},
         "cascade": list(_cascades(links)),
@@ -79,7 +85,19 @@ def _feed(info: SiteInfo) -> dict[str, Any]:
     return {"rss": {"baseName": feed.stem}}
 
 
-def _markup(links: LinkMap) -> dict[str, Any]:
+def _pagination(info: SiteInfo) -> dict[str, Any]:
+    """Give the pages of lists their size, and their addresses where a rule of Hugo's makes the same ones."""
+    path = _PAGE_PATH.fullmatch(info.settings.get("page of a list", ""))
+    values = {"pagerSize": info.page_size} if info.page_size not in (0, _PAGE_SIZE) else {}
+    return values | ({"path": path[1]} if path and path[1] != "page" else {})
+
+
+def keeps_pages_of_lists(info: SiteInfo) -> bool:
+    """Whether Hugo makes the pages of lists at the addresses that they had."""
+    return _PAGE_PATH.fullmatch(info.settings.get("page of a list", "")) is not None
+
+
+def _markup(info: SiteInfo, links: LinkMap) -> dict[str, Any]:
     goldmark: dict[str, Any] = {
         "renderer": {"unsafe": True},
         "parser": {"attribute": {"block": True}},
@@ -88,7 +106,11 @@ def _markup(links: LinkMap) -> dict[str, Any]:
     if links.traits[MATH]:
         delimiters = {"block": [[r"\[", r"\]"], ["$$", "$$"]], "inline": [[r"\(", r"\)"]]}
         goldmark["extensions"]["passthrough"] = {"enable": True, "delimiters": delimiters}
-    return {"goldmark": goldmark}
+    if info.settings.get("heading ids") is False:
+        goldmark["parser"]["autoHeadingID"] = False
+    first, last = info.settings.get("heading levels", _HEADING_LEVELS)
+    contents = {"startLevel": first, "endLevel": last} if links.traits[f"{TEMPLATE}toc"] else {}
+    return {"goldmark": goldmark} | ({"tableOfContents": contents} if contents else {})
 
 
 def _menu_entry(item: MenuItem, links: LinkMap) -> dict[str, Any]:

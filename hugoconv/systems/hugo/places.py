@@ -13,7 +13,7 @@ from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.systems.files import portable_name
 from hugoconv.systems.hugo import addressing, cascades, stand_ins
-from hugoconv.systems.hugo.configuration import MATH
+from hugoconv.systems.hugo.configuration import MATH, TEMPLATE
 from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 from hugoconv.systems.hugo.urls import PageKind
 
@@ -25,8 +25,6 @@ COMMENTS = PurePosixPath("data", "comments")
 
 _ENDINGS = {"html": ".html", "org": ".org", "asciidoc": ".adoc", "rst": ".rst"}
 """How a content file ends when its body is not Markdown."""
-TEMPLATE = "template\t"
-"""How the trait of a page begins that calls a template of ours; its name follows."""
 _INDEX = ("index", "_index")
 
 

@@ -15,11 +15,12 @@ from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, Role, Site, SiteInfo, Term
 from hugoconv.report.findings import Findings
 from hugoconv.systems.data import authors_file, media_file, menu_names_file
-from hugoconv.systems.hugo.configuration import configuration
+from hugoconv.systems.hugo import stand_ins
+from hugoconv.systems.hugo.configuration import TEMPLATE, configuration, keeps_pages_of_lists
 from hugoconv.systems.hugo.data import comma_separated
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.permalinks import UrlError
-from hugoconv.systems.hugo.places import ORIGINAL, TEMPLATE
+from hugoconv.systems.hugo.places import ORIGINAL
 from hugoconv.systems.hugo.urls import escape_url, page_address
 
 PLAIN_THEME = "plain"
@@ -43,6 +44,7 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
     yield Write(PurePosixPath("hugo.toml"), configuration(site.info, theme or PLAIN_THEME, links))
     if not theme:
         yield from _plain_theme()
+        yield from _pages_of_lists(site.info, links)
     elif site.info.settings.get("comments"):
         partial = resources.files("hugoconv.systems.hugo") / "theme" / "layouts" / "_partials" / "comments.html"
         yield Write(PurePosixPath("layouts", "_partials", "comments.html"), partial.read_bytes())
@@ -66,6 +68,17 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
     _secrets(site.info, log)
     for asset in site.assets:
         yield _asset(asset, site.info.system, log)
+
+
+def _pages_of_lists(info: SiteInfo, links: LinkMap) -> Iterator[FileOp]:
+    """Yield files that lead on from the addresses that the pages of the list of posts had, `/page2/` and so on."""
+    old = str(info.settings.get("page of a list", "")).strip("/")
+    if ":num" not in old or not info.page_size or keeps_pages_of_lists(info):
+        return
+    pages = -(-links.traits["pages\tposts"] // info.page_size)
+    for number in range(2, pages + 1):
+        folder = PurePosixPath(old.replace(":num", str(number)))
+        yield stand_ins.leading_on(stand_ins.STATIC / folder / "index.html", f"/page/{number}/", "")
 
 
 def _asset(asset: Asset, system: str, log: Findings) -> FileOp:

@@ -190,5 +190,5 @@ def _gallery(body: Body, construct: Construct) -> Neutral | None:
 TEMPLATE_RULES: dict[str, Rule] = {"gallery": _gallery}
 """The shortcodes whose templates hugoconv writes; a site's own of that name may mean something else (None)."""
 
-TEMPLATES = frozenset({"details", "qr"})
+TEMPLATES = frozenset({"details", "gist", "qr"})
 """Hugo's shortcodes that a target has a template for under the same name."""

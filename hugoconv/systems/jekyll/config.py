@@ -135,6 +135,20 @@ class JekyllConfig:
         return {_text(name): _text(key) for name, key in given.items()} if isinstance(given, Mapping) else {}
 
     @property
+    def heading_levels(self) -> tuple[int, int]:
+        """The first and the last level of the headings in tables of contents."""
+        options = self.values.get("kramdown")
+        said = str(options.get("toc_levels", "")) if isinstance(options, Mapping) else ""
+        levels = [int(level) for level in re.findall(r"[1-6]", said)]
+        return (min(levels), max(levels)) if levels else (1, 6)
+
+    @property
+    def has_heading_ids(self) -> bool:
+        """Whether headings get ids that nobody wrote."""
+        options = self.values.get("kramdown")
+        return not isinstance(options, Mapping) or options.get("auto_ids") is not False
+
+    @property
     def is_made(self) -> bool:
         """Whether hugoconv wrote the site: it marks the collections that it makes up."""
         return any(collection.values.get(MADE_UP) is True for collection in self.collections.values())

@@ -19,6 +19,7 @@ from hugoconv.systems.jekyll.white_space import trimmed_span
 
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
 _EXCERPT = 60
+_FORMULA = re.compile(r"(?<!\\)\$\$(?:[^$\n]|\n(?!\n)|(?<=\\)\$)+(?<!\\)\$\$")
 
 
 def _unknown(_: str) -> str | None:
@@ -63,6 +64,12 @@ class JekyllBodyContext:
         """Whether kramdown reads the site's Markdown with its GFM parser, as Jekyll sets it up."""
         options = self.site.get("kramdown")
         return not isinstance(options, Mapping) or str(options.get("input", "GFM")).upper() == "GFM"
+
+    @property
+    def has_heading_ids(self) -> bool:
+        """Whether kramdown gives headings ids that nobody wrote."""
+        options = self.site.get("kramdown")
+        return not isinstance(options, Mapping) or options.get("auto_ids") is not False
 
     @property
     def base_path(self) -> str:
@@ -166,7 +173,17 @@ class Conversion:
     def set_headings(self) -> None:
         """Give headings the ids that they had, and keep the braces visible that kramdown shows."""
         for edit in headings.edits(self.text, self._tags, self.lines_of_attributes, self.context.is_gfm):
-            self._edits.append(edit)
+            if self.context.has_heading_ids or edit.text == "\\":
+                self._edits.append(edit)
+
+    def set_formulas(self) -> None:
+        """Mark formulas in a line: Hugo's `$$` is one that stands by itself."""
+        for match in _FORMULA.finditer(self.text) if "$$" in self.text else ():
+            starts_block = not self.text[: match.start()].rpartition("\n\n")[2].strip()
+            ends_block = not self.text[match.end() :].partition("\n\n")[0].strip()
+            if not (starts_block and ends_block) and not self.code_at(match.start()):
+                self.replace(match.start(), match.start() + 2, r"\(")
+                self.replace(match.end() - 2, match.end(), r"\)")
 
     def inner(self, construct: Construct) -> str:
         """Return what a pair of tags encloses."""

@@ -22,7 +22,7 @@ _ATX = re.compile(
 )
 """A heading's line, in quotations and lists too."""
 _UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t\r]*$", re.MULTILINE)
-_OWN_ID = re.compile(r"(?:^|[ \t])\{#[A-Za-z][\w:-]*\}\Z")
+_OWN_ID = re.compile(r"(?:^|[ \t])\{#[A-Za-z][\w:.-]*\}\Z")
 _ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[ \t]*[#.\w][^{}\n]*\}\Z)")
 _ALONE = re.compile(r"^(?P<before>[ ]{0,3})\{(?=[ \t]*[#.\w][^{}:%\n]*\}[ \t]*\r?$)", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
@@ -75,7 +75,7 @@ def _lines_of_headings(text: str, opaque: Sequence[Span], code: Sequence[Span]) 
 
 def heading_id(words: str, *, is_gfm: bool) -> str:
     """Return the id that kramdown gives a heading, before it counts those that are equal."""
-    kept = _IMAGE.sub("", words)
+    kept = _IMAGE.sub("", words).replace("{", r"\{")
     found = markdown.headings(f"# {kept}\n")
     # The spaces beside a picture count.
     before, after = len(kept) - len(kept.lstrip()), len(kept) - len(kept.rstrip())

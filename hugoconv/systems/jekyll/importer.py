@@ -118,7 +118,12 @@ class JekyllImporter:
             feed=_feed(config, root),
             build_future=config.future,
             lost=tuple(("_config.yml", key, remedy) for key, remedy in lost(config.values)),
-            settings={"config": config},
+            settings={
+                "config": config,
+                "heading ids": config.has_heading_ids,
+                "heading levels": config.heading_levels,
+                "page of a list": config.paginate_path if config.paginate else "",
+            },
         )
         return Site(info, PostStream(units, log), source, assets, (), units)
 

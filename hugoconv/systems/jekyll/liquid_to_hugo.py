@@ -45,6 +45,7 @@ def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> 
     _divide(conversion, constructs)
     if conversion.is_markdown:
         conversion.set_headings()
+        conversion.set_formulas()
         for position, name in read_otherwise.found(conversion.text, liquid.opaque(conversion.text)):
             conversion.report("HC319", Construct("", "text", position, position), name=name)
     return conversion.finished()

@@ -70,13 +70,13 @@ SETTINGS: dict[str, Setting] = {
     "markdown": Setting(READ, "bodies are read as kramdown"),
     "kramdown": Setting(
         READ,
-        "heading ids that Hugo would make otherwise are written; `auto_ids: false` and `toc_levels` are not carried",
+        "heading ids that Hugo would make otherwise are written; `auto_ids` and `toc_levels` are settings of Hugo",
     ),
     "redcarpet": Setting(REPORTED, "its extensions are not kramdown's; compare a page that uses them"),
     "rdiscount": Setting(REPORTED, "its extensions are not kramdown's; compare a page that uses them"),
     "commonmark": Setting(READ),
     "paginate_path": Setting(
-        REPORTED, "the target calls the pages of a list /page/2/; redirect the old ones on the server"
+        CARRIED, "the target's own rule where it makes the same addresses, else pages that lead on"
     ),
     "sass": Setting(
         REPORTED, "compile the style sheets with the theme's pipeline, or put the compiled ones into static/"

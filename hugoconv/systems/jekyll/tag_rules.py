@@ -13,6 +13,9 @@ from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, Ru
 from hugoconv.systems.jekyll.liquid import markup
 from hugoconv.systems.jekyll.output_rules import evaluate, relative_url
 
+GIST = "gist"
+"""The shortcode's name."""
+
 _HIGHLIGHT = re.compile(r"""([\w.+#-]+)((?:\s+\w+(?:=(?:\w+|"[^"]*"))?)*)""", re.ASCII)
 _MARKED_LINES = re.compile(r'mark_lines="([^"]*)"')
 _CODEBLOCK_LANGUAGE = re.compile(r"\blang:(\S+)")
@@ -202,14 +205,12 @@ def _link_to(conversion: Conversion, construct: Construct, resolve: Callable[[st
 
 
 def _gist(conversion: Conversion, construct: Construct) -> bool:
-    """A link to the gist, reported."""
+    """The shortcode `gist`, which is written with it: Hugo has none of its own any more."""
     words = [value for name, value in construct.arguments if not name]
     if not words or not re.fullmatch(r"[\w.-]+(?:/\w+)?", words[0]):
         return False
-    anchor = "#file-" + re.sub(r"[^a-z0-9]+", "-", words[1].lower()) if len(words) > 1 else ""
-    conversion.report("HC307", construct, name=f"gist {words[0]}", detail="written as a link")
-    link = _link_text(conversion, f"gist {words[0]}", f"https://gist.github.com/{words[0]}{anchor}")
-    conversion.replace_tag(construct.start, construct.end, link)
+    called = conversion.render(TemplateCall(GIST, tuple(("", word) for word in words[:2])))
+    conversion.replace_tag(construct.start, construct.end, called)
     return True
 
 

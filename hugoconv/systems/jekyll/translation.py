@@ -15,8 +15,10 @@ from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.conversion import JekyllBodyContext, Run
 from hugoconv.systems.jekyll.keys import ROWS, TAXONOMIES
 from hugoconv.systems.jekyll.liquid_to_hugo import to_hugo_body
+from hugoconv.systems.jekyll.tag_rules import GIST
 
 _TABLE_OF_CONTENTS = re.compile(r"\{:[^{}\n]*\btoc\b[^{}\n]*\}")
+_GIST = re.compile(r"\{%-?\s*gist\s")
 _KEYS = {key for row in (*ROWS.values(), *TAXONOMIES.values()) for key in row.keys}
 """The keys that may be called otherwise in the new page, so that a body cannot name them."""
 
@@ -62,7 +64,8 @@ class Translation:
 
     def template_calls(self, text: str) -> frozenset[str]:
         """See `model.Translate`."""
-        return frozenset({TABLE_OF_CONTENTS} if _TABLE_OF_CONTENTS.search(text) else ())
+        calls = {TABLE_OF_CONTENTS: _TABLE_OF_CONTENTS, GIST: _GIST}
+        return frozenset(name for name, pattern in calls.items() if pattern.search(text))
 
 
 def translation(

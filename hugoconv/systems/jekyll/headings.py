@@ -75,7 +75,7 @@ def _lines_of_headings(text: str, opaque: Sequence[Span], code: Sequence[Span]) 
 
 def heading_id(words: str, *, is_gfm: bool) -> str:
     """Return the id that kramdown gives a heading, before it counts those that are equal."""
-    kept = _IMAGE.sub("", words).replace("{", r"\{")
+    kept = _IMAGE.sub("", words)
     found = markdown.headings(f"# {kept}\n")
     # The spaces beside a picture count.
     before, after = len(kept) - len(kept.lstrip()), len(kept) - len(kept.rstrip())

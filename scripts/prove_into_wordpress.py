@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from built_sites import BuildError, build_jekyll, build_old_hugo
 from prove_hugo_and_back import shown
-from prove_sites import ABOUT_TEXT, file_of
+from prove_sites import EXPLAINED_BY, file_of
 
 import hugoconv
 from hugoconv.migrate.built import BuiltSite
@@ -218,7 +218,7 @@ def _reported(report: Report) -> dict[str, set[str]]:
     """Return what was reported about the texts of posts: the codes by file."""
     found: dict[str, set[str]] = {}
     for finding in report.findings:
-        if finding.code.startswith(ABOUT_TEXT) and finding.severity != "info":
+        if finding.code.startswith(EXPLAINED_BY["words"]) and finding.severity != "info":
             found.setdefault(finding.file, set()).add(finding.code)
     return found
 

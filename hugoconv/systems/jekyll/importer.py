@@ -182,10 +182,14 @@ class JekyllPosts:
         return found
 
     @cached_property
+    def files(self) -> frozenset[str]:
+        """URL paths of all files that are no pages."""
+        return self.static_files | self.made_files
+
+    @cached_property
     def published(self) -> Published:
         """What the site publishes, for the resolvers of all pages."""
-        files = self.static_files | self.made_files
-        return Published(files, lambda: self.addresses, address_of=lambda path: self.addresses[path])
+        return Published(self.files, lambda: self.addresses, address_of=lambda path: self.addresses[path])
 
     @cached_property
     def _folders(self) -> frozenset[str]:

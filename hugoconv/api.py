@@ -93,7 +93,7 @@ def convert(
     `transforms` are functions from a post to a post, to several, or to None to drop it; they must be deterministic.
     `media` is "copy" (take the files beside the source), "download" (fetch the others too, into `media_cache`, at most
     `media_rate` requests a second and `media_limit` MB a file), "link" or "none"; it concerns exports, whose media are
-    in a library of their own. `redirects` names the forms ("netlify", "nginx", "apache", "json") in which
+    in a library of their own. `redirects` names the forms ("netlify", "cloudflare", "nginx", "apache", "json") in which
     the old addresses are written for a web server, below `_server/`. `jobs` 0 means as many processes as there are
     processors, for work that is worth it.
     `on_file` is called with each file operation and what became of it, in the process that carries it out: with

@@ -46,6 +46,17 @@ def test_each_form_says_it_in_its_own_words(form: str) -> None:
     assert written(form) == WRITTEN[form]
 
 
+def test_cloudflare_gets_what_it_reads_and_the_rest_is_named() -> None:
+    """It reads 2,000 lines of at most 1,000 characters: a path, an address and a number, no query."""
+    many = [Redirect(f"/old/{number}/", f"/new/{number}/") for number in range(2100)]
+    log = Findings()
+    redirects = [Redirect("/?p=7", "/seven/"), Redirect("/x/" + "y" * 1000, "/z/"), *many]
+    lines = next(redirect_files(redirects, ["cloudflare"], log)).data.decode().splitlines()
+    assert lines == [f"/old/{number}/ /new/{number}/ 301" for number in range(2000)]
+    assert [finding.code for finding in log] == ["HC546", "HC538"]
+    assert "leaves out 102 redirects, such as that from /?p=7" in next(iter(log)).message
+
+
 def test_json_is_a_plain_map() -> None:
     assert json.loads(written("json")) == {each.old: each.new for each in FOUND}
 
@@ -95,12 +106,14 @@ def test_a_move_writes_the_files_that_were_asked_for(tmp_path: Path) -> None:
     (site / "_config.yml").write_text("title: T\n")
     (site / "_posts/2020-01-02-a.md").write_text("---\ntitle: A\nredirect_from: [/first/, /second/]\n---\n")
     (site / "_posts/2020-01-03-b.md").write_text("---\ntitle: B\npublished: false\nredirect_from: /secret/\n---\n")
-    report = hugoconv.convert(site, tmp_path / "new", to="hugo", redirects=["netlify", "nginx", "apache", "json"])
-    assert sorted(path.name for path in (tmp_path / "new/_server").iterdir()) == sorted(
-        name for name, _, _ in FORMS.values()
-    )
+    report = hugoconv.convert(site, tmp_path / "new", to="hugo", redirects=list(FORMS))
+    server = tmp_path / "new/_server"
+    files = [str(path.relative_to(server)) for path in server.rglob("*") if path.is_file()]
+    assert sorted(files) == sorted(form.name for form in FORMS.values())
     found = json.loads((tmp_path / "new/_server/redirects.json").read_text())
     assert found == {"/first/": "/2020/01/02/a.html", "/second/": "/2020/01/02/a.html"}
-    assert [finding.code for finding in report.findings].count("HC538") == 4
-    with pytest.raises(UsageError, match="redirects are written for netlify, nginx, apache, json, not 'iis'"):
+    assert [finding.code for finding in report.findings].count("HC538") == len(FORMS)
+    with pytest.raises(
+        UsageError, match="redirects are written for netlify, cloudflare, nginx, apache, json, not 'iis'"
+    ):
         hugoconv.convert(site, tmp_path / "other", to="hugo", redirects=["iis"])

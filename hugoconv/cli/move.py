@@ -156,7 +156,7 @@ class Move:
     redirects: Annotated[
         str,
         Option(
-            metavar="netlify|nginx|apache|json",
+            metavar="netlify|cloudflare|nginx|apache|json",
             help="Write the old addresses for a web server too, below DEST/_server; several with commas.",
         ),
         Key("target.redirects"),

@@ -52,7 +52,10 @@ def missing_mentions(old: Post, new: Post, redirects: Collection[str] = ()) -> l
     if old.source.system == "wordpress":
         wanted = Counter(set(wanted))
     before = wanted.copy()
-    wanted.subtract(mentions(new))
+    found = mentions(new)
+    wanted.subtract(found)
+    for name in [name for name, count in wanted.items() if count > 0 and name.endswith((".html", ".htm"))]:
+        wanted[name] -= found[name.rpartition(".")[0]]  # a system may take the ending off the address of a page
     text = unquote(unescape(all_text_of(new))).casefold()
     missing = [name for name, count in wanted.items() if count > 0 and text.count(name.casefold()) < before[name]]
     written = _written(old, set(missing)) if missing else {}

@@ -1,4 +1,4 @@
-"""Old addresses and where they lead now, in the words of a web server: Netlify, nginx, Apache, or plain JSON.
+"""Old addresses and where they lead now, in the words of web servers (Netlify, Cloudflare, nginx, Apache), or as JSON.
 
 A generator's own redirect pages (aliases, `redirect_from`) answer after a page has loaded; a server answers at once,
 and can answer addresses with a query (`/?p=7`), which no file can.
@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from hugoconv.migrate.plan import Write
@@ -97,9 +99,13 @@ def redirect_files(redirects: Iterable[Redirect], forms: Iterable[str], log: Fin
     """Yield one file a form (`FORMS`) with all the redirects, and say where it belongs."""
     found = list(redirects)
     for form in dict.fromkeys(forms):
-        name, write, place = FORMS[form]
-        log.add("HC538", count=len(found), path=FOLDER / name, place=place)
-        yield Write(FOLDER / name, write(found).encode())
+        name, write, place, taken, limits = FORMS[form]
+        kept = taken(found)
+        if len(kept) < len(found):
+            left_out = next(each.old for each in found if each not in kept)
+            log.add("HC546", count=len(found) - len(kept), path=FOLDER / name, old=left_out, limits=limits)
+        log.add("HC538", count=len(kept), path=FOLDER / name, place=place)
+        yield Write(FOLDER / name, write(kept).encode())
 
 
 def _netlify(redirects: Iterable[Redirect]) -> str:
@@ -178,13 +184,40 @@ def _json(redirects: Iterable[Redirect]) -> str:
     return json.dumps({each.old: each.new for each in redirects}, indent=2, ensure_ascii=False) + "\n"
 
 
-FORMS: dict[str, tuple[str, Callable[[Iterable[Redirect]], str], str]] = {
-    "netlify": ("_redirects", _netlify, "the folder that is published (Netlify, Cloudflare Pages)"),
-    "nginx": ("nginx.conf", _nginx, "the configuration of nginx, as it says"),
-    "apache": ("htaccess", _apache, "the root of the site as .htaccess"),
-    "json": ("redirects.json", _json, "whatever reads it"),
+def _all(redirects: Sequence[Redirect]) -> Sequence[Redirect]:
+    return redirects
+
+
+def _taken_by_cloudflare(redirects: Sequence[Redirect]) -> Sequence[Redirect]:
+    """Return the redirects that Cloudflare reads (https://developers.cloudflare.com/pages/configuration/redirects/)."""
+    short = (each for each in redirects if "?" not in each.old and len(_netlify([each])) <= 1000)
+    return list(islice(short, 2000))
+
+
+class Form(NamedTuple):
+    """A server's own words: the file's name, what writes it, where it belongs, and which redirects it takes."""
+
+    name: str
+    write: Callable[[Iterable[Redirect]], str]
+    place: str
+    taken: Callable[[Sequence[Redirect]], Sequence[Redirect]] = _all
+    limits: str = ""
+
+
+FORMS: dict[str, Form] = {
+    "netlify": Form("_redirects", _netlify, "the folder that is published"),
+    "cloudflare": Form(
+        "cloudflare/_redirects",
+        _netlify,
+        "the folder that is published",
+        _taken_by_cloudflare,
+        "Cloudflare takes 2,000 redirects of at most 1,000 characters, none with a query",
+    ),
+    "nginx": Form("nginx.conf", _nginx, "the configuration of nginx, as it says"),
+    "apache": Form("htaccess", _apache, "the root of the site as .htaccess"),
+    "json": Form("redirects.json", _json, "whatever reads it"),
 }
-"""The forms by name: the file's name, what writes it, and where it belongs."""
+"""The forms by name."""
 
 
 def _parts(redirects: Iterable[Redirect]) -> Iterator[tuple[str, str, str]]:

@@ -123,6 +123,13 @@ ROWS = (
         "Put code in a fence, end the element or put a backslash before the dot; then look at the page.",
     ),
     Code(
+        "HC320",
+        "info",
+        "Liquid {name} was run and wrote nothing",
+        "As the site stands now, no reader saw the words between its tags: a list was empty, or a condition false.",
+        "Nothing to do, unless what it asks for (a data file, a setting) is missing.",
+    ),
+    Code(
         "HC340",
         "warning",
         "{name} is a template of the old site's own: the new page calls one of that name, which is a stub",

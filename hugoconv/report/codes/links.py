@@ -109,6 +109,13 @@ ROWS = (
         "Copy the file there.",
     ),
     Code(
+        "HC546",
+        "warning",
+        "{path} leaves out {count:# redirect}, such as that from {old}: {limits}",
+        "A rule beyond what the server reads is passed over without a word, so it is not written.",
+        "Write these as rules of the server's other kind (Cloudflare: Bulk Redirects); aliases of pages answer anyway.",
+    ),
+    Code(
         "HC539",
         "info",
         "{what}; the report of the move names it ({codes})",

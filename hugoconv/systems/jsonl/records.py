@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from hugoconv.fields import FIELDS, FieldError
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import SYNTAXES, FrontMatter
-from hugoconv.model import Body, Comment, Medium, PortableTranslate, Post, SiteInfo, Source
+from hugoconv.model import Body, Comment, Kind, Medium, PortableTranslate, Post, SiteInfo, Source
 from hugoconv.systems.contract import Reading
 from hugoconv.systems.jsonl.values import NotPlainError, decoded, encoded, moment_record
+
+Value = TypeVar("Value")
 
 SCHEMA = "hugoconv.post/1"
 SECRETS = frozenset({"password"})
 """What an export says of a post and its visitors are not to know."""
+_LISTS_OF_TEXTS = ("old_addresses", "link_addresses", "media")
 _ITS_OWN = frozenset({"item", "number", "values", "mentions"})
 """What an importer keeps for the exporter of the same system, and is no more than the post says already."""
 
@@ -121,34 +125,37 @@ def post_from(record: dict[str, Any], info: SiteInfo, reading: Reading) -> Post:
     """Return the post of a line; ValueError, KeyError or TypeError for what is not as the schema says."""
     if record["schema"] != SCHEMA:
         raise ValueError(f"the schema is {record['schema']!r}, not {SCHEMA!r}")
+    for name in _LISTS_OF_TEXTS:
+        for each in _is(list, record[name]):
+            _text(each)
     unreadable = record.get("unreadable")
     body = record["body"]
     source = record["source"]
     front_matter = _front_matter_from(record["front_matter"], info, reading, check=not unreadable)
     post = Post(
         front_matter=front_matter,
-        body=Body(_text(body["text"]), reading.body, body["line"]),
+        body=Body(_text(body["text"]), reading.body, _is(int, body["line"])),
         path=safe_path(record["path"]),
         source=Source(
-            source["system"],
+            _text(source["system"]),
             _text(source["name"]),
-            line=source["line"],
+            line=_is(int, source["line"]),
             raw=base64.b64decode(unreadable["base64"], validate=True) if unreadable else None,
         ),
         keys=reading.keys,
-        kind=record["kind"],
-        type=record["type"],
+        kind=cast("Kind", _text(record["kind"])),
+        type=_text(record["type"]),
         opening=_text(record["front_matter"]["opening"]),
         closing=_text(record["front_matter"]["closing"]),
         address=_text(record["address"]),
         old_addresses=record["old_addresses"],
         link_addresses=record["link_addresses"],
-        inherited=decoded(record["inherited"]),
+        inherited=_is(dict, decoded(record["inherited"])),
         known_terms=info.terms,
         comments=[comment_from(each) for each in record["comments"]],
-        extra=decoded(record["extra"]),
+        extra=_is(dict, decoded(record["extra"])),
         translate=reading.translation(decoded(body["facts"])) if "facts" in body and reading.translation else None,
-        unreadable=unreadable["reason"] if unreadable else "",
+        unreadable=_text(unreadable["reason"]) if unreadable else "",
     )
     return post
 
@@ -156,7 +163,8 @@ def post_from(record: dict[str, Any], info: SiteInfo, reading: Reading) -> Post:
 def _front_matter_from(record: dict[str, Any], info: SiteInfo, reading: Reading, *, check: bool) -> FrontMatter:
     syntax = record["syntax"]
     if not syntax:
-        values = decoded(record["values"])
+        values = _is(dict, decoded(record["values"]))
+        json.dumps(record["values"], ensure_ascii=False).encode()  # ValueError for a text that no file can hold
         if not info.include_secrets:
             values = {key: value for key, value in values.items() if key not in SECRETS}
         return FrontMatter(values=values, dialect=reading.front_matter, newline=record["newline"])
@@ -181,7 +189,18 @@ def safe_path(text: Any) -> PurePosixPath:
     return path
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"a text expected, not {type(value).__name__}")
+_CALLED = {str: "a text", int: "a whole number", dict: "an object", list: "a list"}
+
+
+def _is(kind: type[Value], value: Any) -> Value:
+    """Return a value of JSON as what it must be; TypeError when it is not."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{_CALLED[kind]} expected, not {type(value).__name__}")
     return value
+
+
+def _text(value: Any) -> str:
+    """Return a text; TypeError for another kind, ValueError for one that no file can hold."""
+    text = _is(str, value)
+    text.encode("utf-8", "surrogateescape")
+    return text

@@ -77,8 +77,16 @@ def _edits(
         else:
             if made.strip() and construct.kind == "tag":
                 report("HC317", construct)
+            elif _encloses_words(text, construct) and not made.strip():
+                report("HC320", construct)
             yield Edit(start, end, made)
         done = end
+
+
+def _encloses_words(text: str, construct: Construct) -> bool:
+    """Whether a program has words of its own, which it might have written."""
+    inner = text[construct.inner_start : construct.inner_end] if construct.inner_start >= 0 else ""
+    return construct.name != "capture" and re.search(r"\w", _SIGNS.sub("", inner)) is not None
 
 
 def inert(text: str) -> str:

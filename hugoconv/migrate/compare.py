@@ -54,6 +54,9 @@ class Comparison:
     log: Findings
     tallies: dict[str, Tally] = field(default_factory=lambda: {aspect: Tally() for aspect in ASPECTS})
 
+    _moved: dict[str, str] = field(default_factory=dict, init=False)
+    """The new addresses of the pages that have another one."""
+
     def run(self) -> None:
         """Compare everything; what is missing is recorded and counted."""
         named = Named(self.new.root)
@@ -71,7 +74,11 @@ class Comparison:
         claims = Counter(address for post in old for address in {post.address, *post.aliases})
         answered = {address for post in new for address in (post.address, *post.aliases)}
         shared = {address for address, count in claims.items() if count > 1} & answered
-        for post, counterpart in counterparts(old, new, _text_in(self.old), _text_in(self.new)):
+        pairs = list(counterparts(old, new, _text_in(self.old), _text_in(self.new)))
+        self._moved = {
+            post.address: other.address for post, other in pairs if other is not None and other.address != post.address
+        }
+        for post, counterpart in pairs:
             self._count(post)
             if counterpart is None and self._is_term(post):
                 continue
@@ -119,7 +126,7 @@ class Comparison:
             shown = ", ".join(repr(word) for word in lost[:WORDS_SHOWN]) + (" ..." if len(lost) > WORDS_SHOWN else "")
             details = {"count": len(lost), "words": shown, "old": old.label}
             yield Difference("words", "HC534", new.label, details, len(lost))
-        for name in missing_mentions(before, after, self._redirects):
+        for name in missing_mentions(before, after, self._redirects, self._moved):
             yield Difference("links", "HC535", new.label, {"target": name, "old": old.label})
 
     def _record(self, difference: Difference, codes: Sequence[str]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import unescape
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from hugoconv.markup.files import is_file_name
@@ -42,9 +43,12 @@ def _is_shown(reference: Reference, post: Post) -> bool:
     return not label or text.casefold().count(f"{label}]") > 1
 
 
-def missing_mentions(old: Post, new: Post, redirects: Collection[str] = ()) -> list[str]:
+def missing_mentions(
+    old: Post, new: Post, redirects: Collection[str] = (), moved: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
     """Return the names of what the old post mentions more often than the new one, whatever the construct is there.
 
+    `moved` gives the new addresses of pages that have another one; a link to such a page leads there now.
     WordPress writes an address several times for one picture or file (itself, its link, its sizes, its button): of an
     export's post each name counts once.
     """
@@ -58,17 +62,19 @@ def missing_mentions(old: Post, new: Post, redirects: Collection[str] = ()) -> l
         wanted[name] -= found[name.rpartition(".")[0]]  # a system may take the ending off the address of a page
     text = unquote(unescape(all_text_of(new))).casefold()
     missing = [name for name, count in wanted.items() if count > 0 and text.count(name.casefold()) < before[name]]
-    written = _written(old, set(missing)) if missing else {}
+    written = _written(old, set(missing), moved) if missing else {}
     return [name for name in missing if sum(text.count(other.casefold()) for other in written[name]) < before[name]]
 
 
-def _written(post: Post, names: set[str]) -> dict[str, set[str]]:
+def _written(post: Post, names: set[str], moved: Mapping[str, str]) -> dict[str, set[str]]:
     """Return how the names of pages are written in a post: old addresses of a page are other names than its own."""
     found: dict[str, set[str]] = {name: {name} for name in names}
     for reference in post.references:
         if reference.lead.kind == "page" and (name := _name(reference)) in names:
             path = unquote(urlsplit(unescape(reference.target).strip()).path).rstrip("/")
             found[name].add(f"/{path.rpartition('/')[2]}")
+            if now := moved.get(reference.lead.address):
+                found[name].add(f"/{now.rpartition('/')[2]}")
     return found
 
 

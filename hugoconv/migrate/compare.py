@@ -71,6 +71,10 @@ class Comparison:
     def _compare_posts(self, old: Sequence[PostSummary], new: Sequence[PostSummary], named: Named) -> None:
         ends = _ends(old)
         titles = {term_key(post.name): post.title for post in old if post.kind == "term" and post.title}
+        new_titles = {
+            taxonomy: {term_key(name): term.title for name, term in terms.items() if term.title}
+            for taxonomy, terms in self.new.info.terms.items()
+        }
         claims = Counter(address for post in old for address in {post.address, *post.aliases})
         answered = {address for post in new for address in (post.address, *post.aliases)}
         shared = {address for address, count in claims.items() if count > 1} & answered
@@ -82,7 +86,7 @@ class Comparison:
             self._count(post)
             if counterpart is None and self._is_term(post):
                 continue
-            found = list(differences(post, counterpart, shared, titles))
+            found = list(differences(post, counterpart, shared, titles, new_titles))
             if counterpart is not None:
                 found += self._texts(post, counterpart)
             name, _, _ = post.label.rpartition(":") if post.line else (post.label, "", "")

@@ -109,6 +109,11 @@ def with_redirects(posts: Iterable[PostSummary], redirects: Iterable[Redirect]) 
     ]
 
 
+def _entitled(names: Iterable[str], titles: Mapping[str, str]) -> frozenset[str]:
+    """Return what terms are called on their pages."""
+    return frozenset(titles.get(term_key(name), name) for name in names)
+
+
 def _shown(post: Post, site: SiteInfo) -> Shown:
     """Return what readers see of a post; one that waits for its day is not the same as one that has no day."""
     today = shown_as(post, site.zone, future=site.build_future)
@@ -180,17 +185,19 @@ def differences(
     new: PostSummary | None,
     shared: Collection[str] = (),
     titles: Mapping[str, str] = MappingProxyType({}),
+    new_titles: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Iterator[Difference]:
     """Yield in what a post and its counterpart differ.
 
     `shared` are old addresses that several posts claim, of which each leads to one of them; `titles` what terms are
-    called on their pages, by their names there (`term_key`), which another system may call them everywhere.
+    called on their pages, by their names there (`term_key`), which another system may call them everywhere, and
+    `new_titles` the same of the new site, by taxonomy.
     """
     if new is None:
         details: dict[str, object] = {"title": old.title or old.name, "address": old.address or "no known URL"}
         yield Difference("posts", "HC510", old.label, details)
         return
-    for aspect, name, was, now in _changed(old, new, titles):
+    for aspect, name, was, now in _changed(old, new, titles, new_titles):
         yield Difference(aspect, "HC511", new.label, {"field": name, "was": was, "now": now, "old": old.label})
     reachable = {new.address, *new.aliases}
     for address in (old.address, *sorted(old.aliases)) if old.public else ():  # nobody knows a draft's address
@@ -198,7 +205,9 @@ def differences(
             yield Difference("URLs", "HC512", new.label, {"url": address, "new": new.address})
 
 
-def _changed(old: PostSummary, new: PostSummary, titles: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+def _changed(
+    old: PostSummary, new: PostSummary, titles: Mapping[str, str], new_titles: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, str, str, str]]:
     if old.title != new.title:
         yield "titles", "title", repr(old.title), repr(new.title)
     if not _same_date(old, new):
@@ -207,7 +216,7 @@ def _changed(old: PostSummary, new: PostSummary, titles: Mapping[str, str]) -> I
         yield "status", "status", old.shown, new.shown
     for taxonomy in sorted({*old.terms, *new.terms}):
         was, now = old.terms.get(taxonomy, frozenset()), new.terms.get(taxonomy, frozenset())
-        if was != now and {titles.get(term_key(name), name) for name in was} != now:
+        if now not in (was, _entitled(was, titles)) and was != _entitled(now, new_titles.get(taxonomy, {})):
             yield "terms", taxonomy, _listed(was), _listed(now)
 
 

@@ -24,7 +24,10 @@ _BARE_URL = re.compile(
     r"(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\"^{}\[\]`]*)?"
 )
 """The addresses that Goldmark makes links of (goldmark/extension/linkify.go), but for `>`, which ends kramdown's."""
-_BARE_MAIL = re.compile(r"[\w.+-]+@[a-zA-Z0-9][\w-]*(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?![\w@-])", re.ASCII)
+_BARE_MAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]++@[a-zA-Z0-9][\w-]*(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?![\w@-])", re.ASCII
+)
+"""It begins where its characters begin, so that a long word is looked through once."""
 _BEFORE_BARE = frozenset(" \t\n\r*_~(|\"'`>")
 """Behind what Goldmark looks for them: white space, its triggers, and whatever ends an element of a line."""
 _ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")

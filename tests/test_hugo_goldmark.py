@@ -26,6 +26,10 @@ HEADINGS = """\
 ## C&C \\*star\\* "q" – dash ½ ²
 ## trailing #hash ##
 ## With a class {.wide}
+## Same {#same-1}
+## same
+## Same
+## SAME
 """
 LINKS = """\
 [1](/docs/b) [2](/docs/b.md?x=1#y) [3](b) [4](./b.md) [5](B.md) [6](/docs/only-en) [7](only-en.md) [8](/docs/)
@@ -56,7 +60,11 @@ def test_headings_have_the_ids_that_hugo_gives_them(tmp_path: Path, kind: str) -
     made = HeadingIds(config_of(config))
     assert made.are_own == (kind != "github")
     if made.are_own:
-        assert [made.id_of(each.text.removesuffix(" {.wide}")) for each in markdown.headings(HEADINGS)] == shown
+        headings = markdown.headings(HEADINGS)
+        words = [each.text.removesuffix(" {.wide}") for each in headings]
+        assert [
+            made.taken(h.id) if h.id else made.id_of(text) for h, text in zip(headings, words, strict=True)
+        ] == shown
         hugoconv.convert(site, tmp_path / "new", to="jekyll")
         text = (tmp_path / "new" / "a.md").read_text(encoding="utf-8")
         assert [each for each in shown if each not in text] == []

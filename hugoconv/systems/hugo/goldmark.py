@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
+from itertools import chain, count
 
 from hugoconv.systems.hugo.config import HugoConfig
 
@@ -36,7 +36,7 @@ class HeadingIds:
         """Take the site's settings."""
         kind = str(config.value("markup.goldmark.parser.autoHeadingIDType", ""))
         self._id_of = _HEADING_IDS.get(kind)
-        self._seen: Counter[str] = Counter()
+        self._taken: set[str] = set()
 
     @property
     def are_own(self) -> bool:
@@ -44,10 +44,17 @@ class HeadingIds:
         return self._id_of is not None
 
     def id_of(self, words: str) -> str:
-        """Return the id of the next heading, made of its words; equal ones are counted."""
+        """Return the id of the next heading, made of its words; a number follows where another heading has it."""
         made = self._id_of(words) if self._id_of else ""
-        self._seen[made] += 1
-        return made if self._seen[made] == 1 else f"{made}-{self._seen[made] - 1}"
+        own = next(
+            each for each in chain([made], (f"{made}-{number}" for number in count(1))) if each not in self._taken
+        )
+        return self.taken(own)
+
+    def taken(self, written: str) -> str:
+        """Note the id of a heading, here or written in its braces, so that no other gets it; return it."""
+        self._taken.add(written)
+        return written
 
 
 def links_find_pages(config: HugoConfig) -> bool:

@@ -259,7 +259,9 @@ class BodyTranslation:
         match = _AT_END.search(words)
         pairs = attributes(match[1]) if match else ()
         first, last = match.span() if match and pairs else (len(words), len(words))
-        if ids.are_own and "id" not in dict(pairs):
+        if written_id := dict(pairs).get("id"):
+            ids.taken(written_id)
+        elif ids.are_own:
             pairs = (("id", ids.id_of(_AT_END.sub("", heading.text) if pairs else heading.text)), *pairs)
         if not pairs or self._is_taken(start + first, start + last):
             return

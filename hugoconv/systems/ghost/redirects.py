@@ -51,11 +51,16 @@ def literal(pattern: str) -> str:
     return path if path.startswith("/") else f"/{path}"
 
 
+def as_requested(path: str) -> str:
+    """Return a path in the one spelling in which Ghost meets it: percent-encoded, however it is written."""
+    return quote(unquote(path), safe="/~@:,;!&=-+()[]")
+
+
 def pattern_of(path: str) -> str:
     """Return the pattern for one path, as Ghost compares it with the path of a request: percent-encoded, from the root.
 
     A folder is found without the slash at its end, too.
     """
-    written = re.escape(quote(unquote(path), safe="/~@:,;!&=-+()[]")).replace(r"\-", "-").replace(r"\&", "&")
+    written = re.escape(as_requested(path)).replace(r"\-", "-").replace(r"\&", "&")
     written = written.replace(r"\~", "~")
     return f"^{written.removesuffix('/')}/?$" if path.endswith("/") else f"^{written}$"

@@ -18,7 +18,7 @@ from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems import losses
 from hugoconv.systems.data import json_file
 from hugoconv.systems.files import portable_name
-from hugoconv.systems.ghost.redirects import pattern_of
+from hugoconv.systems.ghost.redirects import as_requested, pattern_of
 from hugoconv.systems.ghost.settings import GHOST_URL
 from hugoconv.systems.ghost.writing import fields
 from hugoconv.systems.ghost.writing.bodies import GhostTarget, make_body
@@ -368,7 +368,7 @@ def slug_wanted(post: Post) -> str:
 
 def _note(found: dict[str, str], old: str, new: str) -> None:
     if old and "?" not in old and old.rstrip("/") != new.rstrip("/"):
-        found.setdefault(old, new)
+        found.setdefault(as_requested(old), new)
 
 
 def _visibility(post: Post) -> str:

@@ -25,6 +25,7 @@ def test_a_table_is_a_dict_in_memory_and_on_disk(limit: int, monkeypatch: pytest
     assert len(table) == 19
     assert table["key 03"] == "other"
     assert sorted(table)[:2] == ["key 00", "key 01"]
+    assert list(table.in_order()) == sorted(table.items())
     assert table.get("key 04") is None
     assert table.setdefault("key 05", "no") == "välue 5"
     assert table.setdefault("key 99", "yes") == "yes" == table["key 99"]

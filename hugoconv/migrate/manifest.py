@@ -16,6 +16,7 @@ from pathlib import Path
 
 from hugoconv.errors import UsageError
 from hugoconv.migrate.pack import Pack
+from hugoconv.migrate.tables import Table
 from hugoconv.report.findings import Finding
 
 FOLDER = ".hugoconv"
@@ -124,27 +125,28 @@ class Manifest:
         lines = dict.fromkeys(json.dumps(asdict(finding)) for finding in findings)
         if with_earlier and path.exists():
             lines = dict.fromkeys([*path.read_text(encoding="utf-8").splitlines(), *lines])
-        self._replace(path, "".join(f"{line}\n" for line in lines).encode())
+        self._replace(path, (f"{line}\n".encode() for line in lines))
 
     def compact(self) -> None:
         """Write the manifest anew with one line a path, the last one, in the order of paths, and the pack likewise."""
         if not self.path.exists():
             return
-        last: dict[str, str] = {}
-        originals: dict[str, str] = {}
+        last = Table()
         with self.path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
             for line in lines:
                 made = _made(line)
                 if made is not None:
                     last[made.path] = line if line.endswith("\n") else line + "\n"
-                    originals[made.path] = made.original
-        self._replace(self.path, "".join(last[path] for path in sorted(last)).encode())
-        self._originals.compact(filter(None, originals.values()))
+        self._replace(self.path, (line.encode() for _, line in last.in_order()))
+        if self._originals.path.exists():
+            kept = (_made(line) for _, line in last.in_order())
+            self._originals.compact(made.original for made in kept if made is not None and made.original)
 
-    def _replace(self, path: Path, data: bytes) -> None:
+    def _replace(self, path: Path, lines: Iterable[bytes]) -> None:
         temporary = path.with_name(f"{path.name}.new")
         try:
-            temporary.write_bytes(data)
+            with temporary.open("wb") as file:
+                file.writelines(lines)
             temporary.replace(path)
         except OSError:  # a full disk: what stands there is longer, but still true
             temporary.unlink(missing_ok=True)

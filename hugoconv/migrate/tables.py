@@ -94,6 +94,12 @@ class Table(MutableMapping[str, str]):
             return iter(list(self._memory))
         return (str(row[0]) for row in self._database().execute("SELECT key FROM entries ORDER BY key"))
 
+    def in_order(self) -> Iterator[tuple[str, str]]:
+        """Yield keys and values in the order of keys."""
+        if self._memory is not None:
+            return iter(sorted(self._memory.items()))
+        return ((str(key), str(value)) for key, value in self._database().execute("SELECT * FROM entries ORDER BY key"))
+
     def __len__(self) -> int:
         if self._memory is not None:
             return len(self._memory)

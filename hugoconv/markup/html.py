@@ -63,10 +63,10 @@ class HtmlConverter(TreeWalk):
 
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return paragraphs, the first with the anchor."""
-        anchor = self.anchor(el)
-        if anchor and text and text[0].isalpha():
-            return anchor + text
-        return self.joined(part for part in (anchor, text) if part)
+        anchor = self.anchor(el) if el.attrs else ""
+        if not anchor:
+            return text
+        return anchor + text if text and text[0].isalpha() else self.joined(filter(None, (anchor, text)))
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return an ATX heading, its id in braces."""

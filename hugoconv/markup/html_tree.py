@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, ClassVar, Final, TypeGuard
 
 from bs4 import BeautifulSoup
@@ -80,52 +80,65 @@ class _Filler:
 
     def __init__(self, soup: BeautifulSoup, builder: LXMLTreeBuilder) -> None:
         self._builder = builder
-        self._open: list[Tag] = [soup]
+        self._parent: Tag = soup
         self._last: Any = soup
         self._verbatim: list[Tag] = []
         self._containers: list[Tag] = []
 
     def fill(self, root: etree._Element) -> None:
         """Append a node and all inside."""
-        for event, each in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if event == "start":
-                self._start(each)
-                continue
-            if event == "end":
-                self._end()
-            elif event == "comment":
-                self._append(Comment(each.text or ""))
+        above = [(iter((root,)), self._parent, "")]
+        while above:
+            children, parent, tail = above[-1]
+            self._parent = parent
+            for child in children:
+                name = child.tag
+                if isinstance(name, str):
+                    tag = self._start(name, child)
+                    if len(child):
+                        above.append((iter(child), tag, child.tail or ""))
+                        break
+                    self._end(tag, parent)
+                elif name is etree.Comment:
+                    self._append(Comment(child.text or ""))
+                else:
+                    self._append(ProcessingInstruction(f"{child.target} {child.text or ''}"))
+                if after := child.tail:
+                    self._text(after)
             else:
-                self._append(ProcessingInstruction(f"{each.target} {each.text or ''}"))
-            if each.tail:
-                self._text(each.tail)
+                above.pop()
+                if above:
+                    self._end(parent, above[-1][1])
+                    if tail:
+                        self._text(tail)
 
-    def _start(self, element: etree._Element) -> None:
-        name = element.tag
+    def _start(self, name: str, element: etree._Element) -> Tag:
         prototype = self._prototypes.get(name)
         if prototype is None:
             prototype = self._prototypes[name] = vars(Tag(builder=self._builder, name=name)).copy()
         tag = Tag.__new__(Tag)
-        vars(tag).update(prototype)
-        tag.contents = []
-        tag.attrs = self._builder._replace_cdata_list_attribute_values(name, _attributes(element))
+        given = _attributes(element)
+        if given:
+            given = self._builder._replace_cdata_list_attribute_values(name, given)
+        tag.__dict__ = {**prototype, "contents": [], "attrs": given}
         self._append(tag)
-        self._open.append(tag)
+        self._parent = tag
         if name in self._builder.preserve_whitespace_tags:
             self._verbatim.append(tag)
         if name in self._builder.string_containers:
             self._containers.append(tag)
-        if element.text:
-            self._text(element.text)
+        if text := element.text:
+            self._text(text)
+        return tag
 
-    def _end(self) -> None:
-        tag = self._open.pop()
+    def _end(self, tag: Tag, parent: Tag) -> None:
+        self._parent = parent
         for stack in (self._verbatim, self._containers):
             if stack and stack[-1] is tag:
                 stack.pop()
 
     def _text(self, text: str) -> None:
-        if not self._verbatim and not text.strip(_ASCII_SPACES):
+        if not self._verbatim and text.isspace() and not text.strip(_ASCII_SPACES):
             text = "\n" if "\n" in text else " "
         kind = self._builder.string_containers[self._containers[-1].name] if self._containers else NavigableString
         string = str.__new__(kind, text)
@@ -133,15 +146,17 @@ class _Filler:
         self._append(string)
 
     def _append(self, node: PageElement) -> None:
-        parent, last = self._open[-1], self._last
-        before = parent.contents[-1] if parent.contents else None
+        parent, last = self._parent, self._last
+        siblings = parent.contents
+        before = siblings[-1] if siblings else None
         node.parent = parent
-        node.previous_element, node.next_element = last, None
-        node.previous_sibling, node.next_sibling = before, None
+        node.previous_element = last
+        node.next_element = node.next_sibling = None
+        node.previous_sibling = before
         last.next_element = node
         if before is not None:
             before.next_sibling = node
-        parent.contents.append(node)
+        siblings.append(node)
         self._last = node
 
 
@@ -178,8 +193,9 @@ def all_elements(root: Tag) -> list[Tag]:
     while waiting:
         element = waiting.pop()
         found.append(element)
-        if element.contents:
-            waiting += [child for child in reversed(element.contents) if isinstance(child, Tag)]
+        contents = element.contents
+        if contents and not (len(contents) == 1 and type(contents[0]) is NavigableString):  # as in most paragraphs
+            waiting += [child for child in reversed(contents) if isinstance(child, Tag)]
     return found
 
 
@@ -213,15 +229,15 @@ def put_in_order(soup: BeautifulSoup) -> None:
         _mend_lists(soup)
 
 
-def misnamed(soup: BeautifulSoup) -> list[Tag]:
+def misnamed(found: Iterable[Tag]) -> list[Tag]:
     """Return the elements whose names CommonMark does not read as a tag; attributes named so are taken out."""
-    found = []
-    for element in all_elements(soup):
+    misnamed = []
+    for element in found:
         if element.name not in BLOCKS and element.name not in FORMATTING and not _TAG_NAME.match(element.name):
-            found.append(element)
-        for name in [name for name in element.attrs if not _ATTRIBUTE_NAME.match(name)]:
+            misnamed.append(element)
+        for name in [name for name in element.attrs if not _ATTRIBUTE_NAME.match(name)] if element.attrs else ():
             del element[name]
-    return found
+    return misnamed
 
 
 def _free_childless(soup: BeautifulSoup) -> None:

@@ -91,14 +91,16 @@ class TreeWalk(MarkdownConverter):
     def convert_soup(self, soup: BeautifulSoup) -> str:
         """Return the Markdown of a parsed body; the tree is changed."""
         self.soup = soup
-        for element in html_tree.elements(soup, _URL_ELEMENTS):
-            for name in _URL_ATTRIBUTES:
-                if element.get(name):
-                    element[name] = self.settings.link(str(element[name]))
-        for element in html_tree.misnamed(soup):
+        elements = html_tree.all_elements(soup)
+        for element in elements:
+            if element.attrs and element.name in _URL_ELEMENTS:
+                for name in _URL_ATTRIBUTES:
+                    if element.get(name):
+                        element[name] = self.settings.link(str(element[name]))
+        for element in html_tree.misnamed(elements):
             self._once("HC307", f"<{element.name}>", detail="not the name of an element; its contents stay")
             element.unwrap()
-        for element in html_tree.too_deep(soup):
+        for element in html_tree.too_deep(soup) if len(elements) > html_tree.MAX_DEPTH else ():
             self.log.add("HC306", what=f"<{element.name}>")
             held = soup.new_tag("hugoconv-html", attrs={"data-text": element.decode()})
             element.replace_with(held)
@@ -124,7 +126,7 @@ class TreeWalk(MarkdownConverter):
         else:
             text = self.inline(node, inside)
         markdown = self.rule(name)(node, text, tags)
-        if ("HC305", f"<{name}>") not in self._found:
+        if node.attrs and ("HC305", f"<{name}>") not in self._found:
             self.note_styles(node)
         return markdown
 
@@ -177,15 +179,17 @@ class TreeWalk(MarkdownConverter):
                 return
             paragraph = self.paragraph("".join(run))
             run.clear()
-            blocks.extend(block for block in (paragraph, *self._comments) if block)
+            blocks.extend(filter(None, (paragraph, *self._comments)))
             self._comments.clear()
 
-        for child in node.children:
+        for child in node.contents:
             if html_tree.is_block(child):
                 end_paragraph()
-                markdown = self.process_tag(child, tags).strip("\n")
-                blocks.extend(block for block in (markdown, *self._comments) if block)
-                self._comments.clear()
+                if markdown := self.process_tag(child, tags).strip("\n"):
+                    blocks.append(markdown)
+                if self._comments:
+                    blocks.extend(filter(None, self._comments))
+                    self._comments.clear()
             elif not run and isinstance(child, NavigableString) and child in _NOTHING:
                 continue
             elif isinstance(child, Comment) and not any(piece.strip() for piece in run):
@@ -281,10 +285,9 @@ class TreeWalk(MarkdownConverter):
 
     def note_styles(self, el: Tag) -> None:
         """Record the presentation that an element said and its Markdown does not."""
-        if el.attrs:
-            self._styles.update(name for name in _STYLE_ATTRIBUTES if name in el.attrs)
-            if "class" in el.attrs and _STYLE_CLASSES.search(" ".join(el.get_attribute_list("class"))):
-                self._styles.add("class")
+        self._styles.update(name for name in _STYLE_ATTRIBUTES if name in el.attrs)
+        if "class" in el.attrs and _STYLE_CLASSES.search(" ".join(el.get_attribute_list("class"))):
+            self._styles.add("class")
 
 
 def _continues_list(text: str, block: str) -> bool:

@@ -150,7 +150,7 @@ def finish(marked: str) -> str:
     if "  " in marked:
         marked = _DOUBLE_SPACES.sub(" ", marked)
     if _is_text(marked):
-        return _paragraph(marked)
+        return _inert(_line_start(marked.strip(" \t\r\n")))
     previous = ""
     while previous != marked:
         previous, marked = marked, _EMPTY_PAIR.sub("", marked)

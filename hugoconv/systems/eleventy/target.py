@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import re
+from pathlib import Path, PurePosixPath
 
 from hugoconv.frontmatter.dates import parse_ruby
 from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.systems.eleventy.keys import KEYS
+from hugoconv.systems.eleventy.tags import TAGS
 from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.settings import Settings
 from hugoconv.systems.markdown_site.target import Scaffold, Target
+
+_NOT_RUN = re.compile(r"""\bmarkdownTemplateEngine["']?\s*:\s*(?:false|["']md["'])""")
+
+
+def settings(root: Path) -> Settings:
+    """Return whether the configuration, a program, says in so many words that nothing is run over Markdown."""
+    for path in (*sorted(root.glob("eleventy.config.*")), root / ".eleventy.js"):
+        if path.is_file() and _NOT_RUN.search(path.read_text("utf-8", "replace")):
+            return Settings(runs_tags=False)
+    return Settings()
+
 
 TARGET = Target(
     system="eleventy",
@@ -22,6 +36,8 @@ TARGET = Target(
     static=PurePosixPath("static"),
     data=PurePosixPath("content/_data"),
     by_year=True,
+    tags=TAGS,
+    settings=settings,
     colocates=False,
     hidden={"permalink": False, "eleventyExcludeFromCollections": True},
     reserved=frozenset(

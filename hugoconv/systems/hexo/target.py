@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any
 
-from hugoconv.frontmatter.dates import parse_ruby
-from hugoconv.frontmatter.dialects import Dialect
-from hugoconv.frontmatter.fences import split_markdown
-from hugoconv.frontmatter.yaml.scalars import JS_YAML
+from hugoconv.systems.hexo.configuration import READER, configuration, settings
 from hugoconv.systems.hexo.keys import KEYS
+from hugoconv.systems.hexo.tags import TAGS
 from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site.target import Scaffold, Target
-
-_RENDERED = (".htm", ".html", ".md", ".markdown", ".yml", ".yaml", ".json", ".njk", ".swig", ".css", ".js", ".xml")
-"""What Hexo makes something else of unless it is told not to."""
-
-
-def configuration(facts: Mapping[str, Any]) -> bytes:
-    """Return `_config.yml`, as JSON, which is YAML too."""
-    values = {
-        "title": facts["title"],
-        "description": facts["description"],
-        "language": facts["language"],
-        "timezone": facts["time_zone"] or "UTC",
-        "url": facts["base_url"] or "http://example.com",
-        "root": f"{facts['base_path']}/",
-        "permalink": ":title/",
-        "theme": "plain",
-        "post_asset_folder": True,
-        "marked": {"prependRoot": True, "postAsset": True, "modifyAnchors": 1},
-        "syntax_highlighter": "",
-        "skip_render": [path for path in facts["files"] if path.lower().endswith(_RENDERED)],
-    }
-    return (json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode()
-
 
 TARGET = Target(
     system="hexo",
     label="Hexo",
     keys=KEYS,
-    reader=Dialect("hexo", split_markdown, JS_YAML, parse_ruby),
+    reader=READER,
     posts=PurePosixPath("source/_posts"),
     pages=PurePosixPath("source"),
     drafts=PurePosixPath("source/_drafts"),
@@ -51,6 +23,8 @@ TARGET = Target(
     folder_pages=True,
     bundle_file=lambda folder, name: folder / f"{name}.md",
     divider="<!-- more -->",
+    tags=TAGS,
+    settings=settings,
     reserved=frozenset(
         {
             *("layout", "disableNunjucks", "comments", "path", "source", "content", "raw", "full_source", "slug", "id"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -21,14 +22,17 @@ from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, read_post_file, split_post, suffix_of, walk
 from hugoconv.systems.markdown_site import lines
-from hugoconv.systems.markdown_site.reading import FileResolver, MarkdownDialect, MarkdownTranslation
+from hugoconv.systems.markdown_site.reading import FileResolver, MarkdownDialect
+from hugoconv.systems.markdown_site.settings import Settings
 from hugoconv.systems.markdown_site.target import Target
+from hugoconv.systems.markdown_site.translation import MarkdownTranslation
 from hugoconv.systems.markdown_site.writing import VALUES_READ
 from hugoconv.systems.references import Published, Resolver, bare_address
 
 _POSTS = (".md", ".markdown", ".mdx")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 _TAXONOMIES = {"tag": "tags", "category": "categories"}
+_SAID = ("title", "description", "base_url", "language", "time_zone")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +97,7 @@ class MarkdownSiteImporter:
 
     @property
     def _dialect(self) -> MarkdownDialect:
-        return MarkdownDialect(self.name, self.table.divider, self.wikilinks)
+        return MarkdownDialect(self.name, self.table.divider, self.wikilinks, self.table.tags)
 
     def _keys(self, info: SiteInfo) -> KeyTable:
         return replace(self.table.keys, context=Context(info.zone))
@@ -115,26 +119,27 @@ class MarkdownSiteImporter:
         return table.reads_as(table.posts, path) or (table.drafts is not None and table.reads_as(table.drafts, path))
 
     def _site(self, source: Path, root: Path, posts: list[str], others: list[str], log: Findings) -> Site:
-        info = self._info(root if source.is_dir() else Path("/nonexistent"))
-        units = MarkdownPosts(self.table, root, posts, self._keys(info), self._dialect)
+        settings = self.table.settings(root) if source.is_dir() else Settings()
+        info = self._info(root if source.is_dir() else Path("/nonexistent"), settings)
+        dialect = self._dialect if settings.runs_tags else replace(self._dialect, tags=None)
+        units = MarkdownPosts(self.table, root, posts, self._keys(info), dialect, settings)
         assets = [self._asset(root, path, units) for path in others]
-        units.assets = {str(asset.path): asset.address for asset in assets if asset.address}
+        units = replace(units, assets={str(asset.path): asset.address for asset in assets if asset.address})
         return Site(info, PostStream(units, log), source, assets, (), units)
 
-    def _info(self, root: Path) -> SiteInfo:
-        """Return what the file of facts says that a scaffold was written with; little without one."""
-        info = SiteInfo(self.name, taxonomies=dict(_TAXONOMIES))
+    def _info(self, root: Path, settings: Settings) -> SiteInfo:
+        """Return what the facts of a scaffold say of a site, else what its configuration says."""
+        facts: dict[str, Any] = {}
         path = root / self.table.scaffold.facts if self.table.scaffold else root
-        if not path.is_file():
-            return info
-        try:
-            facts = json.loads(path.read_bytes())
-            info.title, info.description = str(facts["title"]), str(facts["description"])
-            info.base_url, info.language = str(facts["base_url"]), str(facts["language"])
-            info.time_zone = str(facts["time_zone"])
+        if path.is_file():
+            with suppress(ValueError, OSError):
+                read = json.loads(path.read_bytes())
+                facts = read if isinstance(read, dict) else {}
+        info = SiteInfo(self.name, taxonomies=dict(_TAXONOMIES))
+        for name in _SAID:
+            setattr(info, name, str(facts.get(name) or getattr(settings, name)))
+        with suppress(ValueError, KeyError, OSError):
             info.zone = ZoneInfo(info.time_zone) if info.time_zone else info.zone
-        except (ValueError, KeyError, TypeError, OSError):
-            return SiteInfo(self.name, taxonomies=dict(_TAXONOMIES))
         return info
 
     def _asset(self, root: Path, path: str, units: MarkdownPosts) -> Asset:
@@ -161,6 +166,7 @@ class MarkdownPosts:
     paths: list[str]
     keys: KeyTable
     dialect: MarkdownDialect
+    settings: Settings = field(default_factory=Settings)
     assets: dict[str, str] = field(default_factory=dict, repr=False)
     """The address of each file that is no post, by its path."""
 
@@ -191,7 +197,7 @@ class MarkdownPosts:
         """Return the post that a file's text makes."""
         post = Post(
             front_matter=self._flat(file.front_matter),
-            body=Body(file.parts.body, self.dialect, file.body_line),
+            body=Body(file.parts.body, self._dialect_of(file.front_matter), file.body_line),
             path=PurePosixPath(path),
             source=Source(self.target.system, path, source, raw=file.raw),
             keys=self.keys,
@@ -206,6 +212,11 @@ class MarkdownPosts:
             if not post.front_matter.syntax:
                 post.extra[VALUES_READ] = dict(post.front_matter)
         return post
+
+    def _dialect_of(self, front_matter: FrontMatter) -> MarkdownDialect:
+        """Return how a post's body is read: its front matter may say that no tags are run."""
+        tags = self.dialect.tags
+        return self.dialect if tags is None or tags.is_run(front_matter) else replace(self.dialect, tags=None)
 
     def _flat(self, front_matter: FrontMatter) -> FrontMatter:
         """Return front matter whose tables of taxonomies and of further keys stand at the top."""
@@ -234,7 +245,7 @@ class MarkdownPosts:
         post.type = post.type or ("post" if post.date is not None else "page")
         if self.target.titled_by_name:
             post.inherited["title"] = _DATED.sub("", PurePosixPath(path).stem)
-        post.address = _encoded(unquote(post.url)) if post.url else self._derived(path)
+        post.address = _encoded(unquote(post.url)) if post.url else self._derived(post, path)
         post.old_addresses = tuple(post.aliases or ())
         if post.address == "/":
             post.kind = "home"
@@ -244,16 +255,22 @@ class MarkdownPosts:
             lambda: self.assets,
             self._named,
             Resolver(self._published, "", post.address),
+            str(self.target.pages),
         )
-        post.translate = MarkdownTranslation(self.dialect, post.address, post.resolve)
+        dialect = self._dialect_of(post.front_matter)
+        post.translate = MarkdownTranslation(
+            dialect, post.address, post.resolve, post.front_matter, lambda: self.titles, self._text_of
+        )
 
-    def _derived(self, path: str) -> str:
-        """Return the address of a file that names none: its folder and name."""
+    def _derived(self, post: Post, path: str) -> str:
+        """Return the address of a post that names none: by the configuration, else by its file's folder and name."""
         place = PurePosixPath(path)
         roots = [root for root in (self.target.drafts, self.target.posts, self.target.pages) if root is not None]
         above = [root for root in roots if self.target.reads_as(root, path)]
         inside = place.relative_to(max(above, key=lambda root: len(root.parts))) if above else place  # else a lone post
         name = inside.name.removesuffix(inside.suffix)
+        if made := self.settings.address(post, str(inside.with_suffix(""))):
+            return _encoded(made)
         parts = inside.parts[:-1] if name.lower() in ("index", "_index", "readme") else (*inside.parts[:-1], name)
         return _encoded("/" + "/".join((*parts, "")) if parts else "/")
 
@@ -263,11 +280,11 @@ class MarkdownPosts:
         for parent in (folder, *folder.parents):
             index = next((str(parent / name) for name in _INDEXES if str(parent / name) in self._known), "")
             if index:
-                page = self.addresses[index]
+                page = unquote(self.addresses[index])
                 return f"{page.rpartition('/')[0]}/{PurePosixPath(path).relative_to(parent)}"
             owner = f"{parent}.md"
             if owner in self._known and self.target.colocates:
-                return f"{self.addresses[owner].rstrip('/')}/{PurePosixPath(path).relative_to(parent)}"
+                return f"{unquote(self.addresses[owner]).rstrip('/')}/{PurePosixPath(path).relative_to(parent)}"
         return f"/{path}"
 
     @cached_property
@@ -277,8 +294,24 @@ class MarkdownPosts:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """The address of each post by its path."""
+        return {path: address for path, address, _ in self._known_as}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each post by its address."""
+        return {bare_address(address): title for _, address, title in self._known_as}
+
+    @cached_property
+    def _known_as(self) -> list[tuple[str, str, str]]:
         log = Findings()
-        return {path: self.load(index, log).address for index, path in enumerate(self.paths)}
+        posts = ((path, self.load(index, log)) for index, path in enumerate(self.paths))
+        return [(path, post.address, post.title or "") for path, post in posts]
+
+    def _text_of(self, path: str) -> str | None:
+        """Return the text of a file that is no post, None when there is none."""
+        with suppress(OSError, UnicodeDecodeError):
+            return (self.root / path).read_text("utf-8") if path in self.assets else None
+        return None
 
     def _named(self, name: str, anchor: str) -> Lead | None:
         """Return what a note calls by a name: another note, or a file, wherever it lies."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from hugoconv.fields import KeyTable
 from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.model import Post
 from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.settings import Settings
+from hugoconv.systems.markdown_site.tags import TagLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ class Target:
     """What stands before a page that leads elsewhere, so that the system copies it as it is."""
     syntax: Literal["yaml", "toml", "lines"] = "yaml"
     divider: str = "<!--more-->"
+    tags: TagLanguage | None = None
+    """The template language that the system runs over Markdown."""
+    settings: Callable[[Path], Settings] = field(default=lambda root: Settings())
+    """Returns what the configuration of a project says."""
     hidden: Mapping[str, Any] = field(default_factory=dict)
     reserved: frozenset[str] = frozenset()
     """Keys that act in this system although they are no field's: plain data of another system is renamed."""

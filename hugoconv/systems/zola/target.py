@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hugoconv.frontmatter.dates import parse_ruby
@@ -13,9 +13,12 @@ from hugoconv.frontmatter.document import syntax_named
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.settings import Settings, text_in, values_of
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 from hugoconv.systems.zola.keys import KEYS
+from hugoconv.systems.zola.shortcodes import SHORTCODES
 
+READER = Dialect("zola", split_markdown, JS_YAML, parse_ruby)
 _INLINE = re.compile(r"\{\{(?P<inner>-?\s*[A-Za-z_]\w*\s*\(.*?)\}\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%(?P<inner>-?\s*(?:[A-Za-z_]\w*\s*\(.*?|end\s*-?))%\}", re.DOTALL)
 
@@ -46,11 +49,22 @@ def configuration(facts: Mapping[str, Any]) -> bytes:
     return syntax_named("toml").write(values).encode()
 
 
+def settings(root: Path) -> Settings:
+    """Return what a site's configuration says, under its name of today or its older one."""
+    values = values_of(root, "zola.toml", "toml", READER) or values_of(root, "config.toml", "toml", READER)
+    return Settings(
+        title=text_in(values, "title"),
+        description=text_in(values, "description"),
+        base_url=text_in(values, "base_url"),
+        language=text_in(values, "default_language"),
+    )
+
+
 TARGET = Target(
     system="zola",
     label="Zola",
     keys=KEYS,
-    reader=Dialect("zola", split_markdown, JS_YAML, parse_ruby),
+    reader=READER,
     posts=PurePosixPath("content/blog"),
     pages=PurePosixPath("content"),
     static=PurePosixPath("static"),
@@ -59,6 +73,8 @@ TARGET = Target(
     redirects="key",
     syntax="toml",
     divider="<!-- more -->",
+    tags=SHORTCODES,
+    settings=settings,
     home_name="_index",
     top_keys=frozenset(
         {

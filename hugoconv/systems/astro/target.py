@@ -10,6 +10,7 @@ from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.systems.astro.keys import KEYS
 from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 
 TARGET = Target(
@@ -20,6 +21,7 @@ TARGET = Target(
     posts=PurePosixPath("src/content/blog"),
     pages=PurePosixPath("src/content/pages"),
     drafts=PurePosixPath("src/drafts"),
+    reads=EVERYTHING - {DEFINITION_LISTS},
     static=PurePosixPath("public"),
     data=PurePosixPath("src/data"),
     by_year=True,

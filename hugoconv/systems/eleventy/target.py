@@ -12,6 +12,13 @@ from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.systems.eleventy.keys import KEYS
 from hugoconv.systems.eleventy.tags import TAGS
 from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.from_commonmark import (
+    DEFINITION_LISTS,
+    EVERYTHING,
+    FOOTNOTES,
+    INDENTED_CODE,
+    TASK_LISTS,
+)
 from hugoconv.systems.markdown_site.settings import Settings
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 
@@ -33,6 +40,7 @@ TARGET = Target(
     reader=Dialect("eleventy", split_markdown, JS_YAML, parse_ruby),
     posts=PurePosixPath("content/blog"),
     pages=PurePosixPath("content"),
+    reads=EVERYTHING - {INDENTED_CODE, FOOTNOTES, DEFINITION_LISTS, TASK_LISTS},
     static=PurePosixPath("static"),
     data=PurePosixPath("content/_data"),
     by_year=True,

@@ -17,6 +17,7 @@ from hugoconv.migrate.plan import Place
 from hugoconv.model import Lead, Post
 from hugoconv.report.findings import Findings
 from hugoconv.systems.markdown_site.dialect import SiteDialect
+from hugoconv.systems.markdown_site.from_commonmark import adapted, fenced
 from hugoconv.systems.markdown_site.places import Layout, folder_of
 
 _DIVIDER = re.compile(r"<!--[ \t]*more[ \t]*-->")
@@ -26,6 +27,8 @@ _PICTURE = re.compile(
     re.DOTALL,
 )
 """How the files begin that picture programs know."""
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+"""What is no part of an address: Astro leaves a whole text out that has one."""
 _HTML_BREAK = re.compile(r"\n[ \t]*(?=\n)")
 _HTML_KEPT = re.compile(r"<(pre|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
@@ -42,9 +45,11 @@ def convert_body(post: Post, place: Place, links: LinkMap, layout: Layout, diale
         text = dialect.escape(text)
     if markup == "html":
         text = _html_block(text)
-    elif markup != "markdown":
+    elif markup == "markdown":
+        text = adapted(text, dialect.target.reads)
+    else:
         log.add("HC309", file=post.source.label, markup=markup)
-        return _fence(text, markup)
+        return f"{fenced(text, markup)}\n"
     text = _divided(text, dialect.target.divider)
     return Mentions(post, place, links, layout, dialect.base_path).led(text)
 
@@ -82,11 +87,6 @@ def _without_blank_lines(preformatted: str) -> str:
     return re.sub(r"\n([ \t]*)(?=\n)", r"&#10;\1", preformatted)
 
 
-def _fence(text: str, markup: str) -> str:
-    ticks = "`" * (max((len(run) for run in re.findall(r"`{3,}", text)), default=2) + 1)
-    return f"{ticks}{markup}\n{text if text.endswith(chr(10)) else text + chr(10)}{ticks}\n"
-
-
 @dataclass(frozen=True)
 class Mentions:
     """How one post names pages and files in the target."""
@@ -102,6 +102,8 @@ class Mentions:
         edits = []
         for mention in markdown.references(text):
             new = self.target(mention)
+            if not mention.attribute:
+                new = _LONE_PERCENT.sub("%25", new)
             if new != mention.target:
                 edits.append(Edit(mention.start, mention.end, mention.written(new)))
         return apply(text, edits)

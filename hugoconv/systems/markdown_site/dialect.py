@@ -21,6 +21,7 @@ from hugoconv.markup.constructs import (
     TemplateCall,
     Unknown,
 )
+from hugoconv.systems.markdown_site.from_commonmark import fenced
 from hugoconv.systems.markdown_site.target import Target
 
 HEADING_ATTRIBUTES = "heading attributes"
@@ -69,9 +70,7 @@ class SiteDialect:
         """Return a fence; numbers and marks of lines are the theme's business."""
         if highlight.lines or highlight.numbers:
             self.rendered.add(MARKED_LINES)
-        code = highlight.code if not highlight.code or highlight.code.endswith("\n") else f"{highlight.code}\n"
-        ticks = "`" * (max((len(run) for run in re.findall(r"`{3,}", code)), default=2) + 1)
-        return f"{ticks}{highlight.language}\n{code}{ticks}"
+        return fenced(highlight.code, highlight.language)
 
     def cross_reference(self, reference: CrossReference) -> str:
         """Return an address from the site's root."""

@@ -11,6 +11,7 @@ from hugoconv.fields import KeyTable
 from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.model import Post
 from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.from_commonmark import EVERYTHING
 from hugoconv.systems.markdown_site.settings import Settings
 from hugoconv.systems.markdown_site.tags import TagLanguage
 
@@ -88,6 +89,8 @@ class Target:
     """What stands before a page that leads elsewhere, so that the system copies it as it is."""
     syntax: Literal["yaml", "toml", "lines"] = "yaml"
     divider: str = "<!--more-->"
+    reads: frozenset[str] = EVERYTHING
+    """What its Markdown reads beyond the plainest."""
     tags: TagLanguage | None = None
     """The template language that the system runs over Markdown."""
     settings: Callable[[Path], Settings] = field(default=lambda root: Settings())

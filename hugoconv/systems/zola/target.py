@@ -13,6 +13,7 @@ from hugoconv.frontmatter.document import syntax_named
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.systems.losses import Loss
+from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING
 from hugoconv.systems.markdown_site.settings import Settings, text_in, values_of
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 from hugoconv.systems.zola.keys import KEYS
@@ -67,6 +68,7 @@ TARGET = Target(
     reader=READER,
     posts=PurePosixPath("content/blog"),
     pages=PurePosixPath("content"),
+    reads=EVERYTHING - {DEFINITION_LISTS},
     static=PurePosixPath("static"),
     data=PurePosixPath("data"),
     sorted_by_date=True,

@@ -12,6 +12,8 @@ export default function (config) {
   config.addPreprocessor("drafts", "*", (data) => {
     if (data.draft && process.env.ELEVENTY_RUN_MODE === "build") return false;
   });
+  // Bare addresses are links.
+  config.amendLibrary("md", (md) => md.set({ linkify: true }));
   config.setFrontMatterParsingOptions({ excerpt: true, excerpt_separator: "<!-- more -->" });
   config.addFilter("itemsOf", (pages, list) => {
     const all = pages.filter((page) => page.url).reverse();

@@ -2,10 +2,10 @@
 """Convert sites to every target and build them with its own generator: prove_targets.py [--to NAME,NAME] SITE...
 
 A SITE is a Hugo site, a Jekyll site or an export, or a folder of such; of a large one `--limit` takes the first posts
-only. Each row of the table says
-whether the build went through, how many of the old addresses of public posts have an answer (a page, or one that leads
-there), how many of the pictures and files that the pages name are in the built site, and how many of a post's words
-are on its page; `-v` names what is missing. The generators are found as the tests find them (scripts/test-builders).
+only. Each row of the table says whether the build went through, how many of the old addresses of public posts, lists
+and feeds have an answer (a page, or one that leads there), how many of the pictures and files that the pages name are
+in the built site, and how many of a post's words are on its page; `-v` names what is missing. The generators are found
+as the tests find them (scripts/test-builders).
 Exit code 1 when a build fails or an old address has no answer.
 """
 
@@ -78,7 +78,17 @@ def prove(source: Path, target: str, folder: Path, limit: int) -> Row:
         status = shown_as(post, site.info.zone, future=site.info.build_future)
         if not post.unreadable and post.address and status == "published":
             _look_at(post, files, exporter, row)
+    for page in site.lists():
+        for address in filter(None, (page.address, page.feed)):
+            _ask_for(address, files, row)
     return row
+
+
+def _ask_for(address: str, files: Mapping[str, bytes], row: Row) -> None:
+    row.addresses += 1
+    row.answered += file_of(address) in files
+    if file_of(address) not in files:
+        row.missing.append(f"address {address}")
 
 
 def _look_at(post: Post, files: Mapping[str, bytes], exporter: MarkdownSiteExporter, row: Row) -> None:
@@ -86,10 +96,7 @@ def _look_at(post: Post, files: Mapping[str, bytes], exporter: MarkdownSiteExpor
     for address in dict.fromkeys((post.address, *post.old_addresses)):
         if "?" in address:
             continue  # no static site can tell them apart
-        row.addresses += 1
-        row.answered += file_of(address) in files
-        if file_of(address) not in files:
-            row.missing.append(f"address {address}")
+        _ask_for(address, files, row)
     page = files.get(file_of(exporter.table.address(post.address)))
     if page is None:
         return

@@ -160,6 +160,24 @@ def test_nothing_of_the_scaffold_is_written_unasked(name: str, tmp_path: Path) -
     ]
 
 
+@pytest.mark.parametrize("name", ["astro", "eleventy", "hexo", "pelican", "zola"])
+def test_feeds_that_nothing_makes_are_named(name: str, tmp_path: Path) -> None:
+    source = write_site(tmp_path / "source")
+    report = hugoconv.convert(source, tmp_path / "made", to=name)
+    (named,) = (finding.message for finding in report.findings if finding.code == "HC691")
+    assert named.startswith("8 feeds of the old site, such as /index.xml")
+
+
+def test_zola_makes_the_feed_that_it_has_a_template_for(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "_config.yml": "plugins: [jekyll-feed]\nfeed: {path: /atom.xml}\n",
+        "_posts/2020-01-01-a.md": "---\n---\nx\n",
+    }
+    folder = made("zola", tmp_path, files, scaffold=True)
+    values = tomllib.loads((folder / "zola.toml").read_text())
+    assert (values["generate_feeds"], values["feed_filenames"]) == (True, ["atom.xml"])
+
+
 # Hexo ---------------------------------------------------------------------------------------------------------------
 
 
@@ -241,7 +259,7 @@ def test_zola_pages_that_were_files_are_folders_with_an_alias(tmp_path: Path) ->
     report = hugoconv.convert(source, tmp_path / "made", to="zola")
     (page,) = (tmp_path / "made/content").rglob("*.md")
     assert 'path = "x/a"\naliases = ["x/a.html"]\n' in page.read_text()
-    assert [finding.code for finding in report.findings] == ["HC502", "HC682"]
+    assert [finding.code for finding in report.findings] == ["HC502", "HC682", "HC691"]
 
 
 # Pelican ------------------------------------------------------------------------------------------------------------

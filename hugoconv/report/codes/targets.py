@@ -25,6 +25,13 @@ ROWS = (
         "Write a site around it with --set exporter.scaffold=true, or make the lists in your own templates.",
     ),
     Code(
+        "HC691",
+        "warning",
+        "{count:# feed} of the old site, such as {address}: nothing answers for them in the new {system} site",
+        "Feeds are made by templates, and readers of feeds follow no pages that lead elsewhere.",
+        "Write a site around the posts with --set exporter.scaffold=true, or lead the old address to a new feed.",
+    ),
+    Code(
         "HC683",
         "warning",
         "the tag {name} means something to {system} itself",

@@ -39,6 +39,7 @@ TARGET = Target(
             "page.astro": "src/components/Page.astro",
             "file.astro": "src/pages/[...path].astro",
             "folder.astro": "src/pages/[...path]/index.astro",
+            "feeds.ts": "src/pages/[...feed].ts",
         },
     ),
     shown_by="npm install && npx astro dev",

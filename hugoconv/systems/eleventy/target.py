@@ -66,6 +66,7 @@ TARGET = Target(
             "content.json": "content/content.json",
             "page.njk": "content/_includes/page.njk",
             "lists.njk": "content/lists.njk",
+            "feeds.njk": "content/feeds.njk",
         },
     ),
     shown_by="npm install && npx eleventy --serve",

@@ -95,11 +95,17 @@ def site_files(
             yield Write(path, stub(base_path + each.new, target.stub_head), origin=each.old)
     yield from _data(site, links, layout)
     lists = _lists(site, taken)
+    feeds = list(_feeds(site, taken))
+    made = [feed for feed in feeds if scaffold and target.scaffold is not None and target.scaffold.makes_feed(feed)]
     if target.scaffold is not None and scaffold:
         files = [_public(asset) for asset in site.assets if asset.is_for_readers]
-        yield from _scaffold(target.scaffold, _facts(site.info, lists, redirects, files, layout.post_types), links)
+        facts = _facts(site.info, lists, made, redirects, files, layout.post_types)
+        yield from _scaffold(target.scaffold, facts, links)
     elif lists and target.scaffold is not None:
         log.add("HC682", count=len(lists), address=lists[0].address, system=target.label)
+    unmade = [feed.feed for feed in feeds if feed not in made]
+    if unmade and target.scaffold is not None:
+        log.add("HC691", count=len(unmade), address=unmade[0], system=target.label)
 
 
 def _lists(site: Site, taken: set[str]) -> list[ListPage]:
@@ -107,6 +113,16 @@ def _lists(site: Site, taken: set[str]) -> list[ListPage]:
     found = {file_of(page.address): page for page in site.lists() if not page.written}
     home = ListPage("home", "/", site.info.title)
     return [page for file, page in ({"index.html": home} | found).items() if file not in taken]
+
+
+def _feeds(site: Site, taken: set[str]) -> Iterator[ListPage]:
+    """Yield the lists of the old site that had feeds, each feed once; not those that a file stands for."""
+    done = set(taken)
+    whole = ListPage("home", "/", site.info.title, feed=site.info.feed)
+    for page in (*site.lists(), whole):
+        if page.feed and (file := file_of(page.feed)) not in done:
+            done.add(file)
+            yield page
 
 
 def _scaffold(scaffold: Scaffold, facts: dict[str, Any], links: LinkMap) -> Iterator[FileOp]:
@@ -202,9 +218,20 @@ def _data(site: Site, links: LinkMap, layout: Layout) -> Iterator[FileOp]:
         yield Write(folder / "menus.json", json_file(menus_of(menus, links)))
 
 
+def _list(page: ListPage, post_types: Collection[str]) -> dict[str, Any]:
+    return {
+        "kind": page.kind,
+        "address": decoded_path(page.address),
+        "title": page.title,
+        "taxonomy": page.taxonomy,
+        "of_posts": page.kind == "home" or page.address.strip("/") in post_types,
+    }
+
+
 def _facts(
     info: SiteInfo,
     lists: list[ListPage],
+    feeds: list[ListPage],
     redirects: list[Redirect],
     files: list[str],
     post_types: Collection[str],
@@ -220,16 +247,8 @@ def _facts(
         "language": info.language or "en",
         "time_zone": info.time_zone,
         "taxonomies": list(info.taxonomies.values()),
-        "lists": [
-            {
-                "kind": page.kind,
-                "address": decoded_path(page.address),
-                "title": page.title,
-                "taxonomy": page.taxonomy,
-                "of_posts": page.kind == "home" or page.address.strip("/") in post_types,
-            }
-            for page in lists
-        ],
+        "lists": [_list(page, post_types) for page in lists],
+        "feeds": [_list(page, post_types) | {"file": file_of(page.feed)} for page in feeds],
         "redirects": {each.old: each.new for each in redirects},
         "files": sorted(files),
     }

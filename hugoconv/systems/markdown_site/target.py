@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from hugoconv.fields import KeyTable
 from hugoconv.frontmatter.dialects import Dialect
-from hugoconv.model import Post
+from hugoconv.model import ListPage, Post
 from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site.from_commonmark import EVERYTHING
 from hugoconv.systems.markdown_site.settings import Settings
@@ -29,6 +29,8 @@ class Scaffold:
     files: Mapping[str, str]
     made: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = field(default_factory=dict)
     """Files that are made of the facts, by path."""
+    makes_feed: Callable[[ListPage], bool] = field(default=lambda page: True)
+    """Whether the site has a feed for a list of the old one, at its old address."""
 
 
 _ORIGINAL = PurePosixPath("original")

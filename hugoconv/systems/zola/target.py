@@ -12,6 +12,7 @@ from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.document import syntax_named
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
+from hugoconv.model import ListPage
 from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING
 from hugoconv.systems.markdown_site.settings import Settings, text_in, values_of
@@ -19,6 +20,8 @@ from hugoconv.systems.markdown_site.target import Scaffold, Target
 from hugoconv.systems.zola.keys import KEYS
 from hugoconv.systems.zola.shortcodes import SHORTCODES
 
+_FEEDS = ("/atom.xml", "/rss.xml")
+"""The feeds that Zola has templates for."""
 READER = Dialect("zola", split_markdown, JS_YAML, parse_ruby)
 _INLINE = re.compile(r"\{\{(?P<inner>-?\s*[A-Za-z_]\w*\s*\(.*?)\}\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%(?P<inner>-?\s*(?:[A-Za-z_]\w*\s*\(.*?|end\s*-?))%\}", re.DOTALL)
@@ -47,7 +50,14 @@ def configuration(facts: Mapping[str, Any]) -> bytes:
         "default_language": facts["language"].partition("-")[0].lower() or "en",
         "taxonomies": [{"name": name} for name in facts["taxonomies"] or ("tags", "categories")],
     }
+    if facts["feeds"]:
+        values |= {"generate_feeds": True, "feed_filenames": [feed["file"] for feed in facts["feeds"]]}
     return syntax_named("toml").write(values).encode()
+
+
+def is_made(page: ListPage) -> bool:
+    """Whether Zola makes a feed of a list: of the whole site, under a name that it has a template for."""
+    return page.kind == "home" and page.feed in _FEEDS
 
 
 def settings(root: Path) -> Settings:
@@ -100,6 +110,7 @@ TARGET = Target(
             "taxonomy_single.html": "templates/taxonomy_single.html",
         },
         {"zola.toml": configuration},
+        makes_feed=is_made,
     ),
     shown_by="zola serve",
     marks=("zola.toml",),

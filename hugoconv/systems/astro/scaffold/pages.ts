@@ -33,6 +33,21 @@ export async function paths(areFiles: boolean) {
     .map(({ path, props }) => ({ params: { path: path.replace(/\.html$/, '') || undefined }, props }));
 }
 
+/** The feeds of the old site by their files, each with its list and entries, the newest first. */
+export async function feeds() {
+  const all = [...(await posts()), ...(await entries('pages'))];
+  return (site.feeds as any[]).map((feed) => ({
+    params: { feed: feed.file },
+    props: { feed, items: itemsOf(feed, all).filter(dayOf).slice(0, 20) },
+  }));
+}
+
+/** The day of an entry, if it has one. */
+export function dayOf(entry: any): Date | undefined {
+  const day = entry.data.pubDate ?? entry.data.date;
+  return day && new Date(day);
+}
+
 function itemsOf(list: any, all: any[]): any[] {
   if (list.of_posts) return all.filter((entry) => entry.collection === 'blog');
   if (list.kind === 'term') {

@@ -15,6 +15,7 @@ export default function (config) {
   // Bare addresses are links.
   config.amendLibrary("md", (md) => md.set({ linkify: true }));
   config.setFrontMatterParsingOptions({ excerpt: true, excerpt_separator: "<!-- more -->" });
+  config.addFilter("atTime", (date) => date.toUTCString());
   config.addFilter("itemsOf", (pages, list) => {
     const all = pages.filter((page) => page.url).reverse();
     if (list.of_posts) return all.filter((page) => page.inputPath.startsWith("./content/blog/"));

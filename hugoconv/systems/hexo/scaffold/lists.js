@@ -1,9 +1,29 @@
 'use strict';
-// The lists of the old site, at their addresses.
+// The lists and feeds of the old site, at their addresses.
 const { readFileSync } = require('fs');
 const { join } = require('path');
 
 const site = JSON.parse(readFileSync(join(hexo.base_dir, 'site.json'), 'utf-8'));
+
+const text = (value) => String(value).replace(/[&<>]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[mark]);
+const address = (path) => text(`${site.origin}${site.base_path}/${path.replace(/^\/+/, '')}`);
+const item = (entry) => `
+    <item>
+      <title>${text(entry.title || entry.path)}</title>
+      <link>${address(entry.path)}</link>
+      <guid>${address(entry.path)}</guid>
+      <pubDate>${entry.date.toDate().toUTCString()}</pubDate>
+      <description>${text(entry.content)}</description>
+    </item>`;
+const rss = (feed, entries) => `<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0">
+  <channel>
+    <title>${text(feed.title || site.title)}</title>
+    <link>${address(feed.address)}</link>
+    <description>${text(site.description || site.title)}</description>${entries.slice(0, 20).map(item).join('')}
+  </channel>
+</rss>
+`;
 
 hexo.extend.generator.register('lists', (locals) => {
   const posts = locals.posts.sort('-date').toArray();
@@ -17,9 +37,11 @@ hexo.extend.generator.register('lists', (locals) => {
     if (list.kind === 'term') return [...posts, ...pages].filter((entry) => names(entry, list.taxonomy).includes(list.title));
     return [...posts, ...pages].filter((entry) => `/${entry.path}`.startsWith(list.address));
   };
-  return site.lists.map((list) => ({
+  const lists = site.lists.map((list) => ({
     path: list.address.replace(/^\//, '').replace(/(^|\/)$/, '$1index.html'),
     layout: ['index'],
     data: { title: list.title, items: itemsOf(list) },
   }));
+  const feeds = site.feeds.map((feed) => ({ path: feed.file, data: rss(feed, itemsOf(feed)) }));
+  return [...lists, ...feeds];
 });

@@ -47,6 +47,7 @@ CODES = {
     "36-ordered-lists": "HC305",
     "37-quotations": "HC305",
     "38-tables": "HC305 HC305",
+    "41-code-tags": "HC305",
     "46-details": "HC305",
     "47-layout": "HC310",
     "51-nextpage": "HC307",
@@ -54,6 +55,7 @@ CODES = {
     "53-html": "HC305 HC301",
     "54-dynamic": "HC303 HC303 HC303",
     "54-stored-dynamic-blocks": "HC305 HC305 HC305",
+    "57-tags-that-are-none": "HC307 HC307",
     "60-iframe": "HC305",
     "61-inline-elements": "HC305 HC305 HC305 HC305 HC305 HC305 HC305",
 }

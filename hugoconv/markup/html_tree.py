@@ -11,6 +11,8 @@ from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import Comment, NavigableString, PageElement, ProcessingInstruction, Tag
 from lxml import etree
 
+from hugoconv.markup.html_openings import stray_openings_as_text
+
 MAX_DEPTH: Final = 60
 """How many elements deep a body is converted; what is deeper is kept as HTML."""
 
@@ -177,8 +179,8 @@ _ASCII_SPACES = " \n\t\f\r"
 
 
 def parse(html: str) -> BeautifulSoup:
-    """Parse an HTML fragment; any text is accepted, broken markup is read as a browser would, more or less."""
-    return BeautifulSoup(f"{_HEAD}{html}{_TAIL}", builder=_TreeBuilder())
+    """Parse an HTML fragment; any text is accepted, broken markup is read as a browser would, but no words are lost."""
+    return BeautifulSoup(f"{_HEAD}{stray_openings_as_text(html)}{_TAIL}", builder=_TreeBuilder())
 
 
 def is_block(node: object) -> TypeGuard[Tag]:

@@ -34,8 +34,15 @@ add_filter('wp_get_attachment_url', fn($_, $id) => get_post($id)->guid, 10, 2);
 add_filter('image_downsize', fn($_, $id) => [get_post($id)->guid, 0, 0, false], 10, 2);
 add_filter('attachment_link', fn($_, $id) => wp_get_attachment_url($id), 10, 2);
 
-// What two plug-ins show: code, as it is written (SyntaxHighlighter, CodeColorer); addresses that begin with httpv (Lyte).
+// What four plug-ins show: code, as it is written (SyntaxHighlighter, CodeColorer, WP-Syntax); addresses that begin with
+// httpv (Lyte).
 add_filter('the_content', function ($text) {
+    $code = '~<(pre|code)(?=\s)[^<>]*?\slang=["\']?(?!en|de\b)[\w+#.-]+["\']?[^<>]*>(.*?)</\1\s*>~si';
+    $text = preg_replace_callback($code, function ($found) {
+        $shown = preg_match('~[<>]~', $found[2]) ? $found[2] : html_entity_decode($found[2]);
+        $shown = str_replace('[', '&#91;', htmlspecialchars(trim($shown, "\r\n")));
+        return $found[1] === 'code' && !str_contains($shown, "\n") ? "<code>$shown</code>" : "<pre>$shown</pre>";
+    }, $text);
     $code = '~\[(sourcecode|code|php|python|crayon|cc\w*)(?:\s[^\]]*)?\](.*?)\[/\1\]~s';
     $text = preg_replace_callback($code, function ($found) {
         $shown = htmlspecialchars(html_entity_decode(trim($found[2], "\r\n")));

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape, unescape
+from html import escape
 from typing import Final
+
+from bs4.element import Tag
 
 from hugoconv.markup import embeds
 from hugoconv.markup.html import island
+from hugoconv.markup.html_code import text_of
+from hugoconv.markup.html_tree import parse as parse_html
 from hugoconv.systems.wordpress.bodies.blocks import Block, parse
 from hugoconv.systems.wordpress.bodies.context import Conversion
 from hugoconv.systems.wordpress.bodies.names import DYNAMIC, social_service
@@ -21,7 +25,6 @@ _SCHEME_OR_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _TAG = re.compile(r"<[^>]*>")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _FIGCAPTION = re.compile(r"<figcaption[^<>]*>(.{0,4000}?)</figcaption>", re.DOTALL)
-_PRE = re.compile(r"<pre[^>]*>(?:<code[^>]*>)?(.*?)(?:</code>)?</pre>", re.DOTALL)
 _LANGUAGE_CLASS = re.compile(r"\b(?:language|lang)-([\w+#.-]+)")
 
 
@@ -97,13 +100,11 @@ def _code(block: Block, content: str, conversion: Conversion) -> str:
     """Return a fence with its language, which plug-ins write in many places."""
     said = block.text("language") or block.text("codeLanguage") or block.text("lang")
     named = _LANGUAGE_CLASS.search(block.text("className"))
-    match = _PRE.search(content) if "</pre>" in content else None
     language = said or (named[1] if named else "")
     if block.text("code"):
         return code_block(block.text("code"), language)
-    if match is None or not language:
-        return content
-    return code_block(unescape(_TAG.sub("", match[1].replace("<br>", "\n").replace("<br />", "\n"))), language)
+    shown = parse_html(content).find("pre") if language else None
+    return code_block(text_of(shown), language) if isinstance(shown, Tag) else content
 
 
 def _embed(block: Block, content: str, conversion: Conversion) -> str:

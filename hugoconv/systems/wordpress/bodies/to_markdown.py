@@ -10,6 +10,7 @@ from hugoconv.markup.html import MarkdownOptions, island, to_markdown
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.wordpress.bodies import blocks, blocks_to_html, shortcodes_to_html
 from hugoconv.systems.wordpress.bodies.autop import autop
+from hugoconv.systems.wordpress.bodies.code_tags import code_tags_as_html
 from hugoconv.systems.wordpress.bodies.context import BodyContext, Conversion
 from hugoconv.systems.wordpress.bodies.figures import WordPressConverter
 from hugoconv.systems.wordpress.bodies.tokens import Tokens
@@ -17,6 +18,7 @@ from hugoconv.systems.wordpress.wxr.items import plain_text
 
 _LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+|http[va]://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
 _PARAGRAPH_URL = re.compile(r"<p(?:\s[^<>]*)?>\s*(?P<url>https?://[^\s<>\"]+)\s*</p>")
+_PROGRAM = re.compile(r"<\?(?:php\b|=)?(?!xml|mso|import)", re.IGNORECASE)
 _MORE = re.compile(r"<!--more(?P<label>.*?)-->")
 _NEXT_PAGE = re.compile(r"<!--nextpage-->")
 _NOTE = re.compile(r"<sup\b[^<>]*\bdata-fn=\"(?P<id>[^\"<>]+)\"[^<>]*>(?:(?!</sup>).){0,4000}+</sup>", re.DOTALL)
@@ -30,6 +32,8 @@ def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     conversion = Conversion(text, target, context, log)
+    text = code_tags_as_html(text)
+    _name_programs(text, conversion)
     html = _from_blocks(text, conversion) if blocks.has_blocks(text) else _from_classic(text, conversion)
     html = _with_notes(html, conversion)
     options = MarkdownOptions(
@@ -39,6 +43,20 @@ def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log
         target=target,
     )
     return to_markdown(html, log, options)
+
+
+def _name_programs(text: str, conversion: Conversion) -> None:
+    """Record PHP outside of code, which a browser hides or a plug-in ran, and which is text now."""
+    position = 0
+    for token in Tokens(text) if "<?" in text else ():
+        if program := _PROGRAM.search(text, position, token.start):
+            break
+        position = token.end
+    else:
+        program = _PROGRAM.search(text, position)
+    if program:
+        detail = "readers did not see it, or a plug-in ran it; it is text now"
+        conversion.changed(program[0], detail, program[0])
 
 
 def _from_blocks(text: str, conversion: Conversion) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wordpress_cases import CASES, NAMES, context, convert, fixture
+from wordpress_cases import CASES, LESS, NAMES, context, convert, fixture
 
 SCRIPT = runpy.run_path(str(Path(__file__).parent.parent / "scripts" / "prove_fidelity.py"))
 KINDS: tuple[str, ...] = SCRIPT["KINDS"]
@@ -22,14 +22,6 @@ WANTED: float = SCRIPT["WANTED"]
 build: Callable[[Mapping[str, str], Path], dict[str, str]] = SCRIPT["build"]
 compare: Callable[..., dict[str, Any]] = SCRIPT["compare"]
 measure: Callable[[str], dict[str, Counter[str]]] = SCRIPT["measure"]
-
-LESS: dict[str, set[str]] = {
-    "17-audio-address": {"media"},  # WordPress forgot how to read this old form, and shows the post's own sound
-    "24-shortcode-in-code": {"words", "links", "images", "code", "emphasis"},  # WordPress puts a gallery into the code
-    "41-code-tags": {"code"},  # a plug-in's block inside of another one counts twice
-    "57-tags-that-are-none": {"words", "code", "emphasis"},  # browsers take the comparison in the code for a tag
-}
-"""The kinds of which a case keeps less than everything, each for a reason."""
 
 
 def shown(name: str) -> str:

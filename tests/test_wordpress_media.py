@@ -202,6 +202,23 @@ def test_case_88_a_file_is_carried_wherever_it_is_named(items: str, tmp_path: Pa
     assert carried(site) == {"wp-content/uploads/2024/05/x.pdf": b"x"}
 
 
+def test_two_files_under_one_number_are_both_there(tmp_path: Path) -> None:
+    source = write_export(
+        tmp_path / "x",
+        item(1),
+        attachment(10, "2024/05/a.jpg"),
+        attachment(10, "2024/05/b.jpg"),
+        attachment(10, "2024/05/b.jpg"),
+        attachment(10, "elsewhere", url="https://other.example"),
+        files={"2024/05/a.jpg": b"a", "2024/05/b.jpg": b"b"},
+    )
+    site, report = converted(source)
+    assert carried(site) == {"wp-content/uploads/2024/05/a.jpg": b"a", "wp-content/uploads/2024/05/b.jpg": b"b"}
+    assert [message.partition(" (")[0] for message in messages(report, "HC422")] == [
+        "missing: 1 media file that no page uses"
+    ]
+
+
 def test_case_89_a_missing_file_is_named_with_its_posts(tmp_path: Path) -> None:
     text = f'<img alt="x" src="{UPLOADS}/2024/05/gone-300x200.jpg">'
     source = write_export(

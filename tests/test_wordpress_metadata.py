@@ -152,7 +152,25 @@ def test_case_65_a_draft_has_its_local_date_or_none(tmp_path: Path) -> None:
         item(2, status="draft", post_date=zero, post_date_gmt=zero, pubDate="Mon, 30 Nov -0001 00:00:00 +0000"),
     )
     assert str(values(site)["date"])[:19].replace(" ", "T") == "2024-05-06T07:08:09"
-    assert "date" not in values(site, "content/posts/item-2.md")  # and case 66
+    assert "date" not in values(site, "content/posts/item-2.md")
+
+
+FEED_DATES: dict[str, tuple[dict[str, Any], str | None]] = {
+    "beside a date": ({"post_date": "2024-05-06 07:08:09"}, "2024-05-06T07:08:09+02:00"),
+    "alone": ({"post_date": "0000-00-00 00:00:00", "post_date_gmt": "0000-00-00 00:00:00"}, None),
+    "missing dates": ({"post_date": "", "post_date_gmt": ""}, None),
+}
+
+
+@pytest.mark.parametrize("status", ["publish", "draft"])
+@pytest.mark.parametrize(("dates", "expected"), FEED_DATES.values(), ids=FEED_DATES)
+def test_case_66_the_zero_date_of_the_feed_is_none(
+    dates: dict[str, Any], expected: str | None, status: str, tmp_path: Path, build_hugo: Build
+) -> None:
+    site, _ = converted(tmp_path, item(1, pubDate="Mon, 30 Nov -0001 00:00:00 +0000", status=status, **dates))
+    assert (str(values(site)["date"]) if "date" in values(site) else None) == expected
+    assert "0001" not in (site / "content/posts/item-1.md").read_text()
+    assert build_hugo(site).returncode == 0
 
 
 def test_case_67_the_offset_of_the_day_is_kept(tmp_path: Path) -> None:
@@ -397,6 +415,44 @@ META: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
     ),
     "not ACF": ([("rows", "2"), ("rows_0_name", "A")], {"rows": "2", "rows_0_name": "A"}),
 }
+
+
+DAMAGED = {
+    "case 77: an array that is cut off": ('a:2:{s:5:"caf', True),
+    "case 77: lengths in characters": ('a:1:{s:4:"café";i:1;}', True),
+    "case 77: a reference": ('a:2:{i:0;s:1:"a";i:1;R:2;}', True),
+    "case 77: whole": ('a:1:{s:5:"café";i:1;}', False),
+    "case 77: prose": ("a:10 o'clock", False),
+}
+
+
+@pytest.mark.parametrize(("value", "is_named"), DAMAGED.values(), ids=DAMAGED)
+def test_values_of_php_that_cannot_be_read_stay_and_are_named(value: str, is_named: bool, tmp_path: Path) -> None:
+    site, report = converted(tmp_path, item(1, inner=meta({"x": value, "_hidden": value})))
+    assert [str(finding) for finding in report.findings if finding.code == "HC211"] == (
+        ["export.xml:8 HC211 meta.x: a value of PHP that is cut off or cannot be read; the value was kept as it is"]
+        if is_named
+        else []
+    )
+    assert (values(site)["meta"]["x"] == value) is (is_named or value.startswith("a:10"))
+
+
+def test_fields_of_terms_and_comments_are_counted(tmp_path: Path) -> None:
+    channel = _category(1, "a", "A").replace(
+        "</wp:category>",
+        "<wp:termmeta><wp:meta_key>colour</wp:meta_key><wp:meta_value>red</wp:meta_value></wp:termmeta></wp:category>",
+    )
+    rated = comment(7).replace(
+        "</wp:comment>",
+        "<wp:commentmeta><wp:meta_key>rating</wp:meta_key><wp:meta_value>5</wp:meta_value></wp:commentmeta>"
+        "<wp:commentmeta><wp:meta_key>akismet_result</wp:meta_key><wp:meta_value>false</wp:meta_value></wp:commentmeta>"
+        "</wp:comment>",
+    )
+    _, report = converted(tmp_path, item(1, inner=rated), channel=channel)
+    assert [finding.message for finding in report.findings if finding.code == "HC212"] == [
+        "1 hidden custom field left out (of terms: colour)",
+        "1 hidden custom field left out (of comments: rating)",
+    ]
 
 
 @pytest.mark.parametrize(("given", "expected"), META.values(), ids=META)

@@ -101,7 +101,7 @@ def _category(slug: str, name: str, parent: str = "", description: str = "") -> 
     )
 
 
-def _menu_item(number: int, title: str, url: str, parent: int = 0) -> str:
+def _menu_item(number: int, title: str, url: str, parent: int = 0, menu: str = "main") -> str:
     fields = {
         "_menu_item_type": "custom",
         "_menu_item_url": url,
@@ -109,7 +109,7 @@ def _menu_item(number: int, title: str, url: str, parent: int = 0) -> str:
         "_menu_item_object_id": str(number),
         "_menu_item_object": "custom",
     }
-    inner = terms(("nav_menu", "main", "Main")) + meta(fields)
+    inner = terms(("nav_menu", menu, menu.title())) + meta(fields)
     return item(number, title=title, post_type="nav_menu_item", menu_order=number, inner=inner)
 
 
@@ -149,13 +149,18 @@ READ = {
         lambda made: _all("shared words" in made.page("/item-1/"), not made.is_published("/item-9/")),
     ),
     "menus (dropped, flattened, overwritten, or pages)": Row(
-        (item(1), _menu_item(11, "Top", "https://a.example/"), _menu_item(12, "Below", "/item-1/", parent=11)),
+        (
+            item(1),
+            _menu_item(11, "Top", "https://a.example/"),
+            _menu_item(12, "Below", "/item-1/", parent=11),
+            _menu_item(13, "Small print", "/item-1/", menu="footer"),
+        ),
         lambda made: (
-            [
-                (entry["name"], entry.get("parent", ""))
-                for entry in tomllib.loads((made.folder / "hugo.toml").read_text())["menus"]["main"]
-            ]
-            == [("Top", ""), ("Below", "11")]
+            {
+                name: [(entry["name"], entry.get("parent", "")) for entry in entries]
+                for name, entries in tomllib.loads((made.folder / "hugo.toml").read_text())["menus"].items()
+            }
+            == {"main": [("Top", ""), ("Below", "11")], "footer": [("Small print", "")]}
         ),
     ),
     "texts of attachments (alt unused)": Row(
@@ -534,6 +539,10 @@ OUTPUT = {
     "a control character in a body (the body is EMPTY, or its start is lost; exit 0)": Row(
         (item(1, "before \x01after"),),
         lambda made: _all("before after" in made.page("/item-1/"), "HC105" in made.codes),
+    ),
+    "a link that is no address (kills the run)": Row(
+        (item(1, "still here", link="http://[broken"), item(2)),
+        lambda made: _all("still here" in made.text, made.is_published("/item-2/")),
     ),
     "elements that are missing (panics)": Row(
         ("<item><title>Bare</title><content:encoded><![CDATA[still here]]></content:encoded></item>",),

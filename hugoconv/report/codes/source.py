@@ -80,4 +80,12 @@ ROWS = (
         "Nothing that is writing was exported: one kind of content was chosen that is empty, or a part is missing.",
         "Export all content (Tools > Export in WordPress) and run again, if there should be posts.",
     ),
+    Code(
+        "HC113",
+        "warning",
+        "the site had several languages, but the export does not say which page is in which",
+        "WPML keeps languages and translations in a table of its own, which WordPress does not export.",
+        "Name the languages whose addresses begin with their codes (--set importer.languages=de,fr), or export again "
+        "with WPML's add-on Export and Import.",
+    ),
 )

@@ -46,6 +46,16 @@ class OldAddresses:
             if own.startswith(f"/{year}/{month}/{day}/"):
                 self.dates.add(f"/{year}/{month}/{day}/")
 
+    def move(self, number: int, own: str, asked: str) -> None:
+        """Take note that a page has another address than it was told apart by: `asked`, which has a query."""
+        if number not in self.pages:
+            return
+        before, self.pages[number] = self.pages[number], own
+        for address in (f"/?p={number}", f"/?page_id={number}"):
+            if self.queries.get(address) == before:
+                self.queries[address] = own
+        self.queries[asked] = own
+
     def add_attachment(self, item: Item, file: str) -> None:
         """Take note of a media item, whose file is at the address `file`."""
         own = url_path(item.link, self.base_url)

@@ -6,12 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from hugoconv.systems.wordpress import php, seo
+from hugoconv.systems.wordpress import languages, php, seo
 
-READ_ELSEWHERE = seo.KEYS | {
-    *("_thumbnail_id", "_wp_old_slug", "_wp_old_date", "_wp_attached_file", "_wp_attachment_metadata"),
-    *("_wp_attachment_image_alt", "footnotes", "_edit_last", "_edit_lock"),
-}
+READ_ELSEWHERE = (
+    seo.KEYS
+    | languages.FIELDS
+    | {
+        *("_thumbnail_id", "_wp_old_slug", "_wp_old_date", "_wp_attached_file", "_wp_attachment_metadata"),
+        *("_wp_attachment_image_alt", "footnotes", "_edit_last", "_edit_lock"),
+    }
+)
 """Fields that are read for what they mean, or say who is editing a post."""
 
 _SECRET_KEY = re.compile(

@@ -16,6 +16,7 @@ from hugoconv.fields import KeyTable, neutral
 from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.migrate.media import some_of
 from hugoconv.model import (
     Body,
     Kind,
@@ -27,11 +28,10 @@ from hugoconv.model import (
     Term,
 )
 from hugoconv.report.findings import Findings
-from hugoconv.systems.addresses import url_path
 from hugoconv.systems.archives import Files, NoFiles
 from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.options import option
-from hugoconv.systems.wordpress import dates
+from hugoconv.systems.wordpress import dates, php
 from hugoconv.systems.wordpress.addresses import OldAddresses, list_pages, redirects_beside
 from hugoconv.systems.wordpress.bodies.to_markdown import more_label
 from hugoconv.systems.wordpress.bodies.translation import Translation, restored
@@ -46,16 +46,15 @@ from hugoconv.systems.wordpress.keys import (
     REUSABLE_BLOCK,
     SETTINGS_TYPES,
     STATUSES,
-    TRANSLATIONS,
     status_of,
 )
+from hugoconv.systems.wordpress.languages import Languages
 from hugoconv.systems.wordpress.library import Library, logins_of
 from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.media.uploads import uploads_at, uploads_beside, uploads_in
 from hugoconv.systems.wordpress.seo import seo_values
-from hugoconv.systems.wordpress.site_info import language_of, site_info
+from hugoconv.systems.wordpress.site_info import site_info
 from hugoconv.systems.wordpress.terms import Terms, chosen_keys
-from hugoconv.systems.wordpress.urls import old_addresses
 from hugoconv.systems.wordpress.writing.copied import COPIED, Copied
 from hugoconv.systems.wordpress.wxr.index import WxrIndex, indexes, load_item
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
@@ -79,6 +78,9 @@ class WordPressImporter:
     tag_base: str = option("tag", "how the addresses of tags begin on the old site")
     taxonomies: tuple[str, ...] = option(
         (), "front matter keys of taxonomies, as NAME=KEY (default: categories, tags, else the name itself)"
+    )
+    languages: tuple[str, ...] = option(
+        (), "languages whose addresses begin with their codes, as WPML's do (de,fr): the export may not say them"
     )
     custom_fields: bool = option(True, "keep custom fields, under the key meta")
     empty_paragraphs: bool = option(False, "keep paragraphs that hold only a space (&nbsp;), written to make room")
@@ -108,9 +110,12 @@ class WordPressImporter:
             MediaIndex(base_url, self._uploads(source, log)),
             terms=Terms({"category": self.category_base, "post_tag": self.tag_base}, chosen_keys(self.taxonomies)),
             old=OldAddresses(base_url),
+            languages=Languages(base_url, channel.language.replace("_", "-").lower(), frozenset(self.languages)),
         )
         for export in exports:
             library.terms.add_channel(export.channel)
+            for term in (*export.channel.categories, *export.channel.tags, *export.channel.terms):
+                library.add_left_out("terms", term.meta)
         left_behind = Findings()
         chosen = self._index(exports, library, left_behind)
         info = site_info(exports, library, left_behind.at(source.name))
@@ -206,10 +211,15 @@ class WordPressPosts:
             item = load_item(file, export, export.span(number), export.lines[number], log)
         if item is None:
             return None
+        if self.options.custom_fields:
+            for key, value in item.meta:
+                if not key.startswith("_") and php.is_damaged(value):
+                    detail = "a value of PHP that is cut off or cannot be read"
+                    log.add("HC211", file=export.source, line=item.line, key=f"meta.{key}", detail=detail)
         return self._post(item, export.source, status_of(item), self.chosen[index])
 
     def _post(self, item: Item, file: str, status: str, number: int) -> Post:
-        address = url_path(item.link, self.library.base_url) or ""
+        address, old = self.library.addresses_of(item)
         if status in ("draft", "pending") and address == "/":
             address = ""
         slug = item.post_name or str(item.post_id)
@@ -224,7 +234,7 @@ class WordPressPosts:
             type=item.post_type,
             kind=self._kind(item, address, status),
             address=address,
-            old_addresses=old_addresses(item, self.library.base_url),
+            old_addresses=old,
             inherited={"slug": slug, "status": "published"},
             known_terms=self.known_terms,
             comments=comments_of(item.comments),
@@ -270,8 +280,8 @@ class WordPressPosts:
             "format": next(
                 (term.nicename.removeprefix("post-format-") for term in item.terms if term.domain == "post_format"), ""
             ),
-            "language": language_of(item, self.info),
-            "translation_key": next((term.nicename for term in item.terms if term.domain == TRANSLATIONS), ""),
+            "language": self.library.languages.of(item),
+            "translation_key": self.library.languages.group_of(item),
         }
         values |= self.library.terms.of(item.terms)
         values["seo"] = seo
@@ -308,6 +318,10 @@ def _report_left_out(library: Library, options: WordPressImporter, log: Findings
             log.add("HC108", file=file, count=count, type=kind)
     if library.types["wp_block"]:
         log.add("HC545", file=file, count=library.types["wp_block"])
+    if library.languages.are_silent:
+        log.add("HC113", file=file)
+    for owner, keys in library.left_out_meta.items():
+        log.add("HC212", file=file, count=keys.total(), names=f"of {owner}: {some_of([*keys])}")
     if library.trashed_comments:
         log.add("HC230", file=file, count=library.trashed_comments)
     if library.hidden_meta:

@@ -25,7 +25,12 @@ def status_of(item: Item) -> str:
 TAXONOMIES = {"category": "categories", "post_tag": "tags", "tag": "tags"}
 """Front matter keys of WordPress's own taxonomies; any other keeps its name."""
 
-NOT_TERMS = frozenset({"nav_menu", "post_format", "language", "post_translations", "term_translations", "wp_theme"})
+NOT_TERMS = frozenset(
+    {
+        *("nav_menu", "post_format", "wp_theme"),
+        *("language", "post_translations", "term_language", "term_translations"),
+    }
+)
 """Taxonomies that say something else than what a post is about."""
 
 MENU_ITEM = "nav_menu_item"

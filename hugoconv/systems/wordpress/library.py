@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Lead, Resolve
@@ -21,19 +22,22 @@ from hugoconv.systems.wordpress.custom_fields import is_bookkeeping, is_secret
 from hugoconv.systems.wordpress.keys import (
     ACF_FIELD,
     ATTACHMENT,
-    LANGUAGE,
     MENU_ITEM,
     NAVIGATION,
     REUSABLE_BLOCK,
     SETTINGS_TYPES,
     status_of,
 )
+from hugoconv.systems.wordpress.languages import Languages
 from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.menus import Menus, Target
 from hugoconv.systems.wordpress.navigation import add_navigations
 from hugoconv.systems.wordpress.terms import AUTHORS, Terms, login_of
 from hugoconv.systems.wordpress.urls import old_addresses, original_media
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
+
+_LANGUAGE_SWITCHER = "#pll_switcher"
+"""What an entry leads to in whose place Polylang shows links to the translations of a page."""
 
 
 @dataclass
@@ -50,7 +54,11 @@ class Library:
     """URL path, title and whether it is public, of items by id, for menus that point to them."""
     terms: Terms = field(default_factory=lambda: Terms({}))
     old: OldAddresses = field(default_factory=lambda: OldAddresses(""))
-    languages: Counter[tuple[str, str]] = field(default_factory=Counter)
+    languages: Languages = field(default_factory=lambda: Languages(""))
+    shared: set[str] = field(default_factory=set)
+    """Paths at which two pages of different languages stood, told apart by a query."""
+    asked_for: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Of the pages at such a path the path with its query and a path of their own, by id."""
     writers: Counter[str] = field(default_factory=Counter)
     """How many public items each author has, by login."""
     parents: set[int] = field(default_factory=set)
@@ -63,6 +71,8 @@ class Library:
     navigations: list[Item] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
     hidden_meta: Counter[str] = field(default_factory=Counter)
+    left_out_meta: dict[str, Counter[str]] = field(default_factory=dict)
+    """Fields of terms and comments, which have no place in a page, by the kind of what they belong to."""
     secrets: Counter[str] = field(default_factory=Counter)
     galleries: bool = False
     """Whether a body shows a gallery."""
@@ -91,16 +101,24 @@ class Library:
             not key.startswith("_") and is_secret(key, value) for key, value in item.meta
         )
         for comment in item.comments:
+            self.add_left_out("comments", comment.meta)
             self.comments += comment.approved in SHOWN
             self.trashed_comments += comment.approved not in SHOWN
             self.secrets["e-mail addresses"] += bool(comment.author_email)
             self.secrets["IP addresses"] += bool(comment.author_ip)
+
+    def add_left_out(self, owner: str, meta: Iterable[tuple[str, str]]) -> None:
+        """Take note of fields that are left out; those that plug-ins keep for themselves are nobody's loss."""
+        keys = [key for key, _ in meta if key and not key.startswith(("_", "akismet_"))]
+        if keys:
+            self.left_out_meta.setdefault(owner, Counter()).update(keys)
 
     def _add_page(self, item: Item, identifier: str) -> None:
         is_public = status_of(item) == "published"
         path = url_path(item.link, self.base_url)
         if path:
             self.paths[identifier] = json.dumps([path, item.title, is_public])
+            self._note_language(item, path)
         for address in (path, *old_addresses(item, self.base_url)):
             if address:
                 self.known[bare_address(address)] = identifier
@@ -112,7 +130,25 @@ class Library:
             self.parents.add(item.post_parent)
         if is_public:
             self.writers.update(logins_of(item))
-        self.languages.update((term.nicename, term.name) for term in item.terms if term.domain == LANGUAGE)
+        self.languages.add(item)
+
+    def _note_language(self, item: Item, path: str) -> None:
+        known = self.known.get(bare_address(path))
+        if known and known != str(item.post_id):
+            self.shared.add(path)
+        query, code = urlsplit(item.link).query, self.languages.of(item)
+        if "lang=" in query and code not in (self.languages.own, self.languages.own.partition("-")[0]):
+            self.asked_for[item.post_id] = (f"{path}?{query}", f"/{code}{path}")
+
+    def _settle_languages(self) -> None:
+        """Give pages that only a query tells apart from others an address below their language's folder."""
+        wanted = {number: each for number, each in self.asked_for.items() if each[0].partition("?")[0] in self.shared}
+        for number, (asked, own) in wanted.items():
+            _, title, is_public = json.loads(self.paths[str(number)])
+            self.paths[str(number)] = json.dumps([own, title, is_public])
+            self.known[bare_address(own)] = str(number)
+            self.old.move(number, own, asked)
+        self.asked_for = wanted
 
     def _add_field(self, item: Item) -> None:
         settings = php.unserialize(item.content)
@@ -125,24 +161,27 @@ class Library:
             path = url_path(address, self.base_url)
             if path:
                 self.known[path if address != item.link else bare_address(path)] = identifier
-        self.attachments[identifier] = json.dumps(
-            [
-                item.attachment_url or item.guid,
-                meta.get("_wp_attachment_image_alt", ""),
-                plain_text(item.title),
-                item.excerpt,
-                "",
-            ]
-        )
+        alternative = meta.get("_wp_attachment_image_alt", "")
+        said = [item.attachment_url or item.guid, alternative, plain_text(item.title), item.excerpt, ""]
+        self.attachments.setdefault(identifier, json.dumps(said))
         self.media.add(item)
         self.old.add_attachment(item, self.media.address_of(identifier))
 
     def seal(self) -> None:
         """Make everything readable from other processes."""
+        self._settle_languages()
         self.media.seal()
         self.terms.settle()
         for table in (self.attachments, self.blocks, self.known, self.paths):
             table.seal()
+
+    def addresses_of(self, item: Item) -> tuple[str, tuple[str, ...]]:
+        """Return the address of an item, "" when it has none, and its old ones."""
+        old = old_addresses(item, self.base_url)
+        if item.post_id in self.asked_for:
+            asked, own = self.asked_for[item.post_id]
+            return own, (asked, *old)
+        return url_path(item.link, self.base_url) or "", old
 
     def resolver(self, address: str) -> Resolve:
         """Return what answers where the mentions on the page at an address lead."""
@@ -224,7 +263,7 @@ class Library:
         elif kind == "post_type_archive":
             return Target(f"/{meta.get('_menu_item_object', '')}/")
         url = meta.get("_menu_item_url", "")
-        return Target(url) if url else None
+        return Target(url) if url and url != _LANGUAGE_SWITCHER else None
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,17 @@ import phpserialize
 
 _SERIALIZED = re.compile(r"(?:N;|[bid]:[^;]*;|s:\d+:\".*\";|[aOC]:\d+:.*\})", re.DOTALL)
 
+_BEGINNING = re.compile(r"\s*(?:a:\d+:\{|[OC]:\d+:\")")
+
 
 def is_serialized(text: str) -> bool:
     """Tell whether WordPress would take `text` for a serialised value, by its first and last characters."""
     return bool(_SERIALIZED.fullmatch(text.strip()))
+
+
+def is_damaged(text: str) -> bool:
+    """Tell whether a text begins as an array or object of PHP does and cannot be read as one."""
+    return bool(_BEGINNING.match(text)) and unserialize(text) is text
 
 
 def unserialize(text: str) -> Any:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from hugoconv.migrate.media import some_of
 from hugoconv.model import Author, SiteInfo, Term
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.wordpress.keys import LANGUAGE
 from hugoconv.systems.wordpress.library import Library
 from hugoconv.systems.wordpress.terms import AUTHORS
 from hugoconv.systems.wordpress.wxr.index import WxrIndex
-from hugoconv.systems.wordpress.wxr.items import Item, plain_text
+from hugoconv.systems.wordpress.wxr.items import plain_text
 
 AUTHORS_KEY = "authors"
 
@@ -42,7 +39,7 @@ def site_info(exports: Sequence[WxrIndex], library: Library, log: PlacedFindings
         description=plain_text(channel.description),
         base_url=channel.base_blog_url or channel.link,
         language=language,
-        languages=_languages(library, language),
+        languages=library.languages.table(),
         taxonomies=library.terms.keys | ({AUTHORS: AUTHORS_KEY} if author_pages else {}),
         terms=library.terms.pages | ({AUTHORS_KEY: author_pages} if author_pages else {}),
         authors=authors,
@@ -61,14 +58,6 @@ def site_info(exports: Sequence[WxrIndex], library: Library, log: PlacedFindings
 def nicename(login: str) -> str:
     """Return the part of an address that WordPress makes of a login."""
     return re.sub(r"[^a-z0-9_-]+", "-", login.lower()).strip("-") or "author"
-
-
-def language_of(item: Item, info: SiteInfo) -> str:
-    """Return the code of the language an item is in, as Polylang says or WPML's addresses (?lang=de); "" if unknown."""
-    known = next((term.nicename for term in item.terms if term.domain == LANGUAGE), "")
-    if known or "lang=" not in item.link:
-        return known
-    return next(iter(parse_qs(urlsplit(item.link).query).get("lang", ())), "")
 
 
 def _authors(exports: Sequence[WxrIndex], library: Library) -> dict[str, Author]:
@@ -93,12 +82,3 @@ def _author_names(authors: dict[str, Author]) -> dict[str, str]:
         seen.add(name.casefold())
         names[login] = name
     return names
-
-
-def _languages(library: Library, own: str) -> dict[str, dict[str, Any]]:
-    """Return the languages by code, the site's own first; {} when there is one or none."""
-    found = {code: name for (code, name), _ in library.languages.most_common()}
-    if len(found) < 2:
-        return {}
-    codes = sorted(found, key=lambda code: not (code == own.lower() or code == own.lower().partition("-")[0]))
-    return {code: {"label": found[code] or code} for code in codes}

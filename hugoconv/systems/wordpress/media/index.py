@@ -9,6 +9,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -67,7 +68,7 @@ class MediaIndex:
         path = self._below_uploads(url) or self._learn_root(url, meta.get("_wp_attached_file", ""))
         if not path:
             path = decoded_path(parts.path).lstrip("/")
-        identifier = str(item.post_id)
+        identifier = self._identifier(str(item.post_id), url)
         original = _original_name(path, meta.get("_wp_attachment_metadata", ""))
         text = [plain_text(item.title), meta.get("_wp_attachment_image_alt", ""), item.excerpt, item.content]
         self.by_id[identifier] = json.dumps([path, original, self._address(url, path), url, text])
@@ -160,6 +161,11 @@ class MediaIndex:
         """Return a URL that works from anywhere: a path on the site becomes a URL on the old host."""
         is_path = url.startswith("/") and not url.startswith("//")
         return self.base_url.rstrip("/") + url if is_path and upload_path(url) and self.base_url else url
+
+    def _identifier(self, identifier: str, url: str) -> str:
+        """Return an id of its own for a file: exports put together by hand have several under one number."""
+        numbers = (f"{identifier}.{number}" if number else identifier for number in count())
+        return next(each for each in numbers if each not in self.by_id or json.loads(self.by_id[each])[3] == url)
 
     # addresses and paths
 

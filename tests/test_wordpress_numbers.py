@@ -1,0 +1,69 @@
+"""Every numbered case, and every fault found in other converters, has a test that carries its number or name."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+LISTED = tomllib.loads((TESTS / "fixtures" / "wordpress_cases.toml").read_text(encoding="utf-8"))
+CASES: dict[str, str] = LISTED["cases"]
+FAULTS: dict[str, str] = LISTED["faults"]
+NUMBER = re.compile(r"(?:\bcase |_case_|\[|_and_)(\d{1,2})(?=[-:\]_]|$)")
+"""A case's number in the id of a test: "test_case_7_...", "[case 81: ...]" or the name of a file, "[08-caption]"."""
+
+
+@pytest.fixture(scope="module")
+def ids() -> list[str]:
+    """The ids of all tests of WordPress's exports."""
+    files = sorted(str(path) for path in TESTS.glob("test_*wordpress*.py") if path != Path(__file__))
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-o", "addopts=", *files]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=TESTS.parent)
+    return [line for line in run.stdout.splitlines() if "::" in line]
+
+
+def numbered(ids: list[str]) -> dict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for name in ids:
+        for number in NUMBER.findall(name.partition("::")[2]):
+            found[int(number)].append(name)
+    return found
+
+
+def test_the_list_is_whole() -> None:
+    assert [int(number) for number in CASES] == [*range(1, 98)]
+    assert all(CASES.values())
+    assert len(FAULTS) > 60
+
+
+def test_every_case_has_a_test_with_its_number(ids: list[str]) -> None:
+    found = numbered(ids)
+    assert {int(number): title for number, title in CASES.items() if int(number) not in found} == {}
+
+
+def test_every_fault_has_a_test(ids: list[str]) -> None:
+    names = [name.partition("::")[2] for name in ids]
+    assert {fault: test for fault, test in FAULTS.items() if not any(test in name for name in names)} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("tests/test_a.py::test_case_7_empty", [7]),
+        ("tests/test_a.py::test_case_62_and_63_titles[yaml]", [62, 63]),
+        ("tests/test_a.py::test_sizes[case 81: a copy]", [81]),
+        ("tests/test_a.py::test_fixture[08-caption]", [8]),
+        ("tests/test_a.py::test_hosts['-case 84: proxy]", [84]),
+        ("tests/test_a_case_9_b.py::test_dates[10]", [10]),
+        ("tests/test_a.py::test_dates[2024-01-31]", []),
+        ("tests/test_a.py::test_ten_and_more", []),
+    ],
+)
+def test_numbers_are_read_from_ids(name: str, numbers: list[int]) -> None:
+    assert sorted(numbered([name])) == numbers

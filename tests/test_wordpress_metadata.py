@@ -455,6 +455,57 @@ def test_fields_of_terms_and_comments_are_counted(tmp_path: Path) -> None:
     ]
 
 
+NUMBERS = {
+    "a page": ("post_object", "2", "/about/"),
+    "several pages": ("relationship", 'a:2:{i:0;s:1:"2";i:1;s:2:"77";}', ["/about/", "77"]),
+    "a page that is not public": ("post_object", "3", "3"),
+    "a link to a page": ("page_link", "2", "/about/"),
+    "terms": ("taxonomy", 'a:1:{i:0;s:1:"5";}', ["Jazz"]),
+    "a file": ("file", "9", f"{UPLOADS}/2024/05/a.jpg"),
+    "a gallery": ("gallery", 'a:1:{i:0;s:1:"9";}', [f"{UPLOADS}/2024/05/a.jpg"]),
+    "a number": ("number", "2", "2"),
+    "a text": ("text", "5", "5"),
+}
+
+
+@pytest.mark.parametrize(("kind", "value", "expected"), NUMBERS.values(), ids=NUMBERS)
+def test_fields_of_acf_name_what_they_number(kind: str, value: str, expected: object, tmp_path: Path) -> None:
+    site, report = converted(
+        tmp_path,
+        item(1, inner=meta({"x": value, "_x": "field_x"})),
+        item(2, post_type="page", post_name="about"),
+        item(3, status="private"),
+        item(40, f'a:1:{{s:4:"type";s:{len(kind)}:"{kind}";}}', post_type="acf-field", post_name="field_x"),
+        attachment(9, "2024/05/a.jpg"),
+        channel=_term(5, "genre", "jazz", "Jazz"),
+    )
+    assert values(site)["meta"] == {"x": expected}
+    assert "HC212" not in {finding.code for finding in report.findings}
+
+
+def test_hidden_fields_are_kept_when_asked_for(tmp_path: Path) -> None:
+    fields = meta({"_price": "12", "_stock": "3", "_api_key": "geheim", "_oembed_1f": "<p>x</p>", "mood": "glad"})
+    site, report = converted(tmp_path / "a", item(1, inner=fields))
+    assert values(site)["meta"] == {"mood": "glad"}
+    assert [finding.message for finding in report.findings if finding.code == "HC212"] == [
+        "3 hidden custom fields left out (_price, _stock, _api_key)"
+    ]
+    importer = hc.importers.get("wordpress", hidden_fields=("_price", "_api_key"))
+    site, report = converted(tmp_path / "b", item(1, inner=fields), from_=importer)
+    assert values(site)["meta"] == {"_price": "12", "mood": "glad"}
+    assert [finding.message for finding in report.findings if finding.code == "HC212"] == [
+        "1 hidden custom field left out (_stock)"
+    ]
+
+
+def test_taxonomies_that_only_settings_have_are_none_of_the_site(tmp_path: Path) -> None:
+    channel = _term(1, "elementor_library_type", "page", "page") + _term(2, "genre", "jazz", "Jazz")
+    part = item(7, post_type="elementor_library", inner=terms(("elementor_library_type", "page", "page")))
+    site, _ = converted(tmp_path, item(1), part, channel=channel)
+    assert not (site / "content/elementor_library_type").exists()
+    assert (site / "content/genre/jazz/_index.md").is_file()
+
+
 @pytest.mark.parametrize(("given", "expected"), META.values(), ids=META)
 def test_custom_fields(given: list[tuple[str, str]], expected: dict[str, Any], tmp_path: Path) -> None:
     definition = item(40, 'a:1:{s:4:"type";s:5:"image";}', post_type="acf-field", post_name="field_img")
@@ -545,7 +596,7 @@ def test_comments_are_threaded_and_shown_and_nothing_else_is(tmp_path: Path, bui
     assert [(row["id"], row["depth"], row["approved"]) for row in rows] == [
         *(("1", 0, True), ("3", 1, True), ("6", 2, True), ("2", 0, True), ("4", 0, False)),
     ]
-    assert any("1 comments in the trash" in finding.message for finding in report.findings)
+    assert any("1 comment in the trash" in finding.message for finding in report.findings)
 
 
 def test_menus_lead_where_they_led(tmp_path: Path, build_hugo: Build) -> None:

@@ -54,6 +54,7 @@ CODES = {
     "52-reusable": "HC307 HC304",
     "53-html": "HC305 HC301",
     "54-dynamic": "HC303 HC303 HC303",
+    "54-fields-of-plugins": "HC307 HC307 HC307 HC307 HC307 HC303 HC303",
     "54-stored-dynamic-blocks": "HC305 HC305 HC305",
     "57-tags-that-are-none": "HC307 HC307",
     "60-iframe": "HC305",

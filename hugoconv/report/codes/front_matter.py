@@ -85,7 +85,7 @@ ROWS = (
         "info",
         "{count:# hidden custom field} left out ({names})",
         "Fields whose name starts with an underscore are the old system's and its plug-ins' own bookkeeping.",
-        "Read them in a transform (post.extra) if you need one.",
+        "If you need one, keep it (--set importer.hidden_fields=_price,_sku), or read it in a transform (post.extra).",
     ),
     Code(
         "HC213",
@@ -140,21 +140,21 @@ ROWS = (
     Code(
         "HC230",
         "info",
-        "{count} comments in the trash left out",
+        "{count:# comment} in the trash left out",
         "The old site did not show them either.",
         "Nothing to do.",
     ),
     Code(
         "HC231",
         "info",
-        "{count} menu entries left out, because what they lead to is not public ({names})",
+        "{count:# menu entry|menu entries} left out, because what they lead to is not public ({names})",
         "An entry would tell the title and address of a page that nobody may see yet.",
         "Add the entry when you publish the page.",
     ),
     Code(
         "HC232",
         "warning",
-        "{count} menu entries left out, because what they lead to is not in the export ({names})",
+        "{count:# menu entry|menu entries} left out, because what they lead to is not in the export ({names})",
         "An entry holds the number of a page, not its address.",
         "Export all content, or add the entries by hand.",
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from hugoconv.systems.wordpress import languages, php, seo
@@ -13,7 +13,7 @@ READ_ELSEWHERE = (
     | languages.FIELDS
     | {
         *("_thumbnail_id", "_wp_old_slug", "_wp_old_date", "_wp_attached_file", "_wp_attachment_metadata"),
-        *("_wp_attachment_image_alt", "footnotes", "_edit_last", "_edit_lock"),
+        *("_wp_attachment_image_alt", "footnotes", "_edit_last", "_edit_lock", "_pingme", "_encloseme"),
     }
 )
 """Fields that are read for what they mean, or say who is editing a post."""
@@ -24,7 +24,8 @@ _SECRET_KEY = re.compile(
 )
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _FIELD = re.compile(r"field_\w+")
-_MEDIA_FIELDS = frozenset({"image", "file"})
+_CACHE = "_oembed_"
+"""How fields begin that keep what other sites answered."""
 
 FieldTypes = Mapping[str, str]
 """The type of each field of Advanced Custom Fields by its key ("field_..."), as far as the export has them."""
@@ -35,32 +36,42 @@ def is_secret(key: str, value: str) -> bool:
     return bool(value) and bool(_SECRET_KEY.search(key) or _ADDRESS.fullmatch(value.strip()))
 
 
-def is_bookkeeping(key: str) -> bool:
-    """Tell whether a field is the old system's or a plug-in's own, and read by nothing here."""
-    return key.startswith("_") and key not in READ_ELSEWHERE
+def is_bookkeeping(key: str, value: str) -> bool:
+    """Tell whether a field is the old system's or a plug-in's own, and read by nothing here.
+
+    What only says of another field which field of Advanced Custom Fields it is, is read with that one.
+    """
+    known = key in READ_ELSEWHERE or key.startswith(_CACHE) or _FIELD.fullmatch(value)
+    return key.startswith("_") and not known
 
 
 def custom_fields(
-    meta: Iterable[tuple[str, str]], types: FieldTypes, address: Callable[[str], str], *, include_secrets: bool
+    meta: Iterable[tuple[str, str]],
+    types: FieldTypes,
+    named: Callable[[str, str], str],
+    *,
+    include_secrets: bool,
+    hidden: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return a post's custom fields by name; a name that stands twice has a list.
+    """Return a post's custom fields by name; a name that stands twice has a list. Those in `hidden` are kept too.
 
-    Rows, groups and flexible contents of Advanced Custom Fields become lists and maps of their own, and pictures and
-    files of its fields their addresses, which `address` gives by their ids.
+    Rows, groups and flexible contents of Advanced Custom Fields become lists and maps of their own; what its fields
+    name by numbers (pictures, pages, terms) is named as `named` does, given the field's type and the number.
     """
     pairs = list(meta)
     references = {key[1:]: value for key, value in pairs if key.startswith("_") and _FIELD.fullmatch(value)}
     found: dict[str, list[Any]] = {}
     for key, value in pairs:
-        if not key or key.startswith("_") or key in READ_ELSEWHERE:
+        if not key or ((key.startswith("_") or key in READ_ELSEWHERE) and key not in hidden):
             continue
         if not include_secrets and is_secret(key, value):
             continue
         decoded = php.unserialize(value) if php.is_serialized(value) else value
-        if types.get(references.get(key, "")) in _MEDIA_FIELDS and isinstance(decoded, str):
-            decoded = address(decoded) or decoded
-        elif types.get(references.get(key, "")) == "gallery" and isinstance(decoded, list):
-            decoded = [address(str(each)) or each for each in decoded]
+        kind = types.get(references.get(key, ""), "")
+        if kind and isinstance(decoded, list):
+            decoded = [named(kind, str(each)) or each for each in decoded]
+        elif kind and isinstance(decoded, str | int):
+            decoded = named(kind, str(decoded)) or decoded
         found.setdefault(key, []).append(decoded)
     single = {key: values[0] if len(values) == 1 else values for key, values in found.items()}
     return _nested(single, set(references))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -83,6 +84,7 @@ class WordPressImporter:
         (), "languages whose addresses begin with their codes, as WPML's do (de,fr): the export may not say them"
     )
     custom_fields: bool = option(True, "keep custom fields, under the key meta")
+    hidden_fields: tuple[str, ...] = option((), "custom fields to keep although their names begin with _ (_price,_sku)")
     empty_paragraphs: bool = option(False, "keep paragraphs that hold only a space (&nbsp;), written to make room")
 
     @classmethod
@@ -289,21 +291,16 @@ class WordPressPosts:
             values["meta"] = custom_fields(
                 item.meta,
                 self.library.field_types,
-                self._media_url,
+                self.library.named,
                 include_secrets=self.info.include_secrets,
+                hidden=self.options.hidden_fields,
             )
         if self.info.include_secrets:
             values["password"] = item.post_password
         return {key: value for key, value in values.items() if value not in (None, "", 0, False, [], {})}
 
-    def _media_url(self, identifier: str) -> str:
-        attachment = self.library.attachment(int(identifier)) if identifier.isdecimal() else None
-        return attachment.url if attachment else ""
-
     def _featured_image(self, item: Item) -> str:
-        identifier = next((value for key, value in item.meta if key == "_thumbnail_id"), "")
-        attachment = self.library.attachment(int(identifier)) if identifier.isdecimal() else None
-        return attachment.url if attachment else ""
+        return self.library.named("image", next((value for key, value in item.meta if key == "_thumbnail_id"), ""))
 
 
 def _date(text: str | None) -> DateText | None:
@@ -324,10 +321,10 @@ def _report_left_out(library: Library, options: WordPressImporter, log: Findings
         log.add("HC212", file=file, count=keys.total(), names=f"of {owner}: {some_of([*keys])}")
     if library.trashed_comments:
         log.add("HC230", file=file, count=library.trashed_comments)
-    if library.hidden_meta:
-        names = ", ".join(name for name, _ in library.hidden_meta.most_common(5))
-        names += " and others" if len(library.hidden_meta) > 5 else ""
-        log.add("HC212", file=file, count=library.hidden_meta.total(), names=names)
+    hidden = Counter({name: count for name, count in library.hidden_meta.items() if name not in options.hidden_fields})
+    if hidden:
+        names = ", ".join(name for name, _ in hidden.most_common(5)) + (" and others" if len(hidden) > 5 else "")
+        log.add("HC212", file=file, count=hidden.total(), names=names)
 
 
 def _exports(folder: Path) -> list[Path]:

@@ -95,7 +95,7 @@ class Library:
         else:
             self._add_page(item, identifier)
         if item.post_type not in (MENU_ITEM, ATTACHMENT):
-            self.hidden_meta.update(key for key, _ in item.meta if is_bookkeeping(key))
+            self.hidden_meta.update(key for key, value in item.meta if is_bookkeeping(key, value))
         self.secrets["post passwords"] += bool(item.post_password)
         self.secrets["custom fields"] += sum(
             not key.startswith("_") and is_secret(key, value) for key, value in item.meta
@@ -123,6 +123,7 @@ class Library:
             if address:
                 self.known[bare_address(address)] = identifier
         if item.post_type in SETTINGS_TYPES:
+            self.terms.of_settings.update(term.domain for term in item.terms)
             return
         self.terms.add_item(item)
         self.old.add(item, is_public=is_public)
@@ -210,6 +211,21 @@ class Library:
     def reusable(self, identifier: int) -> str | None:
         """Return a shared block's content by its id."""
         return self.blocks.get(str(identifier))
+
+    def named(self, kind: str, number: str) -> str:
+        """Return what a field of Advanced Custom Fields names by a number, "" when that is nothing known.
+
+        Pictures, files and public pages are their addresses, terms their names.
+        """
+        if not number.isdecimal():
+            return ""
+        if kind in ("image", "file", "gallery"):
+            found = self.attachment(int(number))
+            return found.url if found else ""
+        if kind in ("post_object", "relationship", "page_link"):
+            path, _, is_public = json.loads(self.paths.get(number) or '["", "", false]')
+            return path if is_public else ""
+        return self.terms.name_of(number) if kind == "taxonomy" else ""
 
     def parent_of(self, item: Item) -> str:
         """Return the address of the public item that an item belongs to, "" when there is none.

@@ -35,6 +35,9 @@ class Terms:
     known: dict[tuple[str, str], WxrTerm] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    of_settings: set[str] = field(default_factory=set)
+    """Taxonomies of items that are no posts; those that no post has are the site's own affair."""
+    of_posts: set[str] = field(default_factory=set)
     pages: dict[str, dict[str, Term]] = field(default_factory=dict)
 
     def add_channel(self, channel: Channel) -> None:
@@ -51,6 +54,7 @@ class Terms:
         """Take note of the terms that an item has."""
         for term in item.terms:
             if term.domain and term.domain not in NOT_TERMS and term.domain != AUTHORS:
+                self.of_posts.add(term.domain)
                 key = (term.domain, term.nicename)
                 if key not in self.known:
                     self.known[key] = WxrTerm(taxonomy=term.domain, slug=term.nicename, name=term.name)
@@ -61,6 +65,8 @@ class Terms:
         A name that would hide the folder of its page (".Net", "#one") is only the page's title.
         UsageError when a key was asked for that cannot be, or for a taxonomy that is not there.
         """
+        strange = self.of_settings - self.of_posts - {*TAXONOMIES}
+        self.known = {key: term for key, term in self.known.items() if key[0] not in strange}
         names = dict.fromkeys((*TAXONOMIES, *(taxonomy for taxonomy, _ in self.known)))
         names.pop("tag", None)
         for name in self.chosen:
@@ -113,6 +119,14 @@ class Terms:
         """Return the address of a term's page and the term's name, by the term's id; "" when it is not known."""
         term = self._by_id.get((taxonomy, identifier))
         return (self._address(term), plain_text(term.name)) if term else ("", "")
+
+    def name_of(self, identifier: str) -> str:
+        """Return the name of a term of any taxonomy by its id, "" when it is not known."""
+        return self._names.get(identifier, "")
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {str(term.id): self.labels[key] for key, term in self.known.items() if term.id}
 
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], WxrTerm]:

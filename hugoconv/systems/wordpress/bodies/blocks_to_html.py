@@ -13,6 +13,7 @@ from hugoconv.markup import embeds
 from hugoconv.markup.html import island
 from hugoconv.markup.html_code import text_of
 from hugoconv.markup.html_tree import parse as parse_html
+from hugoconv.systems.wordpress.bodies.block_fields import html_of_fields
 from hugoconv.systems.wordpress.bodies.blocks import Block, parse
 from hugoconv.systems.wordpress.bodies.context import Conversion
 from hugoconv.systems.wordpress.bodies.names import DYNAMIC, social_service
@@ -72,6 +73,10 @@ def _html(block: Block, content: str, conversion: Conversion) -> str:
     if handler is not None:
         return handler(block, content, conversion)
     if not _shows_something(content) and (block.inner_start < 0 or block.name.removeprefix("core/") in DYNAMIC):
+        if made := "" if block.name.startswith("core") else html_of_fields(block, conversion):
+            detail = "made of its fields, for the plug-in that shows it is not in an export"
+            conversion.changed(f"wp:{block.name}", detail, f"<!-- wp:{block.name}")
+            return f"\n{made}\n"
         conversion.log.add("HC303", line=_line(block, conversion), name=f"wp:{block.name.removeprefix('core/')}")
         return ""
     return f"\n{content}\n"

@@ -120,7 +120,7 @@ ROWS = (
         "warning",
         "{name}: kramdown and Goldmark show it differently",
         "The text is not what either of them asks for, and the two repair it in different ways.",
-        "Put code in a fence, end the element or put a backslash before the dot; then look at the page.",
+        "Put code in a fence, and a line of dashes below the first row of a table; then look at the page.",
     ),
     Code(
         "HC320",

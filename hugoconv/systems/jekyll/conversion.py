@@ -124,7 +124,7 @@ class Conversion:
     @cached_property
     def html_blocks(self) -> list[tuple[int, int]]:
         """The spans of the blocks of HTML among the Markdown."""
-        return html_blocks.spans(self.text)
+        return html_blocks.spans(self.text, self._tags)
 
     @cached_property
     def headings(self) -> list[markdown.Heading]:
@@ -214,8 +214,7 @@ class Conversion:
         made = apply(self.text, _clipped(self._edits))
         if self.is_markdown:
             made = abbreviations.expanded(made, self.abbreviations, self._shortcodes(made))
-            made = html_blocks.for_goldmark(made, self._highlighted(made))
-            made = html_blocks.with_instructions_shown(made, self._highlighted(made))
+            made = html_blocks.for_goldmark(made, [*self._highlighted(made), *self._shortcodes(made)])
         meant = {shield: delimiter for delimiter, shield in self._shields.items()}
         pieces = re.split(f"([{''.join(meant)}])", made)
         return "".join(meant.get(piece) or self.context.target.escape(piece) for piece in pieces)

@@ -46,6 +46,8 @@ def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> 
     if conversion.is_markdown:
         conversion.set_headings()
         conversion.set_formulas()
+        for position in read_otherwise.fence_braces(conversion.text):
+            conversion.replace(position, position + 1, "&#123;")
         for position, name in read_otherwise.found(conversion.text, liquid.opaque(conversion.text)):
             conversion.report("HC319", Construct("", "text", position, position), name=name)
     return conversion.finished()

@@ -1,7 +1,6 @@
 """Text that kramdown shows otherwise than Goldmark, and that no edit can make the same without harm.
 
-Somebody wrote code without a fence, left an element open, or began a line with a number that was no list's. It is left
-as it is, and named.
+It is left as it is, and named.
 """
 
 from __future__ import annotations
@@ -10,27 +9,32 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hugoconv.markup import markdown
-from hugoconv.systems.jekyll import html_blocks
+from hugoconv.systems.jekyll import html_reading
 
 Span = tuple[int, int]
 
-_CODE_OF_OLD = re.compile(
-    r"\[sourcecode(?:\s[^\]\n]*)?\]|\[(?:code|php)(?:\s+\w+=[^\]\n]*)?\](?![(\[:])|<\?(?!xml)", re.IGNORECASE
-)
-_LONG_FENCE = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ \t]*[^\s`~{]+[ \t]+[^\s`{][^`\n]*$", re.MULTILINE)
-_NUMBER = re.compile(r"(?<=[^\n]\n)[ ]{0,3}(?!1\.)\d+\.(?=[ \t]+\S)")
-_NOT_WORDS = re.compile(r"(?:\A|\n)[ ]{0,3}(?:[*+>|#-]|\d+\.[ \t]|<)")
+_FENCE_WITH_ATTRIBUTES = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ \t]*[^\s`~{]*[ \t]+(?P<brace>\{)[^`\n]*$", re.MULTILINE)
 _ESCAPED_PARENTHESIS = re.compile(r"\\[()]")
+_ASTERISKS = re.compile(
+    r"(?<![*\\])(?:\*{4,}(?=[^*\s])|(?<=[^*\s])\*{4,}|(?<=\S )\*{3,}(?= )|^\*{3,}(?= +[^* \n]))", re.MULTILINE
+)
+_UNDERSCORES_OF_PHP = re.compile(r"\$_[A-Z](?:[^\n]|\n(?!\s*\n))*?(?<!\w)_\(")
+
+
+def fence_braces(text: str) -> Iterator[int]:
+    """Yield where a brace opens attributes behind a fence, which Hugo would read and kramdown does not."""
+    for match in _FENCE_WITH_ATTRIBUTES.finditer(text):
+        yield match.start("brace")
 
 
 def found(text: str, opaque: Sequence[Span] = ()) -> Iterator[tuple[int, str]]:
     """Yield the position of each such text, and what is to be said of it; of one kind the first only."""
-    code = markdown.code_regions(text, opaque)
+    code = markdown.code_regions(text, opaque) if "$_" in text or "***" in text else []
     for places in (
-        _code(text, code),
-        _open_elements(text, code),
-        _long_fences(text),
-        _numbers(text, code),
+        _fences(text),
+        _tables(text, opaque),
+        _outside(code, _UNDERSCORES_OF_PHP, text, "the underscores of PHP outside of code"),
+        _outside(code, _ASTERISKS, text, "a row of asterisks"),
         _escapes(text, opaque),
     ):
         first = next(places, None)
@@ -38,30 +42,22 @@ def found(text: str, opaque: Sequence[Span] = ()) -> Iterator[tuple[int, str]]:
             yield first
 
 
-def _code(text: str, code: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    for match in _CODE_OF_OLD.finditer(text):
-        if not _within(match.start(), code):
-            yield match.start(), f"code without a fence ({match[0]})"
-
-
-def _open_elements(text: str, code: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    for start, name in html_blocks.left_open(text):
-        if not _within(start, code):
-            yield start, f"<{name}> without an end"
-
-
-def _long_fences(text: str) -> Iterator[tuple[int, str]]:
+def _fences(text: str) -> Iterator[tuple[int, str]]:
     """To kramdown a fence says one word; with more it is code in a line."""
-    for match in _LONG_FENCE.finditer(text):
-        yield match.start(), "a fence with more than a language behind it"
+    for match in _FENCE_WITH_ATTRIBUTES.finditer(text):
+        yield match.start(), "a fence with attributes behind it"
 
 
-def _numbers(text: str, code: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    """To kramdown a list begins amid a paragraph; to CommonMark one that begins with 1 only."""
-    for match in _NUMBER.finditer(text):
-        above = text[max(text.rfind("\n\n", 0, match.start()), 0) : match.start()].strip()
-        if above and not _NOT_WORDS.search(above) and not _within(match.start(), code):
-            yield match.start(), f"a line that begins with {match[0].strip()}, a list to kramdown"
+def _tables(text: str, opaque: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    for position in html_reading.read(text, opaque).tables if "|" in text else ():
+        yield position, "lines with bars, a table to kramdown"
+
+
+def _outside(code: Sequence[Span], pattern: re.Pattern[str], text: str, name: str) -> Iterator[tuple[int, str]]:
+    """To kramdown emphasis begins and ends with marks that to CommonMark do not, and the other way round."""
+    for match in pattern.finditer(text):
+        if not any(start <= match.start() < end for start, end in code):
+            yield match.start(), name
 
 
 def _escapes(text: str, opaque: Sequence[Span]) -> Iterator[tuple[int, str]]:
@@ -69,7 +65,3 @@ def _escapes(text: str, opaque: Sequence[Span]) -> Iterator[tuple[int, str]]:
     for mention in markdown.references(text, opaque) if "\\(" in text else ():
         if not mention.attribute and _ESCAPED_PARENTHESIS.search(text, mention.start, mention.end):
             yield mention.start, r"a backslash in an address, a part of it to kramdown"
-
-
-def _within(position: int, spans: Sequence[Span]) -> bool:
-    return any(start <= position < end for start, end in spans)

@@ -1,0 +1,50 @@
+"""The elements of HTML as kramdown knows them: which begin blocks, which stand in lines, what may be in them.
+
+The source is kramdown's lib/kramdown/parser/html.rb.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+SPANS = names(
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc "
+    "ruby samp select small span strong sub sup tt u var"
+)
+BLOCKS = names(
+    "address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1 "
+    "h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary "
+    "table tbody td th thead tfoot tr ul"
+)
+VOID = names("area base br col command embed hr img input keygen link meta param source track wbr")
+HOLDS_BLOCKS = names(
+    "address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header "
+    "hgroup iframe li main map menu nav noscript object section summary td"
+)
+HOLDS_SPANS = names(
+    "a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q rb "
+    "rbc rp rt rtc ruby select small span strong sub sup th tt"
+)
+VERBATIM = names("script style")
+KNOWN = (
+    SPANS | BLOCKS | VOID | HOLDS_BLOCKS | HOLDS_SPANS | VERBATIM | names("math option textarea pre code kbd samp var")
+)
+
+NAME = r"(?:[^\W\d][-\w.]*:)?[^\W\d][-\w.]*"
+TAG = re.compile(
+    rf"<(?P<name>{NAME})\s*(?P<attributes>(?:\s+{NAME}(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*)\s*(?P<closed>/)?>"
+)
+END_TAG = re.compile(rf"</(?P<name>{NAME})\s*>")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
+
+
+def canonical(name: str) -> str:
+    """Return the name of an element as it is compared: without capitals when HTML has it."""
+    return name.lower() if name.lower() in KNOWN else name

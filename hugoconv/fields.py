@@ -80,7 +80,7 @@ class Row:
 
     def codec_of(self, key: str) -> Codec:
         """Return the codec that reads `key`."""
-        return self.codecs.get(key.lower(), self.codec)
+        return self.codecs.get(key.lower(), self.codec) if self.codecs else self.codec
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,8 @@ class KeyTable:
         if row is None:
             return None
         keys = self.written_keys(front_matter, row)
+        if not keys:
+            return None
         values = [row.codec_of(key).read(front_matter, key, self.context) for key in keys]
         values = [value for value in values if value is not None]
         if not values:
@@ -327,6 +329,8 @@ def carry(
             continue
         source_row, target_row = source.row(name), target.row(name)
         keys = source.written_keys(original, source_row) if source_row else []
+        if not keys and name not in inherited:
+            continue
         try:
             value = source.read(original, name) if keys else None
         except FieldError as error:
@@ -358,10 +362,10 @@ def _carry_written(
     value: Any,
     derived: Mapping[str, Any],
 ) -> None:
-    names = {key.lower() for key in target_row.keys} if target.ignore_case else set(target_row.keys)
-    kept = [key for key in keys if (key.lower() if target.ignore_case else key) in names]
     if value is None:
         return
+    names = {key.lower() for key in target_row.keys} if target.ignore_case else target_row.keys
+    kept = [key for key in keys if (key.lower() if target.ignore_case else key) in names]
     if not kept and equal(value, derived.get(name)):
         for key in keys:
             front_matter.delete(key)

@@ -109,3 +109,14 @@ def test_written_dates_keep_precision_and_zone(text: str, expected: str) -> None
     moment = parse_iso(text)
     assert moment is not None
     assert moment.rfc3339() == expected
+
+
+@pytest.mark.parametrize("zone", ["+00:00", "-00:00", "+05:30", "-11:45", "+23:59", "+24:00", "+10:60"])
+@pytest.mark.parametrize("time", ["00:00:00", "23:59:59", "24:00:00", "12:60:00", "12:00:60"])
+@pytest.mark.parametrize("day", ["2020-02-29", "2019-02-29", "0001-01-01", "0000-01-01", "2020-13-01", "2020-12-31"])
+def test_the_usual_shape_is_read_as_any_other_way_of_writing_the_same(day: str, time: str, zone: str) -> None:
+    usual, spelt_out = (parse_iso(f"{day}{separator}{time}{zone}") for separator in ("T", " "))
+    assert (usual is None) == (spelt_out is None)
+    if usual is not None and spelt_out is not None:
+        assert usual.value.isoformat() == spelt_out.value.isoformat()
+        assert usual.precision == spelt_out.precision

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -66,6 +67,11 @@ _ISO = re.compile(
     r"\s*(?P<zone>Z|z|[-+]\d{1,2}(?::?\d{2})?)?)?"
 )
 
+_PLAIN_ISO = re.compile(
+    r"[0-9]{4}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
+)
+"""The shape of RFC 3339, with an offset in numbers."""
+
 _HUGO_SHAPES = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:"
     r"T\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[-+]\d{2}:?\d{2})?"
@@ -92,6 +98,10 @@ _UNIX_DATE = re.compile(r"(\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d) [A-Z]{3,4} (\d{4}
 @lru_cache(maxsize=1024, typed=True)  # a post's dates are asked for again and again, by every rule for its address
 def parse_iso(text: str) -> Moment | None:
     """Read the ISO-like shapes that YAML 1.1 and people use ("2020-1-2 3:04 -0500"); None for anything else."""
+    if _PLAIN_ISO.fullmatch(text):  # which is nearly all of them, and read much faster
+        with suppress(ValueError):
+            return Moment(text, datetime.fromisoformat(text), "second")
+        return None
     match = _ISO.fullmatch(text.strip())
     if match is None:
         return None

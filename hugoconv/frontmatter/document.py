@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -34,6 +35,7 @@ _MISSING = object()
 _BLANK_LINE = re.compile(r"(?:\A|\n)[ \t]*\r?\n")
 
 
+@cache
 def syntax_named(name: str) -> Syntax:
     """Return a syntax by its name in `SYNTAXES`; KeyError for any other."""
     if name not in SYNTAXES:
@@ -107,8 +109,7 @@ class FrontMatter(MutableMapping[str, Any]):
         self._data  # noqa: B018
 
     def __getitem__(self, key: str) -> Any:
-        value = self._data[key]
-        return copied(value)
+        return copied(self._data[key])
 
     def as_dict(self) -> dict[str, Any]:
         """Return a copy of all values."""
@@ -141,8 +142,12 @@ class FrontMatter(MutableMapping[str, Any]):
             return [key for key in keys if key in data]
         if self._folded is None:
             self._folded = {name.lower(): name for name in data}
-        found = (key if key in data else self._folded.get(key.lower()) for key in keys)
-        return list(dict.fromkeys(key for key in found if key is not None))
+        found: list[str] = []
+        for key in keys:
+            name = key if key in data else self._folded.get(key.lower())
+            if name is not None and name not in found:
+                found.append(name)
+        return found
 
     def get_path(self, path: str | KeyPath, default: Any = None) -> Any:
         """Return the value at a path of keys and list indexes, `default` when there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from copy import deepcopy
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from hugoconv.frontmatter.syntax import KeyPath
 
@@ -103,10 +103,13 @@ def copied(value: Value) -> Value:
 
     The same as `copy.deepcopy`, which is written for any object, at a fraction of the cost.
     """
-    return value if type(value) in _SCALARS else cast("Value", _copied(value, {}))
+    if type(value) in _SCALARS:
+        return value
+    twin: Value = _copied(value, {})
+    return twin
 
 
-def _copied(value: object, known: dict[int, object]) -> object:
+def _copied(value: Any, known: dict[int, Any]) -> Any:
     kind = type(value)
     if kind in _SCALARS:
         return value
@@ -118,14 +121,14 @@ def _copied(value: object, known: dict[int, object]) -> object:
     if twin is not None:
         return twin
     if isinstance(value, dict):
-        pairs: dict[object, object] = {}
+        pairs: dict[Any, Any] = {}
         known[id(value)] = pairs
         for key, item in value.items():
             pairs[key] = item if type(item) in _SCALARS else _copied(item, known)
         return pairs
-    items: list[object] = []
+    items: list[Any] = []
     known[id(value)] = items
-    items += [item if type(item) in _SCALARS else _copied(item, known) for item in cast("list[object]", value)]
+    items += [item if type(item) in _SCALARS else _copied(item, known) for item in value]
     return items
 
 

@@ -84,6 +84,7 @@ class _Filler:
         self._builder = builder
         self._parent: Tag = soup
         self._last: Any = soup
+        self._special = builder.preserve_whitespace_tags | builder.string_containers.keys()
         self._verbatim: list[Tag] = []
         self._containers: list[Tag] = []
 
@@ -125,22 +126,24 @@ class _Filler:
         tag.__dict__ = {**prototype, "contents": [], "attrs": given}
         self._append(tag)
         self._parent = tag
-        if name in self._builder.preserve_whitespace_tags:
-            self._verbatim.append(tag)
-        if name in self._builder.string_containers:
-            self._containers.append(tag)
+        if name in self._special:
+            if name in self._builder.preserve_whitespace_tags:
+                self._verbatim.append(tag)
+            if name in self._builder.string_containers:
+                self._containers.append(tag)
         if text := element.text:
             self._text(text)
         return tag
 
     def _end(self, tag: Tag, parent: Tag) -> None:
         self._parent = parent
-        for stack in (self._verbatim, self._containers):
-            if stack and stack[-1] is tag:
-                stack.pop()
+        if tag.name in self._special:
+            for stack in (self._verbatim, self._containers):
+                if stack and stack[-1] is tag:
+                    stack.pop()
 
     def _text(self, text: str) -> None:
-        if not self._verbatim and text.isspace() and not text.strip(_ASCII_SPACES):
+        if text.isspace() and not self._verbatim and not text.strip(_ASCII_SPACES):
             text = "\n" if "\n" in text else " "
         kind = self._builder.string_containers[self._containers[-1].name] if self._containers else NavigableString
         string = str.__new__(kind, text)

@@ -79,9 +79,11 @@ _LINE_START = re.compile(
 
 def without_controls(text: str) -> str:
     """Return `text` without control characters (XML forbids them) and with lone surrogates replaced by U+FFFD."""
-    if not text.isascii():
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
         text = _SURROGATES.sub("\ufffd", text)
-    data = text.encode()
+        data = text.encode()
     kept = data.translate(None, _CONTROLS)  # at a twentieth of what a regular expression takes
     return text if len(kept) == len(data) else kept.decode()
 

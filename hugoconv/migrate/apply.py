@@ -211,6 +211,8 @@ class Destination:
         try:
             if isinstance(operation, Copy):
                 shutil.copyfile(operation.source, temporary)
+            elif isinstance(operation, Write):
+                _write_at_once(operation.data, temporary)
             else:
                 with open(temporary, "wb") as file:
                     file.writelines(chunks_of(operation))
@@ -238,6 +240,17 @@ class Destination:
             f"b/{operation.path}",
         )
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _write_at_once(data: bytes, path: str) -> None:
+    """Write a file by calls of `os` alone, which take half of what a file object takes."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        written = os.write(handle, data)
+        while written < len(data):
+            written += os.write(handle, memoryview(data)[written:])
+    finally:
+        os.close(handle)
 
 
 def _mode_of(target: str) -> int:

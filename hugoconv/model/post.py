@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar, overload
@@ -91,9 +90,10 @@ class TypedField(Generic[Value]):
     def __get__(self, post: Post | None, owner: type) -> Value | TypedField[Value] | None:
         if post is None:
             return self
-        written: Value | None = None
-        with suppress(FieldError):  # the exporter reports it; until then the value counts as not written
-            written = post.keys.read(post.front_matter, self.name)
+        try:
+            written: Value | None = post.keys.read(post.front_matter, self.name)
+        except FieldError:  # the exporter reports it; until then the value counts as not written
+            written = None
         return written if written is not None else post.inherited.get(self.name)
 
     def __set__(self, post: Post, value: Value | None) -> None:

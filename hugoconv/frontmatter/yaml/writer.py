@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from hugoconv.errors import FrontMatterError
@@ -180,6 +181,7 @@ def _string_text(text: str, style: str) -> str:
     return double_quoted(text)
 
 
+@lru_cache(maxsize=2048)  # keys and names come again and again
 def _is_plain(text: str) -> bool:
     return (
         bool(text)

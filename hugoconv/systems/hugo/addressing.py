@@ -7,6 +7,7 @@ page the file that Hugo will write is computed under the rule that was chosen, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ SLUG = ":slug"
 DATED_NAMES = "date from file name"
 """The trait of a page whose date stands in its file's name alone."""
 _HTML = ".html"
+_PLAIN_FOLDER = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
+"""A folder that Hugo calls in addresses what it is called."""
 _DATE_TOKENS = (":year", ":month", ":day")
 
 
@@ -70,17 +73,20 @@ class PageToAddress:
         text = f"{self.path}{self.slug}{self.wanted}"
         return " " in self.path or text != text.lower()
 
-    @property
+    @cached_property
     def last(self) -> str:
         """The last part of the wanted address, without `.html`."""
         return self.wanted.removesuffix("index.html").rstrip("/").rpartition("/")[2].removesuffix(_HTML)
 
     @cached_property
     def _stands_elsewhere(self) -> bool:
-        """Whether the wanted address is more or fewer folders deep than any rule by path makes of a page."""
-        if self.kind != "page" or self.path.rpartition("/")[2] == "index":
+        """Whether the wanted address is in another folder, or another depth, than any rule by path makes of a page."""
+        folder, _, name = self.path.rpartition("/")
+        if self.kind != "page" or name == "index":
             return False
-        return self.path.count("/") != self.wanted.removesuffix("index.html").rstrip("/").count("/")
+        if self.path.count("/") != self.wanted.removesuffix("index.html").rstrip("/").count("/"):
+            return True
+        return _PLAIN_FOLDER.fullmatch(folder) is not None and not self.wanted.startswith(f"{folder}/")
 
     def fits(self, rule: SectionRule, keep_case: bool, slug: str = "") -> bool:
         """Whether Hugo writes the wanted file under a rule; a slug that Hugo would make of the title does not count."""
@@ -121,8 +127,9 @@ class PageToAddress:
         """Return the wanted address with its slug, and its date's year, month and day in this order, as tokens."""
         folders = self.wanted.removesuffix("index.html").rstrip("/").split("/")[:-1]
         if self.date is not None:
+            day = self.date.strftime("%Y/%m/%d").split("/")
             for count in (3, 2, 1):
-                written = self.date.strftime("%Y/%m/%d").split("/")[:count]
+                written = day[:count]
                 place = next((at for at in range(len(folders)) if folders[at : at + count] == written), None)
                 if place is not None:
                     folders[place : place + count] = _DATE_TOKENS[:count]
@@ -140,7 +147,8 @@ def page_to_address(post: Post, path: PurePosixPath, kind: PageKind = "page") ->
     slug = str(post.front_matter.get("slug") or "")
     if not slug and takes_date_from_name(post, path) and (dated := dated_name(path.stem)):
         slug = dated[1]
-    return PageToAddress(str(path.with_suffix("").relative_to("content")), kind, date, slug, _file(post.address))
+    inside = str(path).removeprefix("content/").removesuffix(path.suffix)
+    return PageToAddress(inside, kind, date, slug, _file(post.address))
 
 
 def takes_date_from_name(post: Post, path: PurePosixPath) -> bool:
@@ -185,7 +193,8 @@ def traits(page: PageToAddress) -> Iterator[str]:
         for keep_case in (False, True):
             if not keep_case or page.has_capitals:  # else the answer is the same
                 what = "fits" if page.fits(rule, keep_case) else ""
-                what = what or ("fits with slug" if page.fits(rule, keep_case, page.last) else "")
+                if not what and page.last != page.slug and page.fits(rule, keep_case, page.last):
+                    what = "fits with slug"
             if what:
                 yield _trait(what, page.section, keep_case, rule)
 

@@ -175,7 +175,7 @@ def _derived_url(page: addressing.PageToAddress, rules: addressing.SiteRules) ->
 def stand_in(post: Post, place: Place, site: SiteInfo, links: LinkMap) -> Iterator[Write]:
     """Yield the file that answers at the post's address and leads to its page, when Hugo writes no page there."""
     path = stand_ins.claimed(place)
-    page = addressing.page_to_address(post, place.path, kind_of(place.path, site))
+    page = addressing.page_to_address(post, place.path, kind_of(place.path, site)) if path is not None else None
     if path is None or page is None:
         return
     rules = addressing.site_rules(links)
@@ -202,10 +202,9 @@ def _move_refused_keys(front_matter: FrontMatter, system: str, log: PlacedFindin
     for key in list(front_matter):
         folded = key.lower()
         renamed = f"{system}_{key}"
-        value = front_matter[key]
         if folded in DATE_KEYS and not _is_date(front_matter, key):
-            log.add("HC203", key=key, text=str(value), system="Hugo", kept=renamed)
-        elif folded in seen or (folded in REFUSED_KEYS and not isinstance(value, REFUSED_KEYS[folded])):
+            log.add("HC203", key=key, text=str(front_matter[key]), system="Hugo", kept=renamed)
+        elif folded in seen or (folded in REFUSED_KEYS and not isinstance(front_matter[key], REFUSED_KEYS[folded])):
             log.add("HC208", key=key, renamed=renamed)
         else:
             seen.add(folded)
@@ -223,7 +222,7 @@ def _is_date(front_matter: FrontMatter, key: str) -> bool:
 
 def _new_values(front_matter: FrontMatter) -> dict[str, Any]:
     """Return the values of front matter that has no text of its own, without what says nothing."""
-    return {key: value for key, value in front_matter.items() if value not in (None, "", [], {}, ())}
+    return {key: value for key, value in front_matter.as_dict().items() if value not in (None, "", [], {}, ())}
 
 
 # Bodies -------------------------------------------------------------------------------------------------------------

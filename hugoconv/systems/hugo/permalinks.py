@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from hugoconv.errors import HugoconvError
 from hugoconv.systems.hugo.golayout import day_name, format_layout, month_name, year_day
@@ -31,12 +31,12 @@ class Permalink:
 
     def matches(self, kind: str, path: str) -> bool:
         """Whether the rule is for a page of this kind at this path ("/posts/hello")."""
-        globs = ((self.kind, kind), (self.path, path.lower()))
-        return all(not glob or _glob(glob.lower()).fullmatch(value) for glob, value in globs)
+        if self.kind and self.kind != kind and not _glob(self.kind.lower()).fullmatch(kind):
+            return False
+        return not self.path or _glob(self.path.lower()).fullmatch(path.lower()) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section around a page: the path of its folder ("docs/guide"), the slug and title of its page."""
 
     path: str
@@ -44,8 +44,7 @@ class Section:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PermalinkPage:
+class PermalinkPage(NamedTuple):
     """A page as the tokens see it.
 
     `path` is the path by which Hugo knows the page; `file_name` the content file's name (its folder's for a leaf
@@ -152,6 +151,8 @@ def _join(parts: Iterable[str]) -> str:
 
 def clean(path: str) -> str:
     """Return the shortest path that leads to the same place, as Go's path.Clean."""
+    if path.startswith("/") and "//" not in path and "/." not in path and not path.endswith("/"):
+        return path
     normal = posixpath.normpath(path)
     return normal[1:] if normal.startswith("//") else normal
 

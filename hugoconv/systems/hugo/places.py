@@ -102,7 +102,8 @@ def _hides_pictures(post: Post, site: SiteInfo) -> bool:
 def _placed(post: Post, path: PurePosixPath, url: str, site: SiteInfo) -> Place:
     comments = (COMMENTS / path).with_suffix(".json") if post.comments else None
     also = tuple(each for each in (comments, stand_ins.file_for(post)) if each)
-    return Place(CONTENT / path, url, also, tuple(_traits(post, CONTENT / path, site)), _identity(CONTENT / path, site))
+    path = CONTENT / path
+    return Place(path, url, also, tuple(_traits(post, path, site)), _identity(path, site))
 
 
 def _identity(path: PurePosixPath, site: SiteInfo) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 from hugoconv.systems.hugo.permalinks import Permalink, PermalinkPage, Section, UrlError, clean, expand
@@ -23,8 +23,7 @@ _ZERO_DATE = datetime(1, 1, 1, tzinfo=UTC)
 _INDEX = "index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """`url` as Hugo links to the page (percent-encoded, starts with "/"), `file` below the publish folder."""
 
     url: str
@@ -71,8 +70,10 @@ def page_address(
     """
     slug = slug.strip("-")
     written, known = _taken_apart(path)
-    around = [Section(top) for top in known.folders[:1]] if sections is None else list(sections)
-    around = [Section(_known_path(section.path), section.slug.strip("-"), section.title) for section in around]
+    if sections is None:
+        around = [Section(top) for top in known.folders[:1]]
+    else:
+        around = [Section(_known_path(section.path), section.slug.strip("-"), section.title) for section in sections]
     if kind not in ("page", "home"):
         itself = known.logical.removeprefix("/")
         around = [*(section for section in around if section.path != itself), Section(itself, slug, title)]
@@ -301,10 +302,13 @@ def _derived_address(place: _Path, page: PermalinkPage, permalink: str | None, p
 
 def _with_slugs(path: str, sections: Iterable[Section]) -> str:
     """Return a path in which the folder of each section that has a slug is called by it."""
+    renamed = [section for section in sections if section.slug]
+    if not renamed:
+        return path
     folders = path.split("/")
-    for section in sections:
+    for section in renamed:
         depth = len(section.path.split("/"))
-        if section.slug and depth < len(folders):
+        if depth < len(folders):
             folders[depth] = section.slug
     return "/".join(folders)
 
@@ -335,6 +339,8 @@ _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 def _query_unescaped(text: str) -> str:
     """Decode as Go's url.QueryUnescape; "" for a text that it refuses, which Hugo then goes on with."""
+    if "%" not in text and "+" not in text:
+        return text
     if _BAD_ESCAPE.search(text):
         return ""
     return unquote_to_bytes(text.replace("+", " ")).decode(errors="replace")

@@ -11,11 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hugoconv.markup.constructs import Construct
 
-_DELIMITER = re.compile(r"<!--\s+(?P<closing>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)(?=\s|/?-->)")
+_DELIMITER = re.compile(
+    r"<!--\s+(?P<closing>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)(?:\s*(?P<void>/)?(?P<end>-->)|(?=\s))"
+)
+"""A delimiter, to its end when it has no attributes."""
 _END = re.compile(r"\s*(?P<void>/)?-->")
 _DECODER = json.JSONDecoder()
 
@@ -67,28 +70,29 @@ def parse(text: str) -> list[Block]:
     stack = [root]
     opened: Counter[str] = Counter()
     position = 0
-    for delimiter in _delimiters(text):
-        if delimiter.start > position:
-            stack[-1].content.append(text[position : delimiter.start])
-        position = delimiter.end
-        if stack[-1].name == "core/html" and not (delimiter.closing and delimiter.name == "core/html"):
-            stack[-1].content.append(text[delimiter.start : delimiter.end])
+    for name, start, end, closing, void, attributes in _delimiters(text):
+        inside = stack[-1]
+        if start > position:
+            inside.content.append(text[position:start])
+        position = end
+        if inside.name == "core/html" and not (closing and name == "core/html"):
+            inside.content.append(text[start:end])
             continue
-        if delimiter.closing:
-            while opened[delimiter.name]:
+        if closing:
+            while opened[name]:
                 block = stack.pop()
                 opened[block.name] -= 1
-                block.inner_end, block.end = delimiter.start, delimiter.end
-                if block.name == delimiter.name:
+                block.inner_end, block.end = start, end
+                if block.name == name:
                     break
-                block.end = delimiter.start
+                block.end = start
             continue
-        block = Block(delimiter.name, delimiter.attributes, start=delimiter.start, end=delimiter.end)
-        stack[-1].content.append(block)
-        if not delimiter.void:
-            block.inner_start = delimiter.end
+        block = Block(name, attributes, start=start, end=end)
+        inside.content.append(block)
+        if not void:
+            block.inner_start = end
             stack.append(block)
-            opened[block.name] += 1
+            opened[name] += 1
     if position < len(text):
         stack[-1].content.append(text[position:])
     for block in stack[1:]:
@@ -122,8 +126,7 @@ def constructs(text: str) -> list[Construct]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Delimiter:
+class _Delimiter(NamedTuple):
     name: str
     start: int
     end: int
@@ -135,17 +138,22 @@ class _Delimiter:
 def _delimiters(text: str) -> Iterator[_Delimiter]:
     position = 0
     while match := _DELIMITER.search(text, position):
-        attributes, after = _attributes(text, match.end())
+        closing, name, void, is_ended = match.groups()
+        name = name if "/" in name else f"core/{name}"
+        position = match.end()
+        if is_ended:
+            yield _Delimiter(name, match.start(), position, bool(closing), bool(void), {})
+            continue
+        attributes, after = _attributes(text, position)
         end = _END.match(text, after)
         if end is None:
-            close = text.find("-->", match.end())
+            close = text.find("-->", position)
             if close < 0:
                 return
             end = _END.match(text, close - (text[close - 1] == "/"))
         assert end is not None
-        name = match["name"] if "/" in match["name"] else f"core/{match['name']}"
-        yield _Delimiter(name, match.start(), end.end(), bool(match["closing"]), bool(end["void"]), attributes)
         position = end.end()
+        yield _Delimiter(name, match.start(), position, bool(closing), bool(end["void"]), attributes)
 
 
 def _attributes(text: str, position: int) -> tuple[dict[str, Any], int]:

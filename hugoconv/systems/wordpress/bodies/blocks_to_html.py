@@ -43,7 +43,10 @@ def render(text: str, conversion: Conversion) -> str:
                 output.append(piece)
                 continue
             inside, shown = _contents(piece, conversion, shown)
-            frames.append((piece, [*reversed(inside)], [], shown))
+            if len(inside) == 1 and isinstance(inside[0], str):  # as in most blocks
+                output.append(_html(piece, inside[0], conversion))
+            else:
+                frames.append((piece, [*reversed(inside)], [], shown))
             continue
         frames.pop()
         if block is not None:
@@ -72,7 +75,8 @@ def _html(block: Block, content: str, conversion: Conversion) -> str:
     handler = HANDLERS.get(block.name) or HANDLERS.get(block.name.partition("/")[0] + "/*")
     if handler is not None:
         return handler(block, content, conversion)
-    if not _shows_something(content) and (block.inner_start < 0 or block.name.removeprefix("core/") in DYNAMIC):
+    is_made_on_view = block.inner_start < 0 or block.name.removeprefix("core/") in DYNAMIC
+    if is_made_on_view and not _shows_something(content):
         if made := "" if block.name.startswith("core") else html_of_fields(block, conversion):
             detail = "made of its fields, for the plug-in that shows it is not in an export"
             conversion.changed(f"wp:{block.name}", detail, f"<!-- wp:{block.name}")

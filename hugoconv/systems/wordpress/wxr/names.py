@@ -51,6 +51,8 @@ def qualified_name(tag: str) -> str:
 
 def markup(element: etree._Element) -> str:
     """The text of an element; elements and comments inside it, which should have been escaped, as HTML."""
+    if not len(element):
+        return element.text or ""
     pieces = [element.text or ""]
     for child in element:
         alone = copy.deepcopy(child)
@@ -97,7 +99,9 @@ def read_fields(element: etree._Element, rows: Mapping[str, Row]) -> dict[str, A
     """Return the values of an element's children by field, and the children without a field as `other`."""
     values: dict[str, Any] = {}
     collected: dict[str, list[object]] = {}
-    for child in element.iterchildren(etree.Element):
+    for child in element:
+        if not isinstance(child.tag, str):  # a comment or an instruction
+            continue
         name = qualified_name(child.tag)
         row = rows.get(name)
         try:

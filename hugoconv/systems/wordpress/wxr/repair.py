@@ -79,7 +79,7 @@ _PLACE = re.compile(r",? line \d+(?:, column \d+)?")
 
 def _tree(data: bytes, namespaces: Namespaces) -> etree._Element:
     root = etree.fromstring(b"".join((_start_tag(namespaces), data, b"</wxr>")), _PARSER)
-    children = root.findall("*")
+    children = [child for child in root if isinstance(child.tag, str)]
     if len(children) != 1:
         raise SourceError(f"{len(children)} elements where one was expected")
     return children[0]

@@ -15,14 +15,13 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpora import sources
+
 import hugoconv
 from hugoconv.errors import HugoconvError
-
-SOURCES = {".xml", ".wxr"}
 
 
 @dataclass(frozen=True)
@@ -36,16 +35,6 @@ class Row:
     build: int = 0
     missing: list[str] = field(default_factory=list)
     error: str = ""
-
-
-def sources(path: Path) -> Iterator[Path]:
-    """Yield the exports and sites that a path names."""
-    if path.is_file() or any((path / name).exists() for name in ("_config.yml", "_posts")):
-        yield path
-        return
-    for child in sorted(path.iterdir()):
-        if child.suffix in SOURCES or child.is_dir():
-            yield child
 
 
 def hugo(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -85,7 +74,7 @@ def _is_there(address: str, files: set[str]) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Prove each source and print the table."""
-    rows = [prove(source) for argument in arguments for source in sources(Path(argument))]
+    rows = [prove(source) for argument in arguments for source, _ in sources(Path(argument))]
     print(f"{'source':42} {'posts':>6} {'failed':>6} {'findings':>8} {'hugo':>5} {'missing':>7}")
     for row in rows:
         if row.error:

@@ -24,6 +24,7 @@ from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 import yaml
+from corpora import sources
 
 import hugoconv
 from hugoconv.errors import HugoconvError
@@ -293,7 +294,7 @@ def main(arguments: list[str]) -> int:
     rows = []
     print(f"{'export':42} {'items':>7} {'pages':>7} {'library':>7} {'menus':>7} {'named':>7} {'missing':>7}")
     for path in chosen.exports:
-        for export in sorted(path.rglob("*.xml")) if path.is_dir() else [path]:
+        for export, _ in sources(path, "wordpress"):
             row = prove(export, chosen.to)
             rows.append(row)
             if row.refused:

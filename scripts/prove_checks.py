@@ -12,9 +12,10 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from corpora import sources
 
 import hugoconv
 from hugoconv.errors import HugoconvError
@@ -24,7 +25,6 @@ from hugoconv.migrate.manifest import FINDINGS, FOLDER
 SHOWN = 5
 ENDINGS = {"wordpress": ".xml"}
 """How the destination's name ends, where it is a file."""
-MARKS = ("_config.yml", "_posts", "content", "hugo.toml", "config.toml", "config.yaml", "config")
 WHAT_IS_LOST = frozenset({"HC410", "HC510", "HC511", "HC512", "HC534", "HC535"})
 """The findings of a comparison; others are about the new site alone."""
 
@@ -41,16 +41,6 @@ class Row:
     named: int = 0
     unnamed: list[str] = field(default_factory=list)
     refused: str = ""
-
-
-def sources(path: Path) -> Iterator[Path]:
-    """Yield the sites and exports that a path names."""
-    if path.is_file() or any((path / name).exists() for name in MARKS):
-        yield path
-        return
-    for child in sorted(path.iterdir()):
-        if child.is_dir() or child.suffix in (".xml", ".wxr"):
-            yield from sources(child)
 
 
 def prove(source: Path, to: str) -> Row:
@@ -90,7 +80,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     print(f"{'source':42} {'to':16} {'posts':>6} {'looked for':>10} {'missing':>8} {'named':>6} {'unnamed':>7}")
     rows = []
-    for source in (source for path in chosen.sources for source in sources(path)):
+    for source in (source for path in chosen.sources for source, _ in sources(path)):
         for to in chosen.to.split(","):
             row = prove(source, to)
             rows.append(row)

@@ -17,10 +17,12 @@ import sys
 import sysconfig
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from corpora import sources
 
 import hugoconv
 from hugoconv.errors import HugoconvError
@@ -322,22 +324,12 @@ def prove(site: Path) -> tuple[Probe, dict[str, tuple[Row, Row]]]:
         return before, rows
 
 
-def sites(path: Path) -> Iterator[Path]:
-    """Yield the sites that a path names."""
-    if config_files(path) or (path / "content").is_dir():
-        yield path
-        return
-    for child in sorted(path.iterdir()):
-        if child.is_dir():
-            yield from sites(child)
-
-
 def main(arguments: list[str]) -> int:
     """Prove each site and print the table."""
     print(f"{'site':18} {'to':4} {'pages':>6} | {'same':>6} {'lacking':>7} {'differ':>6} | {'hugo convert':>12}")
     pages = failures = 0
     total: Counter[str] = Counter()
-    for site in (site for argument in arguments for site in sites(Path(argument))):
+    for site in (site for argument in arguments for site, _ in sources(Path(argument), "hugo")):
         try:
             before, rows = prove(site)
         except (HugoconvError, RuntimeError) as error:

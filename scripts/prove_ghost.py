@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from builders import published_by_ghost
+from corpora import sources
 
 import hugoconv
 from hugoconv.markup.likeness import visible_words
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     """Prove each site and print a line for it."""
     bad = not arguments
     print(f"{'site':30} {'posts':>7} {'words':>9} {'kept':>9}")
-    for source in map(Path, arguments):
+    for source in (source for argument in arguments for source, _ in sources(Path(argument))):
         with tempfile.TemporaryDirectory() as folder:
             posts, words, kept = prove(source, Path(folder))
         print(f"{source.name[:30]:30} {posts:7,} {words:9,} {kept:9,}", flush=True)

@@ -9,17 +9,15 @@ from __future__ import annotations
 import hashlib
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import hugoconv
-from hugoconv.systems import detect
+from corpora import named_files, sources
 
-POSTS = {".md", ".markdown"}
+import hugoconv
+
+SYSTEMS = ("hugo", "jekyll")
 NOT_COMPARED = {".git", ".hugoconv", ".jekyll-cache"}
-SURE = 50
-"""A folder that looks less than this like a site is taken for a folder of sites."""
 
 
 @dataclass(frozen=True)
@@ -56,32 +54,10 @@ def prove(source: Path, system: str) -> Row:
         return Row(source.name, system, report.posts, len(old), different, len(report.findings))
 
 
-def sites(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the sites and posts to prove: `folder` itself, else each site in it, else each file in it."""
-    try:
-        system, match = detect(folder)
-        if match.score >= SURE or folder.is_file():
-            yield folder, system
-            return
-    except hugoconv.HugoconvError:
-        pass
-    for child in sorted(folder.iterdir()):
-        if (
-            child.is_dir()
-            and child.name.rpartition("-")[2] in ("hugo", "jekyll")
-            and not (child / "_config.yml").exists()
-        ):
-            system = child.name.rpartition("-")[2]
-            yield from ((path, system) for path in sorted(child.iterdir()) if path.is_file())
-        elif child.is_dir() and (system := hugoconv.detect(child)) in hugoconv.exporters:
-            yield child, system
-        elif child.suffix in POSTS:
-            yield child, hugoconv.detect(child)
-
-
 def main(arguments: list[str]) -> int:
     """Prove each folder and print the table."""
-    rows = [prove(source, system) for name in arguments for source, system in sites(Path(name))]
+    named = (find(Path(name), *SYSTEMS) for name in arguments for find in (sources, named_files))
+    rows = [prove(source, system) for found in named for source, system in found]
     print(f"{'site':50} {'system':10} {'posts':>6} {'files':>6} {'differ':>6} {'findings':>8}")
     for row in rows:
         print(

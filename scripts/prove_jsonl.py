@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpora import sources
 from prove_identity import digests
 
 import hugoconv
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     """Prove each site and print a line for it."""
     bad = False
     print(f"{'site':30} {'posts':>7} {'files':>7} {'differ':>7}")
-    for source in map(Path, arguments):
+    for source in (source for argument in arguments for source, _ in sources(Path(argument))):
         with tempfile.TemporaryDirectory() as folder:
             lines, files, differing = prove(source, Path(folder))
         print(f"{source.name[:30]:30} {lines:7,} {files:7,} {len(differing):7,}")

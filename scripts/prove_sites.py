@@ -26,19 +26,17 @@ from built_sites import (
     build_old_hugo,
     import_with_hugo,
 )
+from corpora import sources
 
 import hugoconv
 from hugoconv.errors import HugoconvError
 from hugoconv.migrate.built import INDEX, BuiltSite
 from hugoconv.migrate.pages import KINDS, PageComparison, compare
 from hugoconv.report.report import Report
-from hugoconv.systems import detect
 
 BUILD_OLD: dict[str, Callable[[Path, Path], list[str] | None]] = {"jekyll": build_jekyll, "hugo": build_old_hugo}
 BUILD_NEW = {"jekyll": build_made_jekyll, "hugo": build_hugo}
 OTHER = {"jekyll": "hugo", "hugo": "jekyll"}
-SURE = 50
-"""A folder that looks less than this like a site is taken for a folder of sites."""
 EXPLAINED_BY: dict[str, tuple[str, ...]] = {
     "words": ("HC3",),
     "ids": ("HC3",),
@@ -65,19 +63,6 @@ class Row:
     def is_good(self) -> bool:
         """Whether both sites were built, every old page has an answer, and findings name what is otherwise."""
         return not self.error and not self.all_pages.unanswered and not any(self.unnamed.values())
-
-
-def sites(path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the Jekyll and Hugo sites that a path names, with their system."""
-    for each in (path, *sorted(path.iterdir())) if path.is_dir() else ():
-        try:
-            system, match = detect(each)
-        except HugoconvError:
-            continue
-        if system in OTHER and match.score >= SURE:
-            yield each, system
-            if each == path:
-                return
 
 
 def prove(site: Path, system: str, folder: Path) -> Iterator[Row]:
@@ -154,7 +139,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{'site':24} {'way':11} {'pages':>6} {'answered':>8} {kinds}")
     good: list[bool] = []
     for path in (Path(argument) for argument in arguments if argument != "-v"):
-        for site, system in sites(path):
+        for site, system in sources(path, *OTHER):
             with tempfile.TemporaryDirectory() as folder:
                 for row in prove(site, system, Path(folder)):
                     _print(row, everything)

@@ -23,6 +23,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from builders import BUILDERS
+from corpora import sources
 
 import hugoconv
 from hugoconv.errors import HugoconvError
@@ -31,14 +32,11 @@ from hugoconv.markup.likeness import visible_words
 from hugoconv.markup.render import to_html
 from hugoconv.model import Post
 from hugoconv.report.findings import Findings
-from hugoconv.systems import detect, exporters
+from hugoconv.systems import exporters
 from hugoconv.systems.markdown_site.dialect import SiteDialect
 from hugoconv.systems.markdown_site.exporter import MarkdownSiteExporter
 from hugoconv.systems.markdown_site.project import file_of
 from hugoconv.visibility import shown_as
-
-SURE = 50
-"""A folder that looks less than this like a site is taken for a folder of sites."""
 
 
 @dataclass
@@ -133,23 +131,6 @@ def _words_of(post: Post, exporter: MarkdownSiteExporter) -> Iterator[str]:
         yield from visible_words(to_html(text))
 
 
-def _sites(path: Path) -> list[Path]:
-    """Return a site, or those in a folder of sites: its exports, else its folders."""
-    if path.is_file():
-        return [path]
-    exports = sorted(each for each in path.iterdir() if each.is_file() and _score(each) >= SURE)
-    if exports or _score(path) >= SURE:
-        return exports or [path]
-    return sorted(each for each in path.iterdir() if each.is_dir())
-
-
-def _score(path: Path) -> int:
-    try:
-        return detect(path)[1].score
-    except HugoconvError:
-        return 0
-
-
 def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.2f}" if whole else "-"
 
@@ -165,7 +146,7 @@ def main(arguments: Sequence[str]) -> int:
     heads = f"{'posts':>6} {'addresses':>10} {'answered':>9} {'files':>6} {'found %':>8} {'words %':>8}"
     print(f"{'site':28} {'target':9} {heads}")
     bad = False
-    for source in (site for path in asked.sites for site in _sites(path)):
+    for source in (site for path in asked.sites for site, _ in sources(path)):
         for target in asked.to.split(","):
             with tempfile.TemporaryDirectory() as folder:
                 row = prove(source, target, Path(folder), asked.limit)

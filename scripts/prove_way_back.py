@@ -25,8 +25,9 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from built_sites import BuildError
+from corpora import sources
 from prove_identity import digests
-from prove_sites import BUILD_OLD, OTHER, file_of, sites
+from prove_sites import BUILD_OLD, OTHER, file_of
 
 import hugoconv
 from hugoconv.fields import FieldError
@@ -258,7 +259,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{'site':24} {'way':26} {'files':>6} {'bytes':>7} {'posts':>6} {'equal':>7} {'named':>6} {'other':>6}")
     rows: list[Row] = []
     for path in (Path(argument) for argument in arguments if argument != "-v"):
-        for site, system in sites(path):
+        for site, system in sources(path, *OTHER):
             with tempfile.TemporaryDirectory() as folder:
                 row = prove(site, system, Path(folder))
             rows.append(row)

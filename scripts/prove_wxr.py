@@ -15,6 +15,8 @@ import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+from corpora import sources
+
 import hugoconv
 
 VOLATILE = frozenset({"pubDate", "generator"})
@@ -66,8 +68,7 @@ def is_well_formed(path: Path) -> bool:
 def main(arguments: list[str]) -> int:
     """Convert and compare each export; print a line for each that differs, then the sum."""
     valid = mended = same = differing = 0
-    for name in arguments:
-        old = Path(name)
+    for old in (export for name in arguments for export, _ in sources(Path(name), "wordpress")):
         with tempfile.TemporaryDirectory() as folder:
             new = Path(folder) / "new.xml"
             try:

@@ -3,16 +3,22 @@
 
 A SOURCE is a site, an export, or a folder of them. Each is converted to every system named (default: Hugo and Jekyll;
 `jekyll+hugo` moves on from one to the next, such as there and back), then `check NEW --against OLD` must find nothing
-missing but what the reports of the moves name. Prints a row a move; exit code 1 when something is missing that no
-report names.
+missing but what the reports of the moves name. Prints a row a move, and at the end a row for each pair of systems;
+exit code 1 when something is missing that no report names.
+
+`--record FILE` keeps each row as it is made, and a run with the same FILE takes up where the last one was stopped;
+`--jobs N` makes that many moves at a time.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from corpora import sources
@@ -34,6 +40,7 @@ class Row:
     """One move: how much was looked for, how much of it was missing, and what no report names."""
 
     name: str
+    system: str
     to: str
     posts: int = 0
     looked_for: int = 0
@@ -48,14 +55,15 @@ def prove(source: Path, to: str) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         new = source
         try:
+            row = Row(source.name, hugoconv.detect(source), to)
             for number, system in enumerate(to.split("+")):
                 before, new = new, Path(folder) / f"{number}{ENDINGS.get(system, '')}"
                 hugoconv.convert(before, new, to=system)
                 _carry_findings(before, new)
             result = check(new, source)
         except HugoconvError as error:
-            return Row(source.name, to, refused=str(error))
-        row = Row(source.name, to, result.posts)
+            return Row(source.name, "", to, refused=str(error))
+        row.posts = result.posts
         for tally in result.compared.values():
             row.looked_for += tally.old
             row.missing += tally.missing
@@ -72,25 +80,63 @@ def _carry_findings(before: Path, new: Path) -> None:
             out.write(named.read_bytes())
 
 
+def _recorded(record: Path | None) -> list[Row]:
+    """Return the rows of the run that a record was begun by."""
+    if record is None or not record.is_file():
+        return []
+    return [Row(**json.loads(line)) for line in record.read_text(encoding="utf-8").splitlines()]
+
+
+def _print(row: Row) -> None:
+    if row.refused:
+        print(f"{row.name[:42]:42} {row.to:16} refused: {row.refused}", flush=True)
+        return
+    counts = f"{row.posts:6,} {row.looked_for:10,} {row.missing:8,} {row.named:6,} {len(row.unnamed):7,}"
+    print(f"{row.name[:42]:42} {row.to:16} {counts}", flush=True)
+    for line in row.unnamed[:SHOWN]:
+        print(f"    {line[:300]}", flush=True)
+
+
+def _print_pairs(rows: list[Row]) -> None:
+    """Print what the moves of each pair of systems add up to."""
+    pairs: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if not row.refused:
+            pairs[row.system, row.to].append(row)
+    print(
+        f"\n{'from':10} {'to':16} {'moves':>6} {'posts':>7} {'looked for':>11} {'missing':>8} {'named':>6} {'unnamed':>7}"
+    )
+    for (system, to), made in sorted(pairs.items()):
+        posts, looked_for = sum(row.posts for row in made), sum(row.looked_for for row in made)
+        missing, named = sum(row.missing for row in made), sum(row.named for row in made)
+        unnamed = sum(len(row.unnamed) for row in made)
+        counts = f"{len(made):6,} {posts:7,} {looked_for:11,} {missing:8,} {named:6,} {unnamed:7,}"
+        print(f"{system:10} {to:16} {counts}")
+
+
 def main(arguments: list[str]) -> int:
     """Prove each move and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sources", nargs="+", type=Path)
     parser.add_argument("--to", default="hugo,jekyll")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--record", type=Path)
     chosen = parser.parse_args(arguments)
     print(f"{'source':42} {'to':16} {'posts':>6} {'looked for':>10} {'missing':>8} {'named':>6} {'unnamed':>7}")
-    rows = []
-    for source in (source for path in chosen.sources for source, _ in sources(path)):
-        for to in chosen.to.split(","):
-            row = prove(source, to)
+    rows = _recorded(chosen.record)
+    for row in rows:
+        _print(row)
+    known = {(row.name, row.to) for row in rows}
+    found = [source for path in chosen.sources for source, _ in sources(path)]
+    moves = [(source, to) for source in found for to in chosen.to.split(",") if (source.name, to) not in known]
+    with ProcessPoolExecutor(chosen.jobs) as pool:
+        for row in pool.map(prove, *zip(*moves, strict=True)) if moves else ():
             rows.append(row)
-            if row.refused:
-                print(f"{row.name[:42]:42} {to:16} refused: {row.refused}", flush=True)
-                continue
-            counts = f"{row.posts:6,} {row.looked_for:10,} {row.missing:8,} {row.named:6,} {len(row.unnamed):7,}"
-            print(f"{row.name[:42]:42} {to:16} {counts}", flush=True)
-            for line in row.unnamed[:SHOWN]:
-                print(f"    {line[:300]}", flush=True)
+            _print(row)
+            if chosen.record is not None:
+                with chosen.record.open("a", encoding="utf-8") as out:
+                    out.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+    _print_pairs(rows)
     unnamed = sum(len(row.unnamed) for row in rows)
     looked_for = sum(row.looked_for for row in rows)
     print(f"{len(rows):,} moves, {looked_for:,} things looked for, {unnamed:,} missing that no report names")

@@ -18,10 +18,9 @@ import hugoconv
 from hugoconv.cli.app import run
 from hugoconv.frontmatter.dates import DateText, Instant, Moment
 from hugoconv.model import SiteInfo
-from hugoconv.report.findings import Findings
 from hugoconv.systems.hugo.importer import HugoImporter
-from hugoconv.systems.jsonl.importer import JsonlImporter
-from hugoconv.systems.jsonl.records import post_from, record_of, safe_path
+from hugoconv.systems.jsonl.checking import DumpError, safe_path
+from hugoconv.systems.jsonl.records import post_from, record_of
 from hugoconv.systems.jsonl.values import decoded, encoded, line_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -97,12 +96,20 @@ def test_25_a_day_stays_a_day_and_the_text_is_carried(site: Path, tmp_path: Path
 def test_25_a_key_that_leaves_the_folder_is_refused(key: str, site: Path, tmp_path: Path) -> None:
     file = dump(site, tmp_path)
     edit_site(file, lambda record: record["assets"][0].update(key=key))
-    log = Findings()
-    read = JsonlImporter().read(file, log)
-    assert [finding.code for finding in log] == ["HC661"]
-    assert len(read.assets) == 1
-    with pytest.raises(ValueError, match="leaves the folder"):
+    with pytest.raises(DumpError, match="leaves the folder"):
+        hugoconv.convert(file, tmp_path / "back", to="hugo")
+    with pytest.raises(DumpError, match="leaves the folder"):
         safe_path(key)
+
+
+def test_25_a_key_that_is_a_link_out_of_the_folder_is_refused(site: Path, tmp_path: Path) -> None:
+    file = dump(site, tmp_path)
+    asset = file.parent / "assets/static/é ü.png"
+    asset.unlink()
+    asset.symlink_to("/etc/passwd")
+    report = hugoconv.convert(file, tmp_path / "back", to="hugo")
+    assert "HC661" in {finding.code for finding in report.findings}
+    assert not list((tmp_path / "back").rglob("*.png"))
 
 
 def test_27_names_and_letters_stay_what_they_are(site: Path, tmp_path: Path) -> None:

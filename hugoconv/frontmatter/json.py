@@ -210,6 +210,18 @@ def _scan(matter: str) -> _Node:
     return root
 
 
+def line_of_value(text: str, path: KeyPath) -> int:
+    """Return the line, from 1, at which the value at `path` of a JSON text stands, or the nearest one around it."""
+    if not text.lstrip().startswith(("{", "[")):
+        return 1
+    root = _scan(text)
+    root.kind = text[root.start]
+    node = root
+    for part in path:
+        node = _child(node, part) or node
+    return text.count("\n", 0, node.item_start) + 1
+
+
 def _after_gap(matter: str, position: int) -> int:
     match = _GAP.match(matter, position)
     return match.end() if match else position

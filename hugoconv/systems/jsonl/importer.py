@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from hugoconv.errors import FrontMatterError, SourceError, UsageError
+from hugoconv.errors import FrontMatterError, UsageError
 from hugoconv.model import Post, PostStream, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match, Reading, RestoringImporter
 from hugoconv.systems.jsonl import sites
+from hugoconv.systems.jsonl.checking import POST, SITE, DumpError
 from hugoconv.systems.jsonl.rebuilt import RebuiltResolver, RebuiltSite, RebuiltTranslation
 from hugoconv.systems.jsonl.records import fields_of, post_from
 
@@ -38,26 +38,23 @@ class JsonlImporter:
         file = _dump_in(source)
         folder = file.parent / sites.ASSETS
         record = _site_record(file.parent / sites.FILE)
-        try:
-            info = sites.info_from(record)
-            restorer = _restorer(info.system)
-            rebuilt = None if restorer.translates_restored else RebuiltSite(file, info.system)
-            units = JsonlPosts(file, info, restorer, _lines(file), rebuilt)
-            menus, lists = sites.menus_from(record["all_menus"]), sites.lists_from(record["lists"])
-            return Site(
-                info,
-                PostStream(units, log),
-                file,
-                tuple(sites.assets_from(record["assets"], folder, log)),
-                sites.redirects_from(record["redirects"]),
-                units,
-                lambda: lists,
-                lambda: menus,
-                sites.DumpedMedia.of(record, folder, log) if record["has_library"] else None,
-                tuple(record["left_out"]),
-            )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise SourceError(f"it is not the site.json of a dump: {_said(error)}", file=sites.FILE) from error
+        info = sites.info_from(record)
+        restorer = _restorer(info.system)
+        rebuilt = None if restorer.translates_restored else RebuiltSite(file, info.system)
+        units = JsonlPosts(file, info, restorer, _lines(file), rebuilt)
+        menus, lists = sites.menus_from(record["all_menus"]), sites.lists_from(record["lists"])
+        return Site(
+            info,
+            PostStream(units, log),
+            file,
+            tuple(sites.assets_from(record["assets"], folder, log)),
+            sites.redirects_from(record["redirects"]),
+            units,
+            lambda: lists,
+            lambda: menus,
+            sites.DumpedMedia.of(record, folder, log) if record["has_library"] else None,
+            tuple(record["left_out"]),
+        )
 
 
 @dataclass
@@ -87,13 +84,13 @@ class JsonlPosts:
             file.seek(start)
             raw = file.readline()
         try:
-            record = json.loads(raw.decode("utf-8"))
+            record = POST.read(raw, self.file.name, line)
             post = post_from(record, self.info, self._reading(record["body"]["markup"]))
         except FrontMatterError as error:
             log.add("HC660", file=self.file.name, line=line, detail=f"front matter: {error.message}")
             return None
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            log.add("HC660", file=self.file.name, line=line, detail=_said(error))
+        except DumpError as error:
+            log.add("HC660", file=self.file.name, line=line, detail=error.message)
             return None
         if self.rebuilt is not None and not post.unreadable:
             path = self.rebuilt.root / post.source.name
@@ -124,14 +121,9 @@ def _dump_in(source: Path) -> Path:
 
 def _site_record(path: Path) -> dict[str, Any]:
     try:
-        record = json.loads(path.read_bytes().decode("utf-8"))
+        return SITE.read(path.read_bytes(), str(path))
     except FileNotFoundError:
-        raise SourceError("a dump has a site.json beside its posts, and there is none", file=str(path)) from None
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"it cannot be read: {_said(error)}", file=str(path)) from error
-    if not isinstance(record, dict):
-        raise SourceError("it is not the site.json of a dump: an object expected", file=str(path))
-    return record
+        raise DumpError("a dump has a site.json beside its posts, and there is none", file=str(path)) from None
 
 
 def _restorer(system: str) -> RestoringImporter:
@@ -153,7 +145,3 @@ def _lines(file: Path) -> array[int]:
                 found.extend((position, number))
             position += len(line)
     return found
-
-
-def _said(error: Exception) -> str:
-    return f"there is no {error}" if isinstance(error, KeyError) else str(error)

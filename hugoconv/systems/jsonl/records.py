@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import PurePosixPath
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from hugoconv.fields import FIELDS, FieldError
 from hugoconv.frontmatter.dates import Moment
-from hugoconv.frontmatter.document import SYNTAXES, FrontMatter
-from hugoconv.model import Body, Comment, Kind, Medium, PortableTranslate, Post, SiteInfo, Source
+from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.model import Body, Comment, Medium, PortableTranslate, Post, SiteInfo, Source, Translate
 from hugoconv.systems.contract import Reading
+from hugoconv.systems.jsonl.checking import DumpError, safe_path
 from hugoconv.systems.jsonl.values import NotPlainError, decoded, encoded, moment_record
-
-Value = TypeVar("Value")
 
 SCHEMA = "hugoconv.post/1"
 SECRETS = frozenset({"password"})
 """What an export says of a post and its visitors are not to know."""
-_LISTS_OF_TEXTS = ("old_addresses", "link_addresses", "media")
 _ITS_OWN = frozenset({"item", "number", "values", "mentions"})
 """What an importer keeps for the exporter of the same system, and is no more than the post says already."""
 
@@ -122,55 +118,53 @@ def _extra(extra: dict[str, Any], include_secrets: bool) -> dict[str, Any]:
 
 
 def post_from(record: dict[str, Any], info: SiteInfo, reading: Reading) -> Post:
-    """Return the post of a line; ValueError, KeyError or TypeError for what is not as the schema says."""
-    if record["schema"] != SCHEMA:
-        raise ValueError(f"the schema is {record['schema']!r}, not {SCHEMA!r}")
-    for name in _LISTS_OF_TEXTS:
-        for each in _is(list, record[name]):
-            _text(each)
+    """Return the post of a record that is as the schema says; DumpError for facts of another make."""
     unreadable = record.get("unreadable")
-    body = record["body"]
-    source = record["source"]
-    front_matter = _front_matter_from(record["front_matter"], info, reading, check=not unreadable)
-    post = Post(
-        front_matter=front_matter,
-        body=Body(_text(body["text"]), reading.body, _is(int, body["line"])),
+    body, source = record["body"], record["source"]
+    return Post(
+        front_matter=_front_matter_from(record["front_matter"], info, reading, check=not unreadable),
+        body=Body(body["text"], reading.body, body["line"]),
         path=safe_path(record["path"]),
         source=Source(
-            _text(source["system"]),
-            _text(source["name"]),
-            line=_is(int, source["line"]),
-            raw=base64.b64decode(unreadable["base64"], validate=True) if unreadable else None,
+            source["system"],
+            source["name"],
+            line=source["line"],
+            raw=base64.b64decode(unreadable["base64"]) if unreadable else None,
         ),
         keys=reading.keys,
-        kind=cast("Kind", _text(record["kind"])),
-        type=_text(record["type"]),
-        opening=_text(record["front_matter"]["opening"]),
-        closing=_text(record["front_matter"]["closing"]),
-        address=_text(record["address"]),
+        kind=record["kind"],
+        type=record["type"],
+        opening=record["front_matter"]["opening"],
+        closing=record["front_matter"]["closing"],
+        address=record["address"],
         old_addresses=record["old_addresses"],
         link_addresses=record["link_addresses"],
-        inherited=_is(dict, decoded(record["inherited"])),
+        inherited=decoded(record["inherited"]),
         known_terms=info.terms,
         comments=[comment_from(each) for each in record["comments"]],
-        extra=_is(dict, decoded(record["extra"])),
-        translate=reading.translation(decoded(body["facts"])) if "facts" in body and reading.translation else None,
-        unreadable=_text(unreadable["reason"]) if unreadable else "",
+        extra=decoded(record["extra"]),
+        translate=_translation(reading, body),
+        unreadable=unreadable["reason"] if unreadable else "",
     )
-    return post
+
+
+def _translation(reading: Reading, body: dict[str, Any]) -> Translate | None:
+    if "facts" not in body or reading.translation is None:
+        return None
+    try:
+        return reading.translation(body["facts"])
+    except (KeyError, TypeError) as error:
+        raise DumpError(f"$.body.facts: there is no {error}") from None
 
 
 def _front_matter_from(record: dict[str, Any], info: SiteInfo, reading: Reading, *, check: bool) -> FrontMatter:
     syntax = record["syntax"]
     if not syntax:
-        values = _is(dict, decoded(record["values"]))
-        json.dumps(record["values"], ensure_ascii=False).encode()  # ValueError for a text that no file can hold
+        values = decoded(record["values"])
         if not info.include_secrets:
             values = {key: value for key, value in values.items() if key not in SECRETS}
         return FrontMatter(values=values, dialect=reading.front_matter, newline=record["newline"])
-    if syntax not in SYNTAXES:
-        raise ValueError(f"there is no syntax {syntax!r}")
-    front_matter = FrontMatter(_text(record["text"]), syntax, dialect=reading.front_matter, newline=record["newline"])
+    front_matter = FrontMatter(record["text"], syntax, dialect=reading.front_matter, newline=record["newline"])
     if check:
         front_matter.check()
     return front_matter
@@ -179,28 +173,3 @@ def _front_matter_from(record: dict[str, Any], info: SiteInfo, reading: Reading,
 def comment_from(record: dict[str, Any]) -> Comment:
     """Return the comment of a record."""
     return Comment(**{**record, "secrets": tuple(record["secrets"].items())})
-
-
-def safe_path(text: Any) -> PurePosixPath:
-    r"""Return a relative path; ValueError for one that leaves its folder: with `..`, from the root, or with `\`."""
-    path = PurePosixPath(_text(text))
-    if not path.parts or path.is_absolute() or ".." in path.parts or "\\" in text or "\0" in text:
-        raise ValueError(f"the path {text!r} leaves the folder")
-    return path
-
-
-_CALLED = {str: "a text", int: "a whole number", dict: "an object", list: "a list"}
-
-
-def _is(kind: type[Value], value: Any) -> Value:
-    """Return a value of JSON as what it must be; TypeError when it is not."""
-    if not isinstance(value, kind):
-        raise TypeError(f"{_CALLED[kind]} expected, not {type(value).__name__}")
-    return value
-
-
-def _text(value: Any) -> str:
-    """Return a text; TypeError for another kind, ValueError for one that no file can hold."""
-    text = _is(str, value)
-    text.encode("utf-8", "surrogateescape")
-    return text

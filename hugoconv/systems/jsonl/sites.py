@@ -28,7 +28,7 @@ from hugoconv.model import (
     Term,
 )
 from hugoconv.report.findings import Findings, PlacedFindings
-from hugoconv.systems.jsonl.records import safe_path
+from hugoconv.systems.jsonl.checking import DumpError, safe_path
 from hugoconv.systems.jsonl.values import NotPlainError, decoded, encoded
 
 SCHEMA = "hugoconv.site/1"
@@ -68,7 +68,7 @@ class Files:
         name = unicodedata.normalize("NFC", path.lstrip("/"))
         try:
             wanted = safe_path(name)
-        except ValueError:
+        except DumpError:
             wanted = PurePosixPath(f"file-{len(self.sources) + 1}")
         key, number = wanted, 2
         while str(key) in self.sources:
@@ -139,9 +139,7 @@ def _medium(medium: Medium, files: Files) -> dict[str, Any]:
 
 
 def info_from(record: dict[str, Any]) -> SiteInfo:
-    """Return what is true of the site; ValueError, KeyError or TypeError for what is not as the schema says."""
-    if record["schema"] != SCHEMA:
-        raise ValueError(f"the schema is {record['schema']!r}, not {SCHEMA!r}")
+    """Return what a record that is as the schema says has to say of the site."""
     return SiteInfo(
         system=record["system"],
         **{name: record[name] for name in _PLAIN},
@@ -187,12 +185,7 @@ def assets_from(record: list[dict[str, Any]], folder: Path, log: Findings) -> It
     for each in record:
         source = file_at(folder, each, log)
         if source is not None:
-            try:
-                path = safe_path(each["path"])
-            except ValueError as error:
-                log.add("HC661", file=FILE, key=each["path"], detail=error)
-                continue
-            yield Asset(path, source, each["role"], each["address"])
+            yield Asset(safe_path(each["path"]), source, each["role"], each["address"])
 
 
 def file_at(folder: Path, record: dict[str, Any], log: Findings) -> Path | None:
@@ -200,8 +193,8 @@ def file_at(folder: Path, record: dict[str, Any], log: Findings) -> Path | None:
     key = record["key"]
     try:
         path = folder / safe_path(key)
-    except (ValueError, TypeError) as error:
-        log.add("HC661", file=FILE, key=key, detail=error)
+    except DumpError as error:
+        log.add("HC661", file=FILE, key=key, detail=error.message)
         return None
     if not path.resolve().is_relative_to(folder.resolve()):
         log.add("HC661", file=FILE, key=key, detail="a link leads out of the folder")

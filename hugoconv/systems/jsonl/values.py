@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from pathlib import PurePath
-from typing import Any
+from typing import Any, get_args
 
-from hugoconv.frontmatter.dates import DateText, Instant, Moment
+from hugoconv.frontmatter.dates import DateText, Instant, Moment, Precision
 
 _LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
@@ -94,18 +94,26 @@ def moment_record(moment: Moment) -> dict[str, Any]:
 
 
 def moment_from(record: dict[str, Any]) -> Moment:
-    """Return the date of a record."""
-    return Moment(record["text"], datetime.fromisoformat(record["value"]), record["precision"])
+    """Return the date of a record; ValueError, KeyError or TypeError for one that `moment_record` never made."""
+    if record["precision"] not in get_args(Precision):
+        raise ValueError(f"there is no precision {record['precision']!r}")
+    return Moment(_text(record["text"]), datetime.fromisoformat(record["value"]), record["precision"])
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a text expected, not {type(value).__name__}")
+    return value
 
 
 _DECODERS: dict[str, Callable[[Any], Any]] = {
     "$moment": moment_from,
-    "$instant": Instant,
-    "$date": DateText,
+    "$instant": lambda text: Instant(_text(text)),
+    "$date": lambda text: DateText(_text(text)),
     "$datetime": datetime.fromisoformat,
     "$day": date.fromisoformat,
     "$time": time.fromisoformat,
-    "$number": float,
+    "$number": lambda text: float(_text(text)),
     "$bytes": bytes.fromhex,
     "$tuple": lambda items: tuple(decoded(item) for item in items),
     "$map": lambda pairs: {decoded(key): decoded(item) for key, item in pairs},

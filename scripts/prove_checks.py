@@ -103,9 +103,8 @@ def _print_pairs(rows: list[Row]) -> None:
     for row in rows:
         if not row.refused:
             pairs[row.system, row.to].append(row)
-    print(
-        f"\n{'from':10} {'to':16} {'moves':>6} {'posts':>7} {'looked for':>11} {'missing':>8} {'named':>6} {'unnamed':>7}"
-    )
+    head = f"{'moves':>6} {'posts':>7} {'looked for':>11} {'missing':>8} {'named':>6} {'unnamed':>7}"
+    print(f"\n{'from':10} {'to':16} {head}")
     for (system, to), made in sorted(pairs.items()):
         posts, looked_for = sum(row.posts for row in made), sum(row.looked_for for row in made)
         missing, named = sum(row.missing for row in made), sum(row.named for row in made)

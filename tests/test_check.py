@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -183,6 +184,15 @@ def test_whole_fixtures_arrive_in_hugo(source: str, tmp_path: Path) -> None:
     result = check(tmp_path / "new", FIXTURES / source)
     assert [str(finding) for finding in result.errors] == []
     assert result.posts > 5
+
+
+@pytest.mark.parametrize("to", ["markdown", "astro", "eleventy", "hexo", "pelican", "zola"])
+def test_a_site_without_a_scaffold_is_read_as_what_it_was_written_for(to: str, tmp_path: Path) -> None:
+    hugoconv.convert(FIXTURES / "sites/hugo-blog", tmp_path / "new", to=to)
+    assert hugoconv.detect(tmp_path / "new") == to
+    (tmp_path / "new/.hugoconv/system").write_text("no such system\n")
+    with suppress(UsageError):
+        assert hugoconv.detect(tmp_path / "new") != "no such system"
 
 
 def test_an_item_that_cannot_be_read_cannot_be_looked_for_and_is_named(tmp_path: Path) -> None:

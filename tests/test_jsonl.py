@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from prove_identity import digests
 from prove_jsonl import prove
 
 import hugoconv
 from hugoconv.cli.app import run
+from hugoconv.errors import HugoconvError
 from hugoconv.frontmatter.dates import DateText, Instant, Moment
 from hugoconv.model import SiteInfo
+from hugoconv.report.findings import Findings
 from hugoconv.systems.hugo.importer import HugoImporter
 from hugoconv.systems.jsonl.checking import DumpError, safe_path
 from hugoconv.systems.jsonl.records import post_from, record_of
@@ -249,3 +254,99 @@ def test_any_post_survives(title: str, tags: list[str], extra: dict[str, Any], b
     assert dict(again.front_matter) == dict(post.front_matter)
     assert again.extra == post.extra
     assert line_of(record_of(again, [], include_secrets=False)) == line_of(record)
+
+
+# Dumps that somebody edited -------------------------------------------------------------------------------------------
+
+Path_ = tuple[str | int, ...]
+ODD: list[Any] = [
+    None, True, 0, -1, 1.5, 10**30, "", "\ud800", "a\0b", "../x", "http://[", "a\nb", "x: {{ }} \" '", [], [1], [[]],
+    {}, {"a": 1}, {"$date": 1}, {"$nope": 1}, {"$map": [[[], 1]]}, {"$bytes": "zz"}, {"$moment": {"text": 1}},
+]  # fmt: skip
+
+
+def places(value: Any, path: Path_ = ()) -> Iterator[Path_]:
+    """Yield the path of a value and of each one in it."""
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from places(item, (*path, key))
+
+
+def with_odd(record: Any, path: Path_, odd: Any) -> Any:
+    """Return a copy of a record in which one value is another one."""
+    if not path:
+        return odd
+    copy = json.loads(json.dumps(record))
+    inner = copy
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = odd
+    return copy
+
+
+@pytest.fixture(scope="module")
+def dumps(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return [
+        dump(FIXTURES / name, tmp_path_factory.mktemp("dumps"))
+        for name in ("sites/hugo-blog", "sites/jekyll-blog", "wxr/sample.xml")
+    ]
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_an_odd_value_anywhere_is_refused_or_read(data: st.DataObject, dumps: list[Path]) -> None:
+    """No value of a dump ends in an internal error."""
+    source = data.draw(st.sampled_from(dumps))
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "dump"
+        shutil.copytree(source.parent, copy)
+        edited = copy / data.draw(st.sampled_from(["site.json", "posts.jsonl"]))
+        lines = edited.read_text("utf-8").split("\n")[:-1] if edited.suffix == ".jsonl" else [edited.read_text("utf-8")]
+        number = data.draw(st.integers(0, len(lines) - 1))
+        record = json.loads(lines[number])
+        path = data.draw(st.sampled_from(list(places(record))))
+        lines[number] = json.dumps(with_odd(record, path, data.draw(st.sampled_from(ODD))))
+        edited.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        to = data.draw(st.sampled_from(["hugo", "jekyll"]))
+        try:
+            report = hugoconv.convert(copy / "posts.jsonl", Path(folder) / "new", to=to, jobs=1)
+        except HugoconvError:
+            return
+        assert [str(finding) for finding in report.findings if finding.code == "HC601"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "odd", "line", "said"),
+    [
+        (("title",), 5, '"title": 5,', "$.title: 5 is not of type 'string'"),
+        (("menus",), {"main": [{"name": 1}]}, '"name": 1', "$.menus.main[0].name"),
+        (("settings", "heading levels"), [1], '"heading levels": [', "$.settings"),
+        (("redirects",), [{"old": "/a"}], "{", "'new' is a required property"),
+        (("title",), "\ud800", "{", "no file can hold the character U+D800"),
+        ((), [], "[]", "[] is not of type 'object'"),
+    ],
+)
+def test_what_is_wrong_in_site_json_is_said_with_its_line(
+    path: Path_, odd: Any, line: str, said: str, site: Path, tmp_path: Path
+) -> None:
+    file = dump(site, tmp_path)
+    edited = file.with_name("site.json")
+    record = with_odd(json.loads(edited.read_text("utf-8")), path, odd)
+    edited.write_text(json.dumps(record, indent=1), encoding="utf-8")
+    with pytest.raises(DumpError) as raised:
+        hugoconv.read(file)
+    assert said in raised.value.message
+    assert raised.value.file.endswith("site.json")
+    assert edited.read_text("utf-8").split("\n")[raised.value.line - 1].strip() == line
+
+
+def test_what_is_wrong_in_a_line_is_a_finding_with_the_place_in_it(site: Path, tmp_path: Path) -> None:
+    file = dump(site, tmp_path)
+    record = with_odd(json.loads(file.read_bytes()), ("inherited", "title"), 5)
+    file.write_bytes(line_of(record))
+    log = Findings()
+    assert list(hugoconv.read(file, stream=True, log=log).posts) == []
+    assert [str(each) for each in log] == [
+        "posts.jsonl:1 HC660 the line is no post: $.inherited.title: 5 is not of type 'string'"
+    ]

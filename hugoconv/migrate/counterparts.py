@@ -200,7 +200,8 @@ def differences(
     for aspect, name, was, now in _changed(old, new, titles, new_titles):
         yield Difference(aspect, "HC511", new.label, {"field": name, "was": was, "now": now, "old": old.label})
     reachable = {new.address, *new.aliases}
-    for address in (old.address, *sorted(old.aliases)) if old.public else ():  # nobody knows a draft's address
+    known = old.public and new.public  # nobody knows a draft's address
+    for address in (old.address, *sorted(old.aliases)) if known else ():
         if address and new.address and address not in reachable and address not in shared:
             yield Difference("URLs", "HC512", new.label, {"url": address, "new": new.address})
 

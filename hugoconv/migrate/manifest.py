@@ -24,6 +24,8 @@ NAME = "manifest.jsonl"
 ORIGINALS = "originals.pack"
 FINDINGS = "findings.jsonl"
 """What the runs that wrote a site found, for checks to come."""
+SYSTEM = "system"
+"""The name of the system that a site was written for: without its scaffold a site may look like another one's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ class Made:
 def manifest_folder(site: Path) -> Path:
     """Return the folder of what is remembered about a site that was written: in it, or beside it when it is a file."""
     return site.with_name(site.name + FOLDER) if site.is_file() else site / FOLDER
+
+
+def written_for(site: Path) -> str:
+    """Return the system that the last run wrote a site for, "" for a site that none wrote."""
+    try:
+        return (manifest_folder(site) / SYSTEM).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 class Manifest:
@@ -119,13 +129,17 @@ class Manifest:
         """Return the bytes that were kept under a digest, None when they are gone or damaged."""
         return self._originals.get(digest)
 
-    def remember(self, findings: Iterable[Finding], *, with_earlier: bool) -> None:
-        """Keep what a run found for checks to come; after a run over some of the posts, beside what others found."""
+    def remember(self, system: str, findings: Iterable[Finding], *, with_earlier: bool) -> None:
+        """Keep what checks to come need: the system written for, and what was found.
+
+        After a run over some of the posts, what it found stands beside what others found.
+        """
         path = self.path.with_name(FINDINGS)
         lines = dict.fromkeys(json.dumps(asdict(finding)) for finding in findings)
         if with_earlier and path.exists():
             lines = dict.fromkeys([*path.read_text(encoding="utf-8").splitlines(), *lines])
         self._replace(path, (f"{line}\n".encode() for line in lines))
+        self._replace(self.path.with_name(SYSTEM), [f"{system}\n".encode()])
 
     def compact(self) -> None:
         """Write the manifest anew with one line a path, the last one, in the order of paths, and the pack likewise."""

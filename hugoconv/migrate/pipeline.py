@@ -90,7 +90,7 @@ def run(site: Site, exporter: AnyExporter, destination: Path, options: Options, 
         report.record.answer(Answers(pages, settled))
         if not options.dry_run:
             target.manifest.compact()
-            target.manifest.remember(report.findings, with_earlier=not options.takes_all)
+            target.manifest.remember(exporter.name, report.findings, with_earlier=not options.takes_all)
     target.manifest.close()
     report.seconds = time.perf_counter() - started
     return report

@@ -81,7 +81,7 @@ def render_chunk(job: Job, indexes: Sequence[int]) -> Result:
 
 
 def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: Recorder) -> None:
-    place = job.links.place(post)
+    place = _place_of(job, post)
     if job.container is not None:
         pieces = list(job.container.render(post, job.info, job.links, log))
         result.pieces += pieces
@@ -105,6 +105,15 @@ def _render_post(job: Job, post: Post, log: Findings, result: Result, recorder: 
         failed = failed or applied.outcome == "failed"
     result.failed += failed
     recorder.note(post, place, written, list(log), chosen=post.number[0] in job.chosen)
+
+
+def _place_of(job: Job, post: Post) -> Place:
+    """Return where pass 1 put a post; one that it could not place meets the same fault here."""
+    try:
+        return job.links.place(post)
+    except KeyError:
+        job.exporter.place(post, job.info)
+        raise
 
 
 def _operations(job: Job, exporter: Exporter, post: Post, place: Place, log: Findings) -> Iterable[FileOp]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from hugoconv.errors import UsageError, suggestion
+from hugoconv.migrate.manifest import written_for
 from hugoconv.systems.contract import AnyExporter, Importer, Match
 from hugoconv.systems.options import coerced, options_of
 
@@ -120,9 +121,11 @@ SURE = 95
 
 
 def detect(source: Path) -> tuple[str, Match]:
-    """Return the system that a source looks most like, with the reason; UsageError when it looks like none."""
+    """Return the system that a source was written for or looks most like, and why; UsageError for none."""
     if not source.exists():
         raise UsageError(f"{source} does not exist")
+    if (written := written_for(source)) in importers.names():
+        return written, Match(SURE, f"hugoconv wrote it for {written}")
     found: list[tuple[str, Match]] = []
     for name in importers:
         match = _match(name, source)

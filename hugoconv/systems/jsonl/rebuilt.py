@@ -15,6 +15,7 @@ from typing import Any
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.model import Lead, Post, PostSource
 from hugoconv.report.findings import Findings, PlacedFindings
+from hugoconv.systems.jsonl.checking import DumpError
 
 
 class RebuiltSite:
@@ -33,12 +34,12 @@ class RebuiltSite:
         return self._folder / "site"
 
     def post(self, name: str) -> Post:
-        """Return the post of a source file, as the importer of its system reads it; KeyError when there is none."""
+        """Return the post of a source file, as the importer of its system reads it; DumpError when there is none."""
         if self._last is None or self._last[0] != name:
             units, numbers = self._read
-            post = units.load(numbers[name], Findings())
+            post = units.load(numbers[name], Findings()) if name in numbers else None
             if post is None:
-                raise KeyError(name)
+                raise DumpError(f"the site that the dump was made of has no post {name!r}")
             self._last = (name, post)
         return self._last[1]
 

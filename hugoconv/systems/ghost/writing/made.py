@@ -23,6 +23,7 @@ from hugoconv.systems.ghost.settings import GHOST_URL
 from hugoconv.systems.ghost.writing import fields
 from hugoconv.systems.ghost.writing.bodies import GhostTarget, make_body
 from hugoconv.systems.ghost.writing.media import NAMED, ContentFolder, content_path
+from hugoconv.visibility import shown_as
 
 _VERSION = "6.0.0"
 _ROWS = ("posts", "posts_meta", "posts_tags", "posts_authors")
@@ -196,8 +197,8 @@ class MadeImport:
         self, post: Post, identifier: str, slug: str, body: str, links: LinkMap, log: PlacedFindings
     ) -> dict[str, Any]:
         status = fields.status_of(post, self.info)
-        said = (fields.read(post, "status") or "published") if not post.unreadable else "published"
-        if status != "published" and said not in ("published", "draft"):
+        said = shown_as(post, self.info.zone, future=self.info.build_future) if not post.unreadable else "published"
+        if status == "draft" and said not in ("published", "draft"):
             log.add("HC210", status=said)
         if len(fields.slug_of(post.address.strip("/").rpartition("/")[2])) >= fields.SLUG_LIMIT:
             log.add("HC686", name="slug", length=len(post.address), limit=fields.SLUG_LIMIT)

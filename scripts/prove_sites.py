@@ -4,9 +4,11 @@
 A SITE is a Jekyll site (becomes Hugo) or a Hugo site (becomes Jekyll), or a folder of them. Both are built with bare
 layouts, so that a page is its content. The table says how many of the old pages have an answer at their address, and
 how many of the words, headings' ids, links and pictures are the same. Behind each of these shares, after a slash, stand
-the pages that show something otherwise without a finding that says so. For a Jekyll site it also says what
+the pages that show something otherwise without a finding that says so. The last columns are what
+`hugoconv check NEW --against OLD` says of the two trees: the files of the old one, feeds and site maps too, and after
+the slash those that the new one neither has nor leads on from, without a finding. For a Jekyll site it also says what
 `hugo import jekyll` makes of it. -v names the pages.
-Exit code 1 when a build fails, an old page has no answer, or one is otherwise without a finding.
+Exit code 1 when a build fails, an old page or file has no answer, or a page is otherwise without a finding.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from corpora import sources
 import hugoconv
 from hugoconv.errors import HugoconvError
 from hugoconv.migrate.built import INDEX, BuiltSite
+from hugoconv.migrate.check import check
 from hugoconv.migrate.pages import KINDS, PageComparison, compare
 from hugoconv.report.report import Report
 
@@ -44,6 +47,8 @@ EXPLAINED_BY: dict[str, tuple[str, ...]] = {
     "images": ("HC3", "HC4", "HC5"),
 }
 """The families of findings that can explain why a page shows something otherwise."""
+LOST = frozenset({"HC540", "HC541"})
+"""What a check of two built trees calls a file of the old one that the new one does not answer."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +61,17 @@ class Row:
     all_pages: PageComparison = field(default_factory=PageComparison)
     unnamed: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     """The pages on which something differs without a finding, by kind."""
+    files: int = 0
+    """How many files the old site has, pages and all others."""
+    lost: list[str] = field(default_factory=list)
+    """Those of them that the new site does not answer, and no finding names."""
     broken: list[str] = field(default_factory=list)
     """The old pages at which their own program stops, so that there is nothing to compare."""
 
     @property
     def is_good(self) -> bool:
         """Whether both sites were built, every old page has an answer, and findings name what is otherwise."""
-        return not self.error and not self.all_pages.unanswered and not any(self.unnamed.values())
+        return not (self.error or self.all_pages.unanswered or self.lost or any(self.unnamed.values()))
 
 
 def prove(site: Path, system: str, folder: Path) -> Iterator[Row]:
@@ -88,7 +97,8 @@ def prove(site: Path, system: str, folder: Path) -> Iterator[Row]:
         result = compare(BuiltSite(old, base_path), BuiltSite(new, base_path))
         named = {kind: _named_pages(site, report, EXPLAINED_BY[kind]) for kind in KINDS}
         unnamed = {kind: [page for page in result.different[kind] if page not in named[kind]] for kind in KINDS}
-        yield Row(site.name, way, "", result, unnamed, broken)
+        files, lost = _lost(old, new, report)
+        yield Row(site.name, way, "", result, unnamed, files, lost, broken)
 
 
 def _convert(site: Path, target: Path) -> Report:
@@ -105,6 +115,18 @@ def _named_pages(site: Path, report: object, families: tuple[str, ...]) -> set[s
     return {file_of(post.address) for post in posts if post.address and post.source.name in sources}
 
 
+def _lost(old: Path, new: Path, report: object) -> tuple[int, list[str]]:
+    """Return how many files an old tree has, and those that the new one does not answer and no finding names."""
+    checked = check(new, old)
+    named = (
+        {name for each in report.findings for name in (each.files or (each.file,))}
+        if isinstance(report, Report)
+        else set()
+    )
+    lost = [finding.file for finding in checked.findings if finding.code in LOST and finding.file not in named]
+    return sum(checked.compared[kind].old for kind in ("pages", "files")), lost
+
+
 def file_of(address: str) -> str:
     """Return the file that a site's program writes for an address."""
     path = unquote(urlsplit(address).path).lstrip("/")
@@ -118,7 +140,7 @@ def _print(row: Row, everything: bool) -> None:
         return
     result = row.all_pages
     shares = "".join(f" {result.shares[kind].percent:7.2f}/{len(row.unnamed[kind]):<3}" for kind in KINDS)
-    print(f"{start} {result.pages:6,} {result.answered:8.2f}{shares}")
+    print(f"{start} {result.pages:6,} {result.answered:8.2f}{shares} {row.files:7,}/{len(row.lost)}")
     if row.way == "hugo import":
         return
     limit = None if everything else 5
@@ -127,6 +149,8 @@ def _print(row: Row, everything: bool) -> None:
     for label, pages in (("no answer", result.unanswered), ("not compared", result.not_rendered)):
         for page in pages[:limit]:
             print(f"    {label}: {page}")
+    for file in row.lost[:limit]:
+        print(f"    no answer to the file: {file}")
     for kind in KINDS:
         for page in row.unnamed[kind][:limit]:
             print(f"    {kind} differ: {page}")
@@ -136,7 +160,7 @@ def main(arguments: Sequence[str]) -> int:
     """Prove each site and print the table."""
     everything = "-v" in arguments
     kinds = " ".join(f"{kind:>7}    " for kind in KINDS)
-    print(f"{'site':24} {'way':11} {'pages':>6} {'answered':>8} {kinds}")
+    print(f"{'site':24} {'way':11} {'pages':>6} {'answered':>8} {kinds} {'files':>7}")
     good: list[bool] = []
     for path in (Path(argument) for argument in arguments if argument != "-v"):
         for site, system in sources(path, *OTHER):

@@ -54,6 +54,14 @@ def test_every_page_of_a_hugo_site_is_there_with_all_that_stood_on_it(from_hugo:
 
 
 @needs_jekyll
+def test_a_check_of_the_built_trees_finds_every_file(from_hugo: Row, rows: dict[str, Row]) -> None:
+    for row in (from_hugo, rows["hugoconv"]):
+        assert row.lost == []
+        assert row.files > row.all_pages.pages
+
+
+@needs_jekyll
 def test_hugo_s_own_import_loses_pages(rows: dict[str, Row]) -> None:
     row = rows["hugo import"]
     assert row.error or row.all_pages.unanswered
+    assert row.error or row.lost

@@ -100,6 +100,15 @@ def test_loops_doubles_and_pages_of_the_new_site_are_refused() -> None:
     ]
 
 
+def test_where_a_page_was_counts_before_what_led_to_another_one() -> None:
+    redirects = Redirects(pages={"/0", "/1"})
+    redirects.add("/日本/", "/0/", "a.md")
+    redirects.add("/%E6%97%A5%E6%9C%AC/", "/1/", "b.md", is_own=True)
+    log = Findings()
+    assert redirects.settled(log) == [Redirect("/%E6%97%A5%E6%9C%AC/", "/1/")]
+    assert [(finding.code, finding.file) for finding in log] == [("HC536", "a.md")]
+
+
 def test_a_move_writes_the_files_that_were_asked_for(tmp_path: Path) -> None:
     site = tmp_path / "old"
     (site / "_posts").mkdir(parents=True)

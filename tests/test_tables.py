@@ -74,6 +74,15 @@ def test_old_addresses_lead_to_new_ones(url: str, new: str | None) -> None:
     assert links.resolve(url) == new
 
 
+def test_where_a_page_was_counts_before_what_led_to_another_one() -> None:
+    links = LinkMap()
+    links.claim((0, 0), Place(PurePosixPath("a.md"), "/0/"), ("/a/", "/日本/", "/alias/"), "a")
+    links.claim((1, 0), Place(PurePosixPath("b.md"), "/1/"), ("/%E6%97%A5%E6%9C%AC/", "/alias/"), "b")
+    links.add("/alias/", "/elsewhere/")
+    found = [links.resolve(url) for url in ("/a/", "/日本/", "/%E6%97%A5%E6%9C%AC/", "/alias/")]
+    assert found == ["/0/", "/1/", "/1/", "/0/"]
+
+
 def test_a_taken_path_is_renamed_and_both_posts_keep_their_urls() -> None:
     links = LinkMap()
     paths = [PurePosixPath("content/a.md")] * 3 + [PurePosixPath("content/b/index.md")] * 2

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain, repeat
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -25,6 +26,8 @@ class LinkMap:
         self._places = Table()
         self._claims = Table()
         self._addresses = Table()
+        self._aliases = Table()
+        """What led to a page on the old site beside its address."""
         self._tells_apart = tells_apart
         self._staying: frozenset[str] = frozenset()
         """The paths of the posts, when each stays where it is."""
@@ -38,7 +41,8 @@ class LinkMap:
     def claim(self, number: tuple[int, int], place: Place, addresses: Iterable[str], origin: str) -> tuple[Place, str]:
         """Give a post its place, under another file name when it is taken; returns the place and who had the name.
 
-        `number` is the post's in the run, `addresses` what may lead to it on the old site.
+        `number` is the post's in the run, `addresses` its own on the old site and what else may lead to it there. Where
+        a page was counts before what leads to another one.
         """
         taken_by = ""
         attempt = 1
@@ -53,9 +57,9 @@ class LinkMap:
             self._claims[name] = origin
         self.traits.update(place.traits)
         self._places[_key(number)] = json.dumps([str(place.path), place.url, [str(path) for path in place.also]])
-        for address in addresses:
+        for table, address in zip(chain((self._addresses,), repeat(self._aliases)), addresses, strict=False):
             if address and place.url:
-                self._addresses.setdefault(_normal(address), place.url)
+                table.setdefault(_normal(address), place.url)
         return place, taken_by
 
     def _at_free_address(self, place: Place) -> Place:
@@ -107,7 +111,8 @@ class LinkMap:
 
         The first answer stays.
         """
-        self._addresses.setdefault(_normal(old), new)
+        if _normal(old) not in self._aliases:
+            self._addresses.setdefault(_normal(old), new)
 
     def resolve(self, url: str) -> str | None:
         """Return the new URL path of a URL of the old site, its fragment kept; None when unknown, or no URL at all."""
@@ -118,21 +123,26 @@ class LinkMap:
         if parts.scheme not in ("", "http", "https"):
             return None
         if parts.netloc and parts.netloc.removeprefix("www.") != self._host:
-            return self._addresses.get(_normal(url))
+            return self._known(url)
         path = parts.path
         if parts.netloc and self._base and path.startswith(self._base + "/"):
             path = path[len(self._base) :]
         fragment = f"#{parts.fragment}" if parts.fragment else ""
         if parts.query:
-            found = self._addresses.get(_normal(f"{path}?{parts.query}"))
+            found = self._known(f"{path}?{parts.query}")
             if found is not None:
                 return found + fragment
-        found = self._addresses.get(_normal(path)) if path else None
+        found = self._known(path) if path else None
         return None if found is None else found + fragment
+
+    def _known(self, address: str) -> str | None:
+        name = _normal(address)
+        found = self._addresses.get(name)
+        return found if found is not None else self._aliases.get(name)
 
     def seal(self) -> None:
         """End pass 1: make everything readable from other processes."""
-        for table in (self._places, self._claims, self._addresses):
+        for table in (self._places, self._claims, self._addresses, self._aliases):
             table.seal()
 
 

@@ -147,7 +147,8 @@ def _settle(unit: Seen, job: Job, report: Report, media: MediaMove | None) -> No
             report.findings.add("HC501", file=wish.label, path=wish.place.path, other=taken_by, renamed=place.path)
         if job.options.redirects and place.url and wish.is_public:
             job.redirects.pages.add(bare(place.url))
-            for old in (wish.address, *wish.old_addresses):
+            job.redirects.add(wish.address, place.url, wish.label, is_own=True)
+            for old in wish.old_addresses:
                 job.redirects.add(old, place.url, wish.label)
         if media is not None:
             media.note(wish.media, place, is_public=wish.is_public)

@@ -34,18 +34,20 @@ class Redirects:
 
     pages: set[str] = field(default_factory=set)
     """The addresses of the new pages."""
+    own: list[tuple[Redirect, str]] = field(default_factory=list)
+    """What was asked for from where a page itself was, and by which source file."""
     wanted: list[tuple[Redirect, str]] = field(default_factory=list)
-    """What was asked for, and by which source file."""
+    """What was asked for from other addresses."""
 
-    def add(self, old: str, new: str, origin: str) -> None:
-        """Ask for a redirect; one to itself is none."""
+    def add(self, old: str, new: str, origin: str, *, is_own: bool = False) -> None:
+        """Ask for a redirect; one to itself is none. Where a page was counts before what led to another one."""
         if old and new and bare(old) != bare(new):
-            self.wanted.append((Redirect(old, new), origin))
+            (self.own if is_own else self.wanted).append((Redirect(old, new), origin))
 
     def settled(self, log: Findings) -> list[Redirect]:
         """Return the redirects, those to redirects led to their end; refused are loops, doubles and the pages' own."""
         chosen: dict[str, tuple[Redirect, str]] = {}
-        for redirect, origin in self.wanted:
+        for redirect, origin in (*self.own, *self.wanted):
             name = bare(redirect.old)
             known = chosen.get(name)
             if name in self.pages:

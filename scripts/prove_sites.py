@@ -6,8 +6,8 @@ layouts, so that a page is its content. The table says how many of the old pages
 how many of the words, headings' ids, links and pictures are the same. Behind each of these shares, after a slash, stand
 the pages that show something otherwise without a finding that says so. The last columns are what
 `hugoconv check NEW --against OLD` says of the two trees: the files of the old one, feeds and site maps too, and after
-the slash those that the new one neither has nor leads on from, without a finding. For a Jekyll site it also says what
-`hugo import jekyll` makes of it. -v names the pages.
+the slash those that the new one neither has nor leads on from, and no finding names. For a Jekyll site it also says
+what `hugo import jekyll` makes of it. -v names the pages.
 Exit code 1 when a build fails, an old page or file has no answer, or a page is otherwise without a finding.
 """
 
@@ -116,14 +116,14 @@ def _named_pages(site: Path, report: object, families: tuple[str, ...]) -> set[s
 
 
 def _lost(old: Path, new: Path, report: object) -> tuple[int, list[str]]:
-    """Return how many files an old tree has, and those that the new one does not answer and no finding names."""
+    """Return how many files an old tree has, and those that the new one does not answer and no finding names.
+
+    A finding names the source, which may end otherwise (`main.scss` becomes `main.css` and `main.css.map`).
+    """
     checked = check(new, old)
-    named = (
-        {name for each in report.findings for name in (each.files or (each.file,))}
-        if isinstance(report, Report)
-        else set()
-    )
-    lost = [finding.file for finding in checked.findings if finding.code in LOST and finding.file not in named]
+    said = "\n".join(map(str, report.findings)) if isinstance(report, Report) else ""
+    unanswered = [finding.file for finding in checked.findings if finding.code in LOST]
+    lost = [file for file in unanswered if f"{Path(file).parent / Path(file).name.partition('.')[0]!s}." not in said]
     return sum(checked.compared[kind].old for kind in ("pages", "files")), lost
 
 

@@ -73,6 +73,17 @@ def test_what_hugo_does_not_publish_has_no_address(key: str, tmp_path: Path) -> 
     assert (bundle.status, part.status) == ("private", "private")
 
 
+@pytest.mark.parametrize("key", ["headless: true", "build: {render: never}", "url: /some/where/\nheadless: true"])
+def test_the_files_of_a_page_that_is_not_published_are(key: str, tmp_path: Path) -> None:
+    (tmp_path / "content" / "b").mkdir(parents=True)
+    (tmp_path / "hugo.toml").write_text('baseURL = "/"\n')
+    (tmp_path / "content" / "b" / "index.md").write_text(f"---\ntitle: x\n{key}\n---\n")
+    (tmp_path / "content" / "b" / "part.txt").write_text("x")
+    (address,) = (asset.address for asset in hc.read(tmp_path, "hugo").assets if asset.path.name == "part.txt")
+    subprocess.run([HUGO, "--quiet", "--source", tmp_path], capture_output=True, check=False)
+    assert [f"/{path.relative_to(tmp_path / 'public')}" for path in tmp_path.rglob("public/**/part.txt")] == [address]
+
+
 def test_names_that_hugo_passes_over_are_no_pages(tmp_path: Path) -> None:
     names = [".a.md", "_b.md", "#c.md", "~d.md", "e.md", "f.md~", ".g/h.md", "#i/j.md", "k~/l.md", "_m/n.md"]
     for name in names:

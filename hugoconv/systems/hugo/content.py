@@ -167,6 +167,13 @@ class HugoPosts:
         """Return the address of a content file's page."""
         return self.load(self._positions[path], Findings()).address
 
+    def folder_of(self, path: str) -> str:
+        """Return the address below which a bundle's files are published, also where its page itself is not."""
+        post = self.load(self._positions[path], Findings())
+        with suppress(UrlError, FieldError):
+            return post.address or self._page_address(post, self.logical_path(path)).url
+        return ""
+
     def _is_resource(self, path: str, logical: LogicalPath) -> bool:
         """Whether a content file lies in a leaf bundle beside its page, so that Hugo makes no page of it."""
         if logical.is_bundle or not self.leaf_bundles:

@@ -104,7 +104,7 @@ class HugoImporter:
     ) -> Site:
         keys = table(config.taxonomies)
         units = HugoPosts(root, posts, keys, content, tuple(config.languages), config)
-        publication = Publication(config, content, units.logical_path, units.address_of)
+        publication = Publication(config, content, units.logical_path, units.folder_of)
         assets = list(publication.addressed(assets, posts))
         units.published.files = frozenset(each.address for each in assets if each.role in ("static", "media"))
         units.published.inner = frozenset(filter(None, (_inner_name(str(asset.path), config) for asset in assets)))

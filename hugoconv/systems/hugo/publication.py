@@ -39,13 +39,13 @@ class ContentPath(Protocol):
 
 @dataclass(frozen=True)
 class Publication:
-    """What decides where a file is published; `address_of` gives the address of a content file's page."""
+    """What decides where a file is published; `folder_of` gives the address of a content file's page."""
 
     config: HugoConfig
     mounts: Sequence[Mount]
     """The content directories."""
     content_path: Callable[[str], ContentPath]
-    address_of: Callable[[str], str]
+    folder_of: Callable[[str], str]
 
     def addressed(self, assets: Iterable[Asset], pages: Iterable[str]) -> Iterator[Asset]:
         """Yield the assets with the URL paths at which they are published; `pages` are the content files."""
@@ -56,7 +56,7 @@ class Publication:
             place = self.content_path(page)
             if place.base in _BUNDLES and str(PurePosixPath(page).parent) in folders:
                 bundles[str(PurePosixPath(page).parent), self._language(page, place)] = page
-        once = replace(self, address_of=cache(self.address_of))
+        once = replace(self, folder_of=cache(self.folder_of))
         for asset in assets:
             yield replace(asset, address=once._address(asset, bundles))
 
@@ -79,7 +79,7 @@ class Publication:
             name = without_prefix(path, "" if str(parent) == "." else str(parent))
             for each in dict.fromkeys((language, self.config.language)):
                 if (page := bundles.get((str(parent), each))) is not None:
-                    return _folder(self.address_of(page)) + name
+                    return _folder(self.folder_of(page)) + name
             if "/" not in (mount.inner(str(parent)) if below(str(parent), mount.source) else ""):
                 break
         inside, _, name = mount.inner(path).partition("/") if "/" in mount.inner(path) else ("", "", mount.inner(path))

@@ -109,7 +109,7 @@ def site_files(site: Site, links: LinkMap, permalink: str, log: Findings) -> Ite
         yield Write(home[0], fenced("", "yaml").encode())
         taken.add("index.html")
     yield from list_files(site.lists(), taken)
-    yield from _sitemap(taken)
+    yield from _sitemaps(taken, site.info.languages)
     info = site.info
     if info.authors:
         yield Write(_DATA / "authors.json", authors_file(info))
@@ -239,10 +239,12 @@ def _included(published: list[Asset]) -> list[str]:
     return sorted(names | ({".htaccess"} if names else set()))
 
 
-def _sitemap(taken: set[str]) -> Iterator[FileOp]:
-    if "sitemap.xml" not in taken:
-        root = resources.files("hugoconv.systems.jekyll") / "theme"
-        yield Write(PurePosixPath("sitemap.xml"), (root / "sitemap.xml").read_bytes())
+def _sitemaps(taken: set[str], languages: Iterable[str]) -> Iterator[FileOp]:
+    """Yield the site map, of a site in several languages also where the map of each was."""
+    root = resources.files("hugoconv.systems.jekyll") / "theme"
+    for path in ("sitemap.xml", *(f"{language}/sitemap.xml" for language in languages)):
+        if path not in taken:
+            yield Write(PurePosixPath(path), (root / "sitemap.xml").read_bytes())
 
 
 def _theme(layouts: set[str]) -> Iterator[FileOp]:

@@ -296,3 +296,34 @@ def test_any_text_survives(text: str) -> None:
     convert(text)
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     assert visible(rendered(convert(f"<p>{escaped}</p>")[0])) == visible(f"<p>{escaped}</p>")
+
+
+BACKGROUNDS = {
+    "a block": ("<div style=\"background-image: url('/a.png'); color: red\"><p>x</p></div>", "![](/NEW/a.png)\n\nx"),
+    "the short form": ("<section style='background:#fff url(\"a.png\") no-repeat'>x</section>", "![](NEWa.png)\n\nx"),
+    "an empty one": ('<div style="background:url(/a.png)"></div>', "![](/NEW/a.png)"),
+    "part of a line": ('<p>x <span style="background:url(/a.png)">y</span></p>', "x ![](/NEW/a.png)y"),
+    "an item": ('<ul><li style="background:url(/a.png)">x</li></ul>', "- ![](/NEW/a.png)x"),
+    "shown already": ('<div style="background:url(/a.png)"><img src="/a.png" alt="A"></div>', "![A](/NEW/a.png)"),
+    "shown twice": ('<div style="background:url(/a.png)">x</div>' * 2, "![](/NEW/a.png)\n\nx\n\nx"),
+    "kept as HTML": (
+        '<table style="background:url(/a.png)"><tr><td>x</td></tr></table>',
+        '<table style="background:url(/NEW/a.png)"><tr><td>x</td></tr></table>',
+    ),
+    "a style sheet": (
+        "<style>p { background: url( '/a b.png' ) }</style>",
+        "<style>p { background: url(/NEW/a%20b.png) }</style>",
+    ),
+    "no file": ('<div style="background:url(data:image/png;base64,AA==)">x</div>', "x"),
+    "a program": ('<div style="background:url(javascript:a())">x</div>', "x"),
+    "a gradient": ('<div style="background-image: linear-gradient(red, blue)">x</div>', "x"),
+    "another property": ('<div style="cursor: url(/a.png), auto">x</div>', "x"),
+}
+
+
+@pytest.mark.parametrize(("html", "markdown"), BACKGROUNDS.values(), ids=BACKGROUNDS)
+def test_a_picture_behind_an_element_is_shown_before_it(html: str, markdown: str) -> None:
+    def link(url: str) -> str:
+        return f"/NEW{url}" if url.startswith("/") else f"NEW{url}"
+
+    assert convert(html, MarkdownOptions(link=link))[0].strip() == markdown

@@ -14,6 +14,7 @@ from bs4.element import Comment, NavigableString, PreformattedString, Tag
 from markdownify import MarkdownConverter
 
 from hugoconv.markup import html_raw, html_tree
+from hugoconv.markup.backgrounds import link_styles, show_backgrounds
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.markup.markdown_text import finish, mark, plain, settle
 from hugoconv.report.findings import PlacedFindings
@@ -97,6 +98,8 @@ class TreeWalk(MarkdownConverter):
                 for name in _URL_ATTRIBUTES:
                     if element.get(name):
                         element[name] = self.settings.link(str(element[name]))
+        link_styles(elements, self.settings.link)
+        show_backgrounds(soup, elements)
         for element in html_tree.misnamed(elements):
             self._once("HC307", f"<{element.name}>", detail="not the name of an element; its contents stay")
             element.unwrap()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from bs4.element import Tag
 
@@ -72,6 +72,7 @@ def _contents(block: Block, conversion: Conversion, shown: frozenset[int]) -> tu
 def _html(block: Block, content: str, conversion: Conversion) -> str:
     if not block.name:
         return content
+    content = _background(block) + content
     handler = HANDLERS.get(block.name) or HANDLERS.get(block.name.partition("/")[0] + "/*")
     if handler is not None:
         return handler(block, content, conversion)
@@ -84,6 +85,14 @@ def _html(block: Block, content: str, conversion: Conversion) -> str:
         conversion.log.add("HC303", line=_line(block, conversion), name=f"wp:{block.name.removeprefix('core/')}")
         return ""
     return f"\n{content}\n"
+
+
+def _background(block: Block) -> str:
+    """Return the picture that WordPress shows behind a block, which only the block's attributes name."""
+    found: Any = block.attributes
+    for key in ("style", "background", "backgroundImage", "url"):
+        found = found.get(key) if isinstance(found, dict) else None
+    return f'<img src="{escape(found)}" alt="">' if isinstance(found, str) and found else ""
 
 
 def _shows_something(html: str) -> bool:

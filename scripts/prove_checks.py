@@ -31,7 +31,7 @@ from hugoconv.migrate.manifest import FINDINGS, FOLDER
 SHOWN = 5
 ENDINGS = {"wordpress": ".xml"}
 """How the destination's name ends, where it is a file."""
-WHAT_IS_LOST = frozenset({"HC410", "HC510", "HC511", "HC512", "HC534", "HC535"})
+WHAT_IS_LOST = frozenset({"HC410", "HC510", "HC511", "HC512", "HC513", "HC514", "HC534", "HC535"})
 """The findings of a comparison; others are about the new site alone."""
 
 

@@ -171,6 +171,56 @@ def test_a_planted_loss_is_found(
     assert words in str(next(finding for finding in result.findings if finding.code == expected[0]))
 
 
+COMMENTS = "data/comments/posts/rye-bread.json"
+BESIDE = {
+    "a comment's writer is another": (edited(COMMENTS, '"Ida"', '"Eva"'), ["HC513"], "the comment of Ida (2024-05-03"),
+    "a comment's word is deleted": (edited(COMMENTS, "Lovely! How warm", "How warm"), ["HC513"], "comment of Ida"),
+    "a comment's day is another": (edited(COMMENTS, "2024-05-04T09", "2024-05-05T09"), ["HC513"], "of Someone"),
+    "all comments are deleted": (deleted(COMMENTS), ["HC513"] * 3, "the comment of"),
+    "an entry of a menu is renamed": (edited("hugo.toml", '"Friends"', '"Foes"'), ["HC514"], "'Friends'"),
+    "an entry leads to another host": (edited("hugo.toml", "friends.example", "foes.example"), ["HC514"], "'Friends'"),
+    "an entry leads to another page": (edited("hugo.toml", 'url = "/about/"', 'url = "/"'), ["HC514"], "'About'"),
+}
+
+
+@pytest.mark.parametrize(("plant", "expected", "words"), BESIDE.values(), ids=BESIDE)
+def test_a_loss_beside_the_posts_is_found(
+    plant: Callable[[Path], None], expected: list[str], words: str, tmp_path: Path
+) -> None:
+    old, new = FIXTURES / "wxr/sample.xml", tmp_path / "new"
+    hugoconv.convert(old, new, to="hugo")
+    assert [code for code in codes(check(new, old)) if code.startswith("HC51")] == []
+    plant(new)
+    found = [finding for finding in check(new, old).findings if finding.code.startswith("HC51")]
+    assert [finding.code for finding in found] == expected
+    assert words in found[0].message
+
+
+@pytest.mark.parametrize(
+    "to", ["hugo", "jekyll", "wordpress", "astro", "eleventy", "hexo", "pelican", "zola", "markdown"]
+)
+@pytest.mark.parametrize("source", ["sites/hugo-blog", "sites/jekyll-blog", "wxr/sample.xml"])
+def test_what_is_missing_and_what_the_report_names_agree(source: str, to: str, tmp_path: Path) -> None:
+    new = tmp_path / ("new.xml" if to == "wordpress" else "new")
+    hugoconv.convert(FIXTURES / source, new, to=to)
+    result = check(new, FIXTURES / source)
+    lost = ("HC410", "HC51", "HC534", "HC535")
+    assert [str(finding) for finding in result.findings if finding.code.startswith(lost)] == []
+    assert sum(tally.old for tally in result.compared.values()) > 150
+
+
+def test_an_anchor_that_is_gone_is_found(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "title: T\n",
+        "_posts/2020-01-02-a.md": "---\ntitle: A\n---\n## The part\n",
+        "b.md": "---\ntitle: B\n---\n[part]({% post_url 2020-01-02-a %}#the-part)\n",
+    }
+    hugoconv.convert(write(tmp_path / "old", files), tmp_path / "new", to="hugo")
+    assert codes(check(tmp_path / "new")) == []
+    edited("content/posts/2020-01-02-a.md", "The part", "A piece")(tmp_path / "new")
+    assert codes(check(tmp_path / "new")) == ["HC530"]
+
+
 @pytest.mark.parametrize("change", UNHARMED.values(), ids=UNHARMED)
 def test_what_is_no_loss_is_not_found(change: Callable[[Path], object], moved: tuple[Path, Path]) -> None:
     old, new = moved

@@ -10,6 +10,15 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from hugoconv.migrate.beside import (
+    CommentKey,
+    comments_beside,
+    comments_of,
+    entries_beside,
+    entries_of,
+    missing_entries,
+)
+from hugoconv.migrate.check_site import host_of
 from hugoconv.migrate.counterparts import (
     Difference,
     PostSummary,
@@ -31,7 +40,7 @@ from hugoconv.report.findings import Findings
 
 CARRIED: frozenset[Role] = frozenset({"static", "media", "asset", "layout", "template", "other"})
 """The roles of files that must arrive with the same bytes; data and configuration are written anew for the target."""
-ASPECTS = ("posts", "titles", "dates", "status", "terms", "URLs", "words", "links", "files")
+ASPECTS = ("posts", "titles", "dates", "status", "terms", "URLs", "words", "links", "comments", "menus", "files")
 WORDS_SHOWN = 8
 _NOT_CONTENT = frozenset({".git", ".hg", ".svn", "node_modules", ".hugoconv", ".jekyll-cache", ".sass-cache"})
 
@@ -61,10 +70,11 @@ class Comparison:
         """Compare everything; what is missing is recorded and counted."""
         named = Named(self.new.root)
         plural = {**self.new.info.taxonomies, **self.old.info.taxonomies}
-        old, unreadable = _summaries(self.old, plural)
-        new, carried = _summaries(self.new, plural)
+        old, unreadable, _ = _summaries(self.old, plural)
+        new, _, written = _summaries(self.new, plural)
         self._compare_posts(old, with_redirects(new, self.new.redirects), named)
-        self._compare_files(unreadable, [path for _, path in carried], named)
+        self._compare_menus(old, named)
+        self._compare_files(unreadable, written, named)
 
     # Posts
 
@@ -89,10 +99,41 @@ class Comparison:
             found = list(differences(post, counterpart, shared, titles, new_titles))
             if counterpart is not None:
                 found += self._texts(post, counterpart)
+                found += self._comments(post, counterpart)
             name, _, _ = post.label.rpartition(":") if post.line else (post.label, "", "")
             for difference in found:
                 codes = named.codes(difference.aspect, post.label, name, post.line, ends.get(post.label, 0))
                 self._record(difference, codes)
+
+    def _comments(self, old: PostSummary, new: PostSummary) -> Iterator[Difference]:
+        """Look for the comments on an old post: on the new one, or in the data files of the new site."""
+        there = Counter(comments_of(self.new.posts[new.number]))
+        for comment in comments_of(self.old.posts[old.number]):
+            self.tallies["comments"].old += 1
+            if there[comment] > 0:
+                there[comment] -= 1
+            elif self._comments_beside[comment] > 0:
+                self._comments_beside[comment] -= 1
+            else:
+                details: dict[str, object] = {"author": comment.author, "date": comment.date, "old": old.label}
+                yield Difference("comments", "HC513", new.label, details)
+
+    @cached_property
+    def _comments_beside(self) -> Counter[CommentKey]:
+        return comments_beside(self.new)
+
+    def _compare_menus(self, old: Sequence[PostSummary], named: Named) -> None:
+        """Look for every entry of the old menus."""
+        wanted = list(entries_of(self.old))
+        self.tallies["menus"].old = len(wanted)
+        if not wanted:
+            return
+        pages = {post.address: self._moved.get(post.address, post.address) for post in old if post.public}
+        found = [*entries_of(self.new), *entries_beside(self.new)]
+        hosts = {host_of(site.info.base_url) for site in (self.old, self.new)}
+        for entry in missing_entries(wanted, found, pages, hosts):
+            details: dict[str, object] = {"name": entry.name, "menu": entry.menu, "url": entry.url}
+            self._record(Difference("menus", "HC514", "", details), named.codes("menus", ""))
 
     @cached_property
     def _redirects(self) -> frozenset[str]:
@@ -200,16 +241,19 @@ def _ends(posts: Sequence[PostSummary]) -> dict[str, int]:
     return found
 
 
-def _summaries(site: Site, plural: Mapping[str, str]) -> tuple[list[PostSummary], list[tuple[str, Path]]]:
-    """Return what is to be compared of the posts, and the files of those that cannot be read."""
+def _summaries(site: Site, plural: Mapping[str, str]) -> tuple[list[PostSummary], list[tuple[str, Path]], list[Path]]:
+    """Return what is to be compared of the posts, the files of those that cannot be read, and the files of all."""
     posts: list[PostSummary] = []
     unreadable: list[tuple[str, Path]] = []
+    files: list[Path] = []
     for number, post in _numbered(site):
+        if post.source.path is not None and post.source.path.is_file():  # of a dump it is written when it is needed
+            files.append(post.source.path)
         if not post.unreadable:
             posts.append(summary_of(post, site.info, number, plural))
         elif post.source.path is not None:
             unreadable.append((post.source.label, post.source.path))
-    return posts, unreadable
+    return posts, unreadable, files
 
 
 def _media(site: Site) -> Iterator[tuple[str, Path | Packed]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -122,8 +125,18 @@ def _shown(post: Post, site: SiteInfo) -> Shown:
 
 def _terms(post: Post, plural: Mapping[str, str]) -> dict[str, frozenset[str]]:
     terms = {plural.get(taxonomy, taxonomy): frozenset(names) for taxonomy, names in terms_of(post)}
+    for taxonomy in {*plural.values()} - {*post.keys.taxonomies}:  # which is a key like any other to this system
+        terms.setdefault(taxonomy, _names_under(post, taxonomy))
     terms["authors"] = frozenset(field_of(post, "authors") or ())
     return {taxonomy: names for taxonomy, names in terms.items() if names}
+
+
+def _names_under(post: Post, key: str) -> frozenset[str]:
+    value = post.front_matter.get(key)
+    if isinstance(value, str) and value.startswith("["):  # as a system of plain lines holds a list
+        with suppress(ValueError):
+            value = json.loads(value)
+    return frozenset(map(str, value)) if isinstance(value, (list, tuple)) else frozenset({str(value)} if value else ())
 
 
 def _same(rule: _Rule) -> tuple[_Rule, Callable[[PostSummary], Iterable[Hashable]]]:
@@ -209,7 +222,7 @@ def differences(
 def _changed(
     old: PostSummary, new: PostSummary, titles: Mapping[str, str], new_titles: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, str, str, str]]:
-    if old.title != new.title:
+    if old.title != new.title and not (old.title == "" and new.title == PurePosixPath(new.path).stem):
         yield "titles", "title", repr(old.title), repr(new.title)
     if not _same_date(old, new):
         yield "dates", "date", str(old.date or "none"), str(new.date or "none")
@@ -229,12 +242,14 @@ def term_key(name: str) -> str:
 def _same_date(old: PostSummary, new: PostSummary) -> bool:
     """Dates agree when they are the same instant on the same day as written; two bare days have only the day.
 
-    WordPress keeps whole seconds.
+    WordPress keeps whole seconds, Ghost the instant alone.
     """
     if old.date is None or new.date is None:
         return old.date is new.date
     bare = old.date.precision == "day" and new.date.precision == "day"
-    was = _FRACTION.sub("", old.instant) if new.system == "wordpress" else old.instant
+    was = _FRACTION.sub("", old.instant) if new.system in ("wordpress", "ghost") else old.instant
+    if new.system == "ghost" and was == new.instant:
+        return True
     return old.day == new.day and (bare or was == new.instant)
 
 

@@ -16,7 +16,9 @@ CONSTRUCTS = frozenset(code for code in CODES if code.startswith("HC3")) - {"HC3
 """What cannot be said in the target; HC305 says that all of it is there."""
 
 EXPLAINED_BY: dict[str, frozenset[str]] = {
-    "posts": frozenset({"HC542", "HC624", "HC103", "HC104", "HC601", "HC602", "HC605", "HC606", "HC608", "HC610"}),
+    "posts": frozenset(
+        {"HC542", "HC688", "HC624", "HC103", "HC104", "HC601", "HC602", "HC605", "HC606", "HC608", "HC610"}
+    ),
     "titles": frozenset({"HC202", "HC208", "HC211"}),
     "dates": frozenset({"HC202", "HC203", "HC208", "HC211", "HC625"}),
     "status": frozenset({"HC203", "HC208", "HC210", "HC214"}),
@@ -24,9 +26,25 @@ EXPLAINED_BY: dict[str, frozenset[str]] = {
     "URLs": frozenset({"HC208", "HC502", "HC503", "HC624", "HC626"}),
     "words": CONSTRUCTS,
     "links": CONSTRUCTS | {"HC401"},
+    "comments": frozenset({"HC230"}),
+    "menus": frozenset({"HC231", "HC232", "HC352"}),
     "files": frozenset({"HC402", "HC623", "HC403", "HC405", "HC602", "HC604", "HC605", "HC608", "HC103"}),
 }
 """What may be missing, and the findings on the same post or file that say so."""
+LISTED: dict[str, tuple[str, ...]] = {
+    "terms": ("categories", "category tree", "taxonomies", "tags with blanks"),
+    "dates": ("dates without a time", "publish_date", "expiry_date"),
+    "status": ("expiry_date",),
+    "comments": ("comments",),
+    "menus": ("menus",),
+    "posts": ("language",),
+    "URLs": ("language",),
+}
+"""What may be missing, and how the findings call it that list what has no counterpart (HC680, HC681)."""
+
+
+_LISTS = frozenset({"HC680", "HC681"})
+"""Findings that list what has no counterpart, by name."""
 
 
 class Named:
@@ -51,7 +69,13 @@ class Named:
             inside = self._by_file.get(name, [])
             start = bisect_right(inside, first - 1, key=lambda finding: finding.line)
             about += (each for each in inside[start:] if not last or each.line < last)
-        return sorted({finding.code for finding in about} & EXPLAINED_BY[aspect])
+        return sorted({finding.code for finding in about if _explains(finding, aspect)})
+
+
+def _explains(finding: Finding, aspect: str) -> bool:
+    if finding.code in _LISTS:
+        return any(name in finding.message for name in LISTED.get(aspect, ()))
+    return finding.code in EXPLAINED_BY[aspect]
 
 
 def _read(path: Path) -> Iterable[Finding]:

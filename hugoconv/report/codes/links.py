@@ -46,6 +46,20 @@ ROWS = (
         "Add the old address to the aliases, or set the URL.",
     ),
     Code(
+        "HC513",
+        "error",
+        "the comment of {author} ({date}) on {old} is missing",
+        "Comments stand on the post where the system has them, else in a data file of the post's name.",
+        "Convert again, or put the data file of the comments back.",
+    ),
+    Code(
+        "HC514",
+        "error",
+        "the entry {name!r} ({url}) of the menu {menu} is missing, or leads elsewhere",
+        "Menus stand in the configuration where the system has them, else in a data file.",
+        "Add the entry to the menu of the new site.",
+    ),
+    Code(
         "HC530",
         "warning",
         "{target}: nothing on {page} is called {anchor}",

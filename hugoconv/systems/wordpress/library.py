@@ -279,7 +279,8 @@ class Library:
         elif kind == "post_type_archive":
             return Target(f"/{meta.get('_menu_item_object', '')}/")
         url = meta.get("_menu_item_url", "")
-        return Target(url) if url and url != _LANGUAGE_SWITCHER else None
+        only_holds_others = kind == "custom" and not url and "_menu_item_url" in meta
+        return Target(url) if only_holds_others or (url and url != _LANGUAGE_SWITCHER) else None
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class MenuWriter:
         elif term is not None:
             kind, identifier, of, written = "taxonomy", term.id, term.taxonomy, ""
         else:
-            kind, identifier, of, written = "custom", number, "custom", url
+            kind, identifier, of, written = "custom", number, "custom", url or "#"
         meta = {
             "_menu_item_type": kind,
             "_menu_item_menu_item_parent": str(parent),

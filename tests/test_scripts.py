@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from fuzz import fuzz
+from fuzz_targets import TARGETS
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"
 
@@ -265,3 +267,9 @@ def test_the_benchmark_of_an_export_measures_every_process(tmp_path: Path, monke
     assert len(list((tmp_path / "out").rglob("*.jpg"))) == 2
     if Path("/proc/self/smaps_rollup").exists():
         assert run.private > 5
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_no_parser_falls_over(name: str) -> None:
+    """A few texts each; fuzz.py --minutes N feeds them for as long as one likes."""
+    assert fuzz(name, 0, 5) == ""

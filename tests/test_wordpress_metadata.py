@@ -17,6 +17,7 @@ from programs import HUGO
 from wordpress_export import SITE, UPLOADS, attachment, comment, export, item, meta, terms, write_export
 
 import hugoconv as hc
+from hugoconv.systems.data import json_file, rows_file
 
 Build = Callable[..., CompletedProcess[str]]
 
@@ -573,6 +574,19 @@ def test_languages_and_translations(tmp_path: Path, build_hugo: Build) -> None:
     assert '<html lang="de">' in german
     assert values(site, "content/posts/hello.md")["translationKey"] == "pll_1"
     assert tomllib.loads((site / "hugo.toml").read_text())["languages"]["de"]["label"] == "Deutsch"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [{"id": "7", "depth": 0, "approved": True}],
+        [{"content": 'a\nb\t\\ "é" \x01 \u2028 {}, ": [', "parent": ""}, {"depth": 1, "approved": False, "x": None}],
+    ],
+    ids=["none", "one", "all that needs an escape"],
+)
+def test_rows_of_comments_are_written_as_json_writes_them(rows: list[dict[str, Any]]) -> None:
+    assert rows_file(rows) == json_file(rows)
 
 
 def test_comments_are_threaded_and_shown_and_nothing_else_is(tmp_path: Path, build_hugo: Build) -> None:

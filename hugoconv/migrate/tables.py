@@ -29,7 +29,7 @@ class Table(MutableMapping[str, str]):
         if self._connection is None or self._owner != os.getpid():
             self._connection = sqlite3.connect(self._path, isolation_level=None)
             self._connection.execute("PRAGMA synchronous=OFF")
-            self._connection.execute("PRAGMA cache_size=-4000")
+            self._connection.execute("PRAGMA cache_size=-500")
             self._owner = os.getpid()
         return self._connection
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from hugoconv.migrate.manifest import manifest_folder
 from hugoconv.migrate.tables import Table
 from hugoconv.model import ListPage, Redirect, Term
 from hugoconv.systems.addresses import url_path
-from hugoconv.systems.wordpress.urls import old_addresses
 from hugoconv.systems.wordpress.wxr.items import Item
 
 REDIRECTS = "redirects.csv"
@@ -31,13 +30,10 @@ class OldAddresses:
     attachments: Table = field(default_factory=Table)
     dates: set[str] = field(default_factory=set)
 
-    def add(self, item: Item, *, is_public: bool) -> None:
-        """Take note of an item that is a page."""
-        own = url_path(item.link, self.base_url)
-        if not own or not is_public:
-            return
+    def add(self, item: Item, own: str, others: Iterable[str]) -> None:
+        """Take note of a public item that is a page: its own address and its other ones."""
         self.pages[item.post_id] = own
-        for address in old_addresses(item, self.base_url):
+        for address in others:
             if "?" in address:
                 self.queries.setdefault(address, own)
         if item.post_type == "post" and item.post_date[:4].isdigit():

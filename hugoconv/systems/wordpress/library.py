@@ -119,14 +119,16 @@ class Library:
         if path:
             self.paths[identifier] = json.dumps([path, item.title, is_public])
             self._note_language(item, path)
-        for address in (path, *old_addresses(item, self.base_url)):
+        others = old_addresses(item, self.base_url)
+        for address in (path, *others):
             if address:
                 self.known[bare_address(address)] = identifier
         if item.post_type in SETTINGS_TYPES:
             self.terms.of_settings.update(term.domain for term in item.terms)
             return
         self.terms.add_item(item)
-        self.old.add(item, is_public=is_public)
+        if is_public and path:
+            self.old.add(item, path, others)
         if item.post_parent:
             self.parents.add(item.post_parent)
         if is_public:
@@ -137,6 +139,8 @@ class Library:
         known = self.known.get(bare_address(path))
         if known and known != str(item.post_id):
             self.shared.add(path)
+        if "lang=" not in item.link:
+            return
         query, code = urlsplit(item.link).query, self.languages.of(item)
         if "lang=" in query and code not in (self.languages.own, self.languages.own.partition("-")[0]):
             self.asked_for[item.post_id] = (f"{path}?{query}", f"/{code}{path}")

@@ -278,6 +278,21 @@ def test_the_parts_of_a_split_export_hold_what_their_items_need(tmp_path: Path, 
             assert int(dict(item.meta).get("_thumbnail_id", 0)) in ids | {0}
 
 
+def test_what_the_parts_repeat_adds_nothing_a_second_time(tmp_path: Path) -> None:
+    front = "---\ntitle: {name}\nown: </wp:postmeta> ]]> {name}\n---\n"
+    names = ("_index", "a", "b", "c", "d")
+    pages = {f"content/guide/{name}.md": front.format(name=name) + "word " * 300 + "<wp:postmeta>" for name in names}
+    site = write(tmp_path / "site", {"hugo.toml": 'baseURL = "https://b.org/"', **pages})
+    hugoconv.convert(site, tmp_path / "x.xml", to=hugoconv.exporters.get("wordpress", split="6KB"))
+    parts = sorted(tmp_path.glob("x-*.xml"))
+    found = [item for part in parts for item in read_items(index(part, Findings()), Findings())]
+    fields = [dict(item.meta).get("own") for item in found if item.post_name == "guide"]
+    assert fields[0] == "</wp:postmeta> ]]> _index"
+    assert len(fields) > 1
+    assert set(fields[1:]) == {None}
+    assert sum(dict(item.meta).get("own") is not None for item in found) == len(pages)
+
+
 def test_what_the_parts_repeat_has_a_date_by_which_the_importer_knows_it_again(tmp_path: Path) -> None:
     pages = {f"content/guide/{name}.md": f"---\ntitle: {name}\n---\n{'word ' * 300}" for name in "abcd"}
     site = write(tmp_path / "site", {"hugo.toml": 'baseURL = "https://b.org/"', **pages})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hugoconv.systems.addresses import decoded_path, same_site, url_path
 from hugoconv.systems.wordpress.comments import safe_html
 from hugoconv.systems.wordpress.dates import local_date, modified_date
-from hugoconv.systems.wordpress.php import is_serialized, unserialize
+from hugoconv.systems.wordpress.php import is_serialized, number, serialize, unserialize
 from hugoconv.systems.wordpress.urls import old_addresses, original_media, upload_path
 from hugoconv.systems.wordpress.wxr.items import Item
 
@@ -328,3 +328,42 @@ def test_dates_with_a_t_are_read() -> None:
 )
 def test_an_ampersand_in_a_comment_is_text_or_begins_an_entity(comment: str, html: str) -> None:
     assert safe_html(comment) == html
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),  # as PHP's own `serialize` writes them
+    [
+        (1.5, "1.5"),
+        (-5.0, "-5"),
+        (-0.0, "-0"),
+        (100.0, "100"),
+        (0.0001, "0.0001"),
+        (1.7e-05, "1.7E-5"),
+        (1e16, "10000000000000000"),
+        (1e17, "1.0E+17"),
+        (1.5e300, "1.5E+300"),
+        (float("inf"), "INF"),
+        (float("-inf"), "-INF"),
+        (float("nan"), "NAN"),
+    ],
+)
+def test_numbers_are_written_as_php_writes_them(value: float, written: str) -> None:
+    assert number(value) == written
+    assert serialize({"a": [value]}) == f'a:1:{{s:1:"a";a:1:{{i:0;d:{written};}}}}'
+
+
+_SCALARS = (
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+)
+_STRUCTURES = st.recursive(
+    _SCALARS | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("aé😀]>", min_size=1), inner, min_size=1, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(_STRUCTURES.filter(lambda value: isinstance(value, (list, dict)) and bool(value)))
+def test_any_structure_comes_back_from_its_serialisation(value: Any) -> None:
+    assert unserialize(serialize(value)) == value

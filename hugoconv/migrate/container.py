@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import PurePosixPath
 
 from hugoconv.migrate.plan import Piece, Stream
@@ -41,20 +41,26 @@ class Spool:
         """Return the operations that write the container's file, or its files when it is to be split."""
         parts = self._parts(container, log)
         if len(parts) == 1:
-            return [self._stream(path, container, parts[0])]
-        return [
-            self._stream(path.with_name(f"{path.stem}-{number}{path.suffix}"), container, part)
-            for number, part in enumerate(parts, 1)
-        ]
+            return [self._stream(path, container, parts[0], frozenset())]
+        made: list[Stream] = []
+        written: set[int] = set()
+        for number, part in enumerate(parts, 1):
+            name = path.with_name(f"{path.stem}-{number}{path.suffix}")
+            made.append(self._stream(name, container, part, written.intersection(part)))
+            written.update(part)
+        return made
 
-    def _stream(self, path: PurePosixPath, container: Container, numbers: Sequence[int]) -> Stream:
+    def _stream(self, path: PurePosixPath, container: Container, numbers: Sequence[int], known: Set[int]) -> Stream:
         def chunks() -> Iterator[bytes]:
             yield container.head()
             last: int | None = None
             for number in numbers:
                 if last is not None and isinstance(container, ArchiveContainer):
                     yield container.between(self._orders[last], self._orders[number])
-                yield from self._read(number)
+                if number in known:
+                    yield container.again(b"".join(self._read(number)))
+                else:
+                    yield from self._read(number)
                 last = number
             yield container.tail()
 

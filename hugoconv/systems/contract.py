@@ -139,6 +139,9 @@ class Container(Protocol):
     def tail(self) -> bytes:
         """What stands after the last piece of each file."""
 
+    def again(self, piece: bytes) -> bytes:
+        """Return what of a piece stands in a file after the one that has it whole, for other pieces there need it."""
+
 
 @runtime_checkable
 class ArchiveContainer(Container, Protocol):

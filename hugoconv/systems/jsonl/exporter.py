@@ -70,6 +70,10 @@ class Dump:
         """See `Container.tail`."""
         return b""
 
+    def again(self, piece: bytes) -> bytes:
+        """See `Container.again`; there is one file only."""
+        return piece
+
     def _media(self, post: Post) -> Iterable[Medium]:
         if self.media is None:
             return ()

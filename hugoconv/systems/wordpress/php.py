@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 import re
+from decimal import Decimal
 from typing import Any
 
 import phpserialize
@@ -56,5 +58,31 @@ def _members(_class: str, members: dict[Any, Any]) -> dict[Any, Any]:
 
 def serialize(value: Any) -> str:
     """Return a value in PHP's serialisation; strings count their bytes in UTF-8, a list's keys are 0, 1, 2, ..."""
-    data: bytes = phpserialize.dumps(value, charset="utf-8", errors="replace", object_hook=str)
+    data: bytes = phpserialize.dumps(_with_numbers_of_php(value), charset="utf-8", errors="replace", object_hook=str)
     return data.decode("utf-8", "replace")
+
+
+def number(value: float) -> str:
+    """Return a number as PHP writes it: `-5`, `1.7E-5`, `INF`."""
+    if not math.isfinite(value):
+        return "NAN" if math.isnan(value) else "INF" if value > 0 else "-INF"
+    sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
+    assert isinstance(exponent, int)  # it is a letter for what is not finite
+    point = len(digits) + exponent
+    if any(digits) and not -3 <= point <= 17:
+        rest = "".join(map(str, digits[1:])) or "0"
+        return f"{'-' * sign}{digits[0]}.{rest}E{point - 1:+d}"
+    return f"{Decimal(repr(value)).normalize():f}"
+
+
+class _Number(float):
+    def __str__(self) -> str:
+        return number(self)
+
+
+def _with_numbers_of_php(value: Any) -> Any:
+    if isinstance(value, float):
+        return _Number(value)
+    if isinstance(value, dict):
+        return {key: _with_numbers_of_php(item) for key, item in value.items()}
+    return [_with_numbers_of_php(item) for item in value] if isinstance(value, (list, tuple)) else value

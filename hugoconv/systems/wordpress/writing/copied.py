@@ -127,6 +127,10 @@ class CopiedExport:
         """See `Container.tail`."""
         return self._ends[1]
 
+    def again(self, piece: bytes) -> bytes:
+        """See `Container.again`."""
+        return writer.known_again(piece)
+
     def _piece(self, number: int, data: bytes) -> Piece:
         return Piece(data + _well_formed_gap(self.source.gap(number)), number)
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hugoconv.migrate.tables import Table
+from hugoconv.systems.wordpress.keys import ATTACHMENT
 from hugoconv.systems.wordpress.wxr.writer import NO_DATE
 
 _RESERVED = re.compile(r"feed|rdf|rss|rss2|atom|embed|(?:page)?\d+")
@@ -82,12 +83,15 @@ class Ledger:
         return self.entry(key) if key is not None else None
 
     def slug(self, space: str, wanted: str) -> str:
-        """Return a slug that nothing else in a space (a type, with the page above) has: the wanted one, or `-2`, ..."""
+        """Return a slug that nothing else in a space (a type, with the page above) has: the wanted one, or `-2`, ...
+
+        The space of a medium is everything that has a slug.
+        """
         number, slug = 1, wanted
-        while f"{space}/{slug}" in self._slugs or _RESERVED.fullmatch(slug):
+        while f"{'' if space == ATTACHMENT else space}/{slug}" in self._slugs or _RESERVED.fullmatch(slug):
             number += 1
             slug = f"{wanted}-{number}"
-        self._slugs[f"{space}/{slug}"] = ""
+        self._slugs[f"{space}/{slug}"] = self._slugs[f"/{slug}"] = ""
         return slug
 
     def dates(self, kind: str, title: str, dates: tuple[str, str, str]) -> tuple[str, str, str]:

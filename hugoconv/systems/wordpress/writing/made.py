@@ -289,6 +289,10 @@ class MadeExport:
         """See `Container.tail`."""
         return writer.TAIL
 
+    def again(self, piece: bytes) -> bytes:
+        """See `Container.again`."""
+        return writer.known_again(piece)
+
 
 def _old_slugs(post: Post, entry: Entry) -> Iterator[str]:
     """Yield the slugs that a post had before: WordPress leads from each to the post by itself."""

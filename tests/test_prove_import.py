@@ -39,12 +39,12 @@ def _database(export: Path, prove: ModuleType) -> dict[str, Any]:
     for item in root.iterfind("channel/item"):
         wanted = prove.expected(item, "2026-01-01 00:00:00")
         identifier = item.findtext(f"{WP}post_id", "")
-        comments = [
+        comments: list[dict[str, str]] = [
             {
                 f"comment_{field}": each.findtext(f"{WP}comment_{field}") or ""
                 for field in (*prove.COMMENT_FIELDS, "parent")
             }
-            | {"comment_ID": each.findtext(f"{WP}comment_id")}
+            | {"comment_ID": each.findtext(f"{WP}comment_id", "")}
             for each in item.iterfind(f"{WP}comment")
         ]
         posts[identifier] = {

@@ -61,6 +61,12 @@ def test_check_proves_every_old_file(tmp_path: Path) -> None:
     assert result.summary() == f"4 pages and 2 files of {old} looked for in {new}: 3 errors"
 
 
+def test_a_folder_answers_for_a_file_of_its_name(tmp_path: Path) -> None:
+    old = built(tmp_path / "old", {"index.html": "", "a.aspx": "a", "b.aspx": "b"})
+    new = built(tmp_path / "new", {"index.html": "", "a.aspx/index.html": REFRESH.format("/c/"), "c/index.html": ""})
+    assert [(finding.code, finding.file) for finding in hc.check(new, against=old).findings] == [("HC540", "b.aspx")]
+
+
 def test_check_of_equal_trees_finds_nothing(tmp_path: Path) -> None:
     old = built(tmp_path / "old", {"a.html": ""})
     assert hc.check(built(tmp_path / "new", {"a.html": "", "more.html": ""}), against=old).exit_code == 0

@@ -23,7 +23,7 @@ FOUND = [
 WRITTEN = {
     "netlify": (
         "/ /home/ 301\n/ p=7 /seven/ 301\n/a%20b/%C3%BC.html /new%20place/ 301\n"
-        "/q%22%5C%24x/ /q/ 301\n/old https://else.org/x?y=1#z 301\n"
+        "/q%22%5C$x/ /q/ 301\n/q%22%5C%24x/ /q/ 301\n/old https://else.org/x?y=1#z 301\n"
     ),
     "apache": (
         "# Put this into .htaccess at the root of the site, or into its <Directory>.\nRewriteEngine On\n"

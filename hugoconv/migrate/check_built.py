@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -100,7 +100,7 @@ def compare_built(old: BuiltSite, new: BuiltSite, log: Findings) -> dict[str, Ta
     for name in sorted(old.files):
         tally = tallies["pages" if name in pages else "files"]
         tally.old += 1
-        answer = new.answer(name)
+        answer = new.answer(name) or new.answer(new.file_of(f"/{quote(name)}"))  # a folder of that name may stand there
         if not answer:
             tally.missing += 1
             _report_unanswered(name, new, log)

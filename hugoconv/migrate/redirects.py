@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -25,6 +24,8 @@ FOLDER = PurePosixPath("_server")
 """Where the files are written; neither Hugo nor Jekyll publishes it."""
 
 _SAFE = "/:@!&'()*+,;=~-._"
+_PATTERN = re.compile(r"\*|:[A-Za-z]")
+"""What stands for any text in a rule of Cloudflare's."""
 _REGULAR = re.compile(r"[][\\.^$*+?(){}|/ ]")
 
 
@@ -111,12 +112,41 @@ def redirect_files(redirects: Iterable[Redirect], forms: Iterable[str], log: Fin
 
 
 def _netlify(redirects: Iterable[Redirect]) -> str:
-    """Return a rule a line; a `*`, and a segment that begins with a colon, would stand for any text if not encoded."""
+    """Return a rule a line, for each way in which a browser may write the path; values of parameters are decoded.
+
+    In the new address a `*`, and a part that begins with a colon, would stand for what was found if not encoded.
+    """
     lines = []
     for path, query, new in _parts(redirects):
-        words = [_encoded(path), *filter(None, query.split("&")), _target(new)]
-        lines.append(" ".join(word.replace("*", "%2A").replace("/:", "/%3A") for word in words) + " 301\n")
+        target = _target(new).replace("*", "%2A").replace("/:", "/%3A")
+        parameters = [unquote(each) for each in query.split("&") if each]
+        lines += [" ".join((spelled, *parameters, target)) + " 301\n" for spelled in _spellings(path)]
     return "".join(lines)
+
+
+def _spellings(path: str) -> Iterable[str]:
+    """Return how browsers ask for a path: some characters are sent as a link has them, encoded or not."""
+    return dict.fromkeys((quote(path, safe=f"{_SAFE}$[]|"), _encoded(path)))
+
+
+def _taken_by_netlify(redirects: Sequence[Redirect]) -> Sequence[Redirect]:
+    """Return the redirects that a rule can say; a splat, a placeholder or no value would stand for anything."""
+    return [each for each in redirects if _is_one_path(each.old) and all(map(_is_parameter, _parameters(each.old)))]
+
+
+def _is_one_path(old: str) -> bool:
+    path = unquote(urlsplit(old).path)
+    return not path.endswith("*") and "/:" not in path
+
+
+def _parameters(old: str) -> list[str]:
+    return [each for each in urlsplit(old).query.split("&") if each]
+
+
+def _is_parameter(text: str) -> bool:
+    name, _, value = text.partition("=")
+    said = unquote(name) + unquote(value)
+    return bool(value) and not unquote(value).startswith(":") and not re.search(r"[\s+]", text + said)
 
 
 def _nginx(redirects: Iterable[Redirect]) -> str:
@@ -192,8 +222,17 @@ def _all(redirects: Sequence[Redirect]) -> Sequence[Redirect]:
 
 def _taken_by_cloudflare(redirects: Sequence[Redirect]) -> Sequence[Redirect]:
     """Return the redirects that Cloudflare reads (https://developers.cloudflare.com/pages/configuration/redirects/)."""
-    short = (each for each in redirects if "?" not in each.old and len(_netlify([each])) <= 1000)
-    return list(islice(short, 2000))
+    found: list[Redirect] = []
+    lines = 0
+    for each in redirects:
+        written = _netlify([each]).splitlines()
+        if "?" in each.old or _PATTERN.search(unquote(each.old)) or max(map(len, written)) >= 1000:
+            continue
+        lines += len(written)
+        if lines > 2000:
+            break
+        found.append(each)
+    return found
 
 
 class Form(NamedTuple):
@@ -207,13 +246,19 @@ class Form(NamedTuple):
 
 
 FORMS: dict[str, Form] = {
-    "netlify": Form("_redirects", _netlify, "the folder that is published"),
+    "netlify": Form(
+        "_redirects",
+        _netlify,
+        "the folder that is published",
+        _taken_by_netlify,
+        "to Netlify a * at the end, a part that begins with a colon, and a parameter without a plain value mean others",
+    ),
     "cloudflare": Form(
         "cloudflare/_redirects",
         _netlify,
         "the folder that is published",
         _taken_by_cloudflare,
-        "Cloudflare takes 2,000 redirects of at most 1,000 characters, none with a query",
+        "Cloudflare takes 2,000 rules of at most 1,000 characters, without a query, a * or a colon before a letter",
     ),
     "nginx": Form("nginx.conf", _nginx, "the configuration of nginx, as it says"),
     "apache": Form("htaccess", _apache, "the root of the site as .htaccess"),

@@ -385,7 +385,7 @@ def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git: install Debian's package git")
 def test_in_place_is_refused_while_git_has_uncommitted_changes(run: Run, tmp_path: Path) -> None:
     site = tmp_path / "blog"
     (site / "content").mkdir(parents=True)

@@ -157,7 +157,9 @@ def test_the_proof_of_builds(fixtures: Path) -> None:
     assert "0 with a failed build or a missing page" in done.stdout
 
 
-@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="reads private memory from /proc: Linux only")
+@pytest.mark.skipif(
+    not Path("/proc/self/smaps_rollup").exists(), reason="reads private memory from /proc: run on Linux"
+)
 def test_memory_and_bytes_do_not_depend_on_the_number_of_processes() -> None:
     done = run("prove_scale.py", "--megabytes", "3", "--limit", "200")
     assert done.returncode == 0, done.stdout + done.stderr

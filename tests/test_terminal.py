@@ -99,7 +99,7 @@ COMPLETED = {
 }
 
 
-@pytest.mark.skipif(BASH is None, reason="needs bash")
+@pytest.mark.skipif(BASH is None, reason="needs bash: install Debian's package bash")
 def test_a_real_bash_completes_commands_options_and_values(tmp_path: Path) -> None:
     command = tmp_path / "hugoconv"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m hugoconv "$@"\n')

@@ -63,7 +63,7 @@ CONVERT = """
 # Kills ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need fork: run on Linux or macOS")
 def test_runs_killed_at_random_moments_are_finished_by_running_again() -> None:
     command = [sys.executable, str(ROOT / "scripts" / "prove_kills.py"), "--posts", "60", "--kills", "20"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -74,7 +74,7 @@ def test_runs_killed_at_random_moments_are_finished_by_running_again() -> None:
 # The disk -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files: run on Linux or macOS")
 def test_a_file_that_does_not_fit_is_an_error_and_no_half_of_it_stays(tmp_path: Path) -> None:
     site = write(
         tmp_path / "old", {**JEKYLL, **posts(2), "big.txt": "x" * 200_000, "_posts/2021-01-01-l.md": "y" * 90_000}
@@ -120,7 +120,9 @@ def test_a_full_disk_ends_in_findings_and_the_next_run_finishes(
     assert tree(tmp_path / "new") == tree(tmp_path / "undisturbed")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can mount a small disk")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can mount a small disk: run the tests as root"
+)
 def test_a_really_full_disk(tmp_path: Path) -> None:
     site = write(tmp_path / "old", {**JEKYLL, **{f"f{number}.txt": "x" * 50_000 for number in range(20)}})
     small = tmp_path / "small"
@@ -129,7 +131,7 @@ def test_a_really_full_disk(tmp_path: Path) -> None:
         ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", small], capture_output=True, check=False
     )
     if mounted.returncode:
-        pytest.skip("mounting is not allowed here")
+        pytest.skip("mounting is not allowed here: run where root has CAP_SYS_ADMIN, such as docker run --privileged")
     try:
         report = hugoconv.convert(site, small / "new", to="hugo")
         assert {"HC605"} == {finding.code for finding in report.errors}
@@ -161,7 +163,9 @@ def as_nobody(site: Path, destination: Path) -> tuple[int, str]:
         return code, told.read()
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs another user")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user: run the tests as root"
+)
 def test_without_permission_a_run_is_refused_before_anything_is_done(tmp_path: Path) -> None:
     for folder in (tmp_path, *tmp_path.parents):
         if folder.is_relative_to("/tmp") and folder != Path("/tmp"):
@@ -193,7 +197,7 @@ def test_a_destination_that_is_a_file_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "new").read_text() == "mine"
 
 
-@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second file system to write to")
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="needs a second file system: mount a tmpfs at /dev/shm")
 def test_a_folder_of_the_destination_may_be_another_file_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,7 +272,7 @@ def test_names_that_only_linux_tells_apart_get_two_files_everywhere(names: tuple
     assert "HC501" not in codes(copied.findings)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes: run on Linux or macOS")
 def test_links_in_circles_and_pipes_are_named_and_left_out(tmp_path: Path) -> None:
     site = write(tmp_path / "old", {**JEKYLL, **posts(1)})
     (site / "round").symlink_to(site)

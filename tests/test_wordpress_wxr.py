@@ -441,7 +441,7 @@ def test_an_index_can_be_sent_to_a_process_and_does_not_take_the_file_along(tmp_
     assert found.file.exists()
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork: run on Linux or macOS")
 def test_a_forked_worker_does_not_remove_the_file(tmp_path: Path) -> None:
     found, _, _ = read(written(tmp_path, PACKED["gzip"]))
     if not (child := os.fork()):

@@ -16,7 +16,7 @@ from typing import Any
 
 from hugoconv.systems.hugo.configfiles import config_files, look_up, read_values
 from hugoconv.systems.hugo.content import MARKUPS
-from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATES
+from hugoconv.systems.hugo.shortcode_rules import BUILT_IN
 from hugoconv.systems.hugo.shortcodes import tags
 
 _NEEDS_A_THEME = frozenset(
@@ -37,7 +37,6 @@ _NEEDS_A_THEME = frozenset(
     }
 )
 """Settings that ask for files which are not there, or that today's Hugo refuses (lower case)."""
-_REMOVED = frozenset({"gist", "tweet", "twitter"})
 """Shortcodes that Hugo had once."""
 _STUB = '<code>{{{{ "{{{{<" | safeHTML }}}} {name} >}}}}</code>'
 _ENCLOSING_STUB = (
@@ -116,7 +115,7 @@ def _write_stubs(site: Path) -> None:
                     names.add(tag.name)
                     enclosing |= {tag.name} if tag.role != "open" else set()
     folder = site / "layouts" / "_shortcodes"
-    for name in sorted(names - ((RULES.keys() | TEMPLATES) - _REMOVED)):
+    for name in sorted(names - BUILT_IN):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         stub = _ENCLOSING_STUB if name in enclosing else _STUB
         (folder / f"{name}.html").write_text(stub.format(name=name))

@@ -52,7 +52,7 @@ def build_jekyll(site: Path, destination: Path, *arguments: str) -> None:
     _run([*command, "--config", ",".join(map(str, configs)), *arguments])
 
 
-def build_old_hugo(site: Path, destination: Path) -> list[str]:
+def build_old_hugo(site: Path, destination: Path, *arguments: str) -> list[str]:
     """Build a copy of somebody's Hugo site without its theme; returns the pages at which Hugo stops, left out.
 
     BuildError when it stops at something else.
@@ -62,7 +62,7 @@ def build_old_hugo(site: Path, destination: Path) -> list[str]:
     _write_bare_layouts(copy / "layouts")
 
     def build() -> str:
-        command = [hugo_program(), "--source", str(copy), "--destination", str(destination.resolve())]
+        command = [hugo_program(), "--source", str(copy), "--destination", str(destination.resolve()), *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         lines = (done.stdout + done.stderr).splitlines()
         return "\n".join(line for line in lines if line.startswith("ERROR")) if done.returncode else ""

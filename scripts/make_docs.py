@@ -378,7 +378,7 @@ def jekyll_settings() -> str:
 
 def liquid_tags() -> str:
     """Return what becomes of Liquid's tags on the way to Hugo."""
-    from hugoconv.systems.jekyll.tag_rules import RULES
+    from hugoconv.systems.jekyll.tags import RULES
 
     rows = [(_code(f"{{% {name} %}}"), (rule.__doc__ or "").partition("\n")[0]) for name, rule in RULES.items()]
     return markdown_table(("tag", "becomes"), rows)

@@ -37,7 +37,7 @@ from hugoconv.migrate.check import check
 from hugoconv.migrate.pages import KINDS, PageComparison, compare
 from hugoconv.report.report import Report
 
-BUILD_OLD: dict[str, Callable[[Path, Path], list[str] | None]] = {"jekyll": build_jekyll, "hugo": build_old_hugo}
+BUILD_OLD: dict[str, Callable[..., list[str] | None]] = {"jekyll": build_jekyll, "hugo": build_old_hugo}
 BUILD_NEW = {"jekyll": build_made_jekyll, "hugo": build_hugo}
 OTHER = {"jekyll": "hugo", "hugo": "jekyll"}
 EXPLAINED_BY: dict[str, tuple[str, ...]] = {
@@ -129,7 +129,16 @@ def _lost(old: Path, new: Path, report: object) -> tuple[int, list[str]]:
 
 def file_of(address: str) -> str:
     """Return the file that a site's program writes for an address."""
-    path = unquote(urlsplit(address).path).lstrip("/")
+    return _file(unquote(urlsplit(address).path))
+
+
+def files_of(address: str) -> Iterator[str]:
+    """Yield the files that it may write: in some systems an address is encoded, in others it is a file's name."""
+    yield from dict.fromkeys((_file(address), file_of(address)))
+
+
+def _file(path: str) -> str:
+    path = path.lstrip("/")
     return f"{path}{INDEX}" if not path or path.endswith("/") else path
 
 

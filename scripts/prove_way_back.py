@@ -15,7 +15,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -27,7 +27,7 @@ from urllib.parse import urlsplit, urlunsplit
 from built_sites import BuildError
 from corpora import sources
 from prove_identity import digests
-from prove_sites import BUILD_OLD, OTHER, file_of
+from prove_sites import BUILD_OLD, OTHER, files_of
 
 import hugoconv
 from hugoconv.fields import FieldError
@@ -39,15 +39,21 @@ from hugoconv.migrate.manifest import Manifest
 from hugoconv.migrate.pages import KINDS, NOT_RENDERED, PageContent, content
 from hugoconv.model import Post, Site
 from hugoconv.report.report import Report
+from hugoconv.visibility import shown_as
 
+SHOWN_OTHERWISE = ("HC30", "HC31", "HC341", "HC342", "HC343")
+"""What readers may see otherwise; a program that was run (HC317) and a call of a stub (HC340) show the same twice."""
+SHOW_THE_SAME = frozenset({"HC305", "HC308", "HC317", "HC320", "HC340"})
 EXPLAINED_BY: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
-    (frozenset({"words", "ids"}), ("HC3",)),
-    (frozenset({"links", "images"}), ("HC3", "HC4", "HC5")),
+    (frozenset({"words", "ids"}), SHOWN_OTHERWISE),
+    (frozenset({"links", "images"}), (*SHOWN_OTHERWISE, "HC4", "HC5")),
     (frozenset({"image"}), ("HC2", "HC4")),
     (frozenset({"address", "old"}), ("HC5",)),
     (frozenset({"missing"}), ("HC1", "HC6")),
 )
-"""The families of findings that can explain a difference, by its first word."""
+"""The findings that can explain a difference, by its first word: how their codes begin."""
+WITH_DRAFTS = {"jekyll": ("--drafts", "--unpublished", "--future"), "hugo": ("-D", "-E", "-F")}
+"""Arguments with which a program builds the pages too that nobody is to see."""
 FRONT_MATTER = ("HC2",)
 """Those that explain a difference in any other field or value."""
 
@@ -65,23 +71,36 @@ class Rendered:
     @cached_property
     def error(self) -> str:
         """What the program stopped at, "" when the site builds."""
+        return self._built(self.folder)
+
+    @cached_property
+    def _hidden_error(self) -> str:
+        return self._built(self._hidden_folder, *WITH_DRAFTS[self.system])
+
+    @property
+    def _hidden_folder(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}-drafts")
+
+    def _built(self, folder: Path, *arguments: str) -> str:
         try:
-            BUILD_OLD[self.system](self.source, self.folder)
+            BUILD_OLD[self.system](self.source, folder, *arguments)
         except (BuildError, FileNotFoundError) as error:
             return str(error)
         return ""
 
-    def page(self, address: str) -> PageContent | None:
-        """Return what stands on the page of an address; None when there is none, or the program could not render it."""
-        if not address or self.error:
+    def page(self, address: str, is_hidden: bool) -> PageContent | None:
+        """Return what stands on the page of an address; None when there is none, or the program could not render it.
+
+        A hidden page is on the site that has the drafts too, on which lists show more than readers see.
+        """
+        if not address or (self._hidden_error if is_hidden else self.error):
             return None
-        file = self.folder / file_of(address)
-        if not file.is_file():
-            return None
-        text = file.read_text("utf-8", "replace")
+        folder = self._hidden_folder if is_hidden else self.folder
+        name = next((name for name in files_of(address) if (folder / name).is_file()), "")
+        text = (folder / name).read_text("utf-8", "replace") if name else NOT_RENDERED
         if NOT_RENDERED in text:
             return None
-        page = content(text, file_of(address), self._base.path.rstrip("/"))
+        page = content(text, name, self._base.path.rstrip("/"))
         return replace(page, links=Counter(self._led_to(link) for link in page.links.elements()))
 
     @cached_property
@@ -107,7 +126,8 @@ class Row:
     other_files: list[str] = field(default_factory=list)
     posts: int = 0
     equal: int = 0
-    named: Counter[str] = field(default_factory=Counter)
+    named: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """The posts that came back otherwise, by the code of the finding that says why."""
     unnamed: list[str] = field(default_factory=list)
     not_built: list[str] = field(default_factory=list)
     """What stopped the program where pages had to be compared; their texts were compared instead."""
@@ -146,7 +166,7 @@ def explaining(differ: Sequence[str], codes: set[str]) -> set[str]:
     for difference in differ:
         kind = difference.partition(" ")[0]
         families = next((families for kinds, families in EXPLAINED_BY if kind in kinds), FRONT_MATTER)
-        named = {code for code in codes if code.startswith(families)}
+        named = {code for code in codes - SHOW_THE_SAME if code.startswith(families)}
         if not named:
             return set()
         found |= named
@@ -169,7 +189,7 @@ def _compare(
         if not differ:
             row.equal += 1
         elif named := explaining(differ, codes):
-            row.named[min(named)] += 1
+            row.named[min(named)].append(f"{summary.label}: {', '.join(differ)}")
         else:
             row.unnamed.append(f"{summary.label}: {', '.join(differ)}")
     row.not_built = [pages.error for pages in (old, new) if "error" in vars(pages) and pages.error]
@@ -205,7 +225,8 @@ def _seen_differences(old: Post, new: Post, old_pages: Rendered, new_pages: Rend
     """Yield what readers see otherwise; of a post that is on no page, whether its text has other words."""
     if old.body.text == new.body.text:
         return
-    was, now = old_pages.page(old.address), new_pages.page(new.address)
+    is_hidden = "published" not in (shown_as(old, old_pages.site.info.zone), shown_as(new, new_pages.site.info.zone))
+    was, now = old_pages.page(old.address, is_hidden), new_pages.page(new.address, is_hidden)
     if was is None or now is None:
         if _words(old) != _words(new):
             yield "words"
@@ -274,12 +295,15 @@ def main(arguments: Sequence[str]) -> int:
 def _print(row: Row, limit: int | None) -> None:
     came = 100 * (row.files - len(row.other_files)) / row.files if row.files else 100.0
     equal = 100 * row.equal / row.posts if row.posts else 100.0
-    counts = f"{row.posts:6,} {equal:7.2f} {sum(row.named.values()):6,} {len(row.unnamed):6,}"
+    named = sum(map(len, row.named.values()))
+    counts = f"{row.posts:6,} {equal:7.2f} {named:6,} {len(row.unnamed):6,}"
     print(f"{row.name[:24]:24} {row.way:26} {row.files:6,} {came:7.2f} {counts}")
     for error in row.not_built:
         print(f"    does not build, so that texts were compared instead of pages: {error}")
-    for code, count in row.named.most_common():
-        print(f"    {count:,} named by {code}")
+    for code, posts in sorted(row.named.items(), key=lambda item: -len(item[1])):
+        print(f"    {len(posts):,} named by {code}")
+        for name in posts if limit is None else ():
+            print(f"        {name}")
     for name in (*row.other_files[:limit], *row.unnamed[:limit]):
         print(f"    {name}")
 

@@ -28,6 +28,9 @@ SAME = [
     '{% include figure.html src="http://example.org/a.png" %} {% raw %}{{ x }}{% endraw %}\n',
     '<div markdown="1">\n\n*x*\n\n</div>\n',
     "Käse: ünï\n",
+    "[a](<b c.md>) [b](c.md 'd e') `[x](y z)`\n\n    [x](y z)\n",
+    "<mark>plain</mark> <kbd>K</kbd> <q>*x*</q>\n",
+    "a[^1] b[^2]\n\n[^1]: b\n    c\n\n[^2]: d\n",
     "at http://localhost:1313/x and a=https://b.example and \\[https://c.example\\] and [https://d.example]\n",
 ]
 CHANGED = {
@@ -39,6 +42,24 @@ CHANGED = {
         "(<http://a.example/b>), <http://a.example/b>?!\n",
     ),
     "www": ("www.a.example\n", "[www.a.example](https://www.a.example)\n"),
+    "an address with a space": ("![a](b c.png) [d](e f)\n", "!\\[a\\](b c.png) \\[d\\](e f)\n"),
+    "an address with a space in a link": ("[![a](b c.png)](d.md)\n", "[!\\[a\\](b c.png)](d.md)\n"),
+    "a note behind one of several lines": (
+        "a[^1] b[^2]\n\n[^1]: c\n    d\n[^2]: e\n",
+        "a[^1] b[^2]\n\n[^1]: c\n    d\n\n[^2]: e\n",
+    ),
+    "Markdown in an element of a line": (
+        "x <mark>*a* [b](c.md)</mark>\n",
+        'x <mark markdown="span">*a* [b](c.md)</mark>\n',
+    ),
+    "an end tag of a block": (
+        "<details>\n<summary>*a*\n\nb</summary>\n\nc\n\n</details>\n",
+        '<details markdown="1">\n<summary>*a*\n\nb</summary>\n\nc\n\n</details>\n',
+    ),
+    "a heading behind spaces": (" ## A\n\nb\n", "## A\n\nb\n"),
+    "a fence without an end": ("- a\n\n  ```sh\n  b\n\n- c\n", "- a\n\n  ```sh\n  b\n  ```\n\n- c\n"),
+    "an element without an end": ("<div>\n\n*a*\n", '<div markdown="1">\n\n*a*\n'),
+    "an end of a break": ("a\n\n</br>\n\nb\n", "a\n\n<br />\n\nb\n"),
     "mail": ("to a@b.example\n", "to <a@b.example>\n"),
     "beside a tag": ("{% raw %}{{ x }}{% endraw %} http://a.b/c\n", "{% raw %}{{ x }}{% endraw %} <http://a.b/c>\n"),
     "notes": ("a[^y] b[^x:1]\n\n[^x:1]: X\n[^y]: Y\n", "a[^1] b[^2]\n\n[^2]: X\n[^1]: Y\n"),

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from hugoconv.report.findings import Findings
 from hugoconv.systems.hugo.config import HugoConfig, config_of
+from hugoconv.systems.hugo.goldmark import attributes
 from hugoconv.systems.hugo.pagenames import PageNames
-from hugoconv.systems.hugo.translation import Translation, attributes
+from hugoconv.systems.hugo.translation import Translation
 from hugoconv.systems.jekyll import liquid
 from hugoconv.systems.jekyll.dialect import JEKYLL as DIALECT
 from hugoconv.systems.jekyll.dialect import JEKYLL_HTML
@@ -88,7 +89,7 @@ def test_bodies_that_stay_as_they_are(text: str) -> None:
         ("{{< param nothing >}}", "{% raw %}{{< param nothing >}}{% endraw %}", ["HC301"]),
         ('[a]({{< ref "a.md#top" >}})', "[a]({{ '/a/' | absolute_url }}#top)", []),
         ('[a]({{< relref "/docs/my page" >}})', "[a]({{ '/docs/my-page/' | relative_url }})", []),
-        ('[a]({{< ref "#here" >}})', "[a]({{ '/posts/b/' | absolute_url }}#here)", []),
+        ('[a]({{< ref "#here" >}})', "[a](#here)", []),
         ('[a]({{< ref "nowhere" >}})', "[a]()", ["HC341"]),
         (
             "{{< note >}}\nSee {{< youtube x >}}.\n{{< /note >}}",
@@ -216,3 +217,49 @@ def test_no_body_makes_liquid_stop_or_loses_a_word(text: str) -> None:
     for construct in liquid.constructs(body):
         assert construct.kind == "output" or (construct.kind == "tag" and construct.name in allowed), (text, body)
     assert body.count("word") >= text.count("word") - text.count("highlight")
+
+
+CODE = "{{< highlight go >}}\nx := 1\n\ny\n{{< /highlight >}}"
+PLACES = {
+    "alone": (f"{CODE}\n", "```go\nx := 1\n\ny\n```\n"),
+    "in a list": (f"- {CODE}\n- b\n", "- ```go\n  x := 1\n\n  y\n  ```\n- b\n"),
+    "below an item": (f"1. a\n\n   {CODE}\n", "1. a\n\n   ```go\n   x := 1\n\n   y\n   ```\n"),
+    "in a quotation": (f"> {CODE}\n", "> ```go\n> x := 1\n> \n> y\n> ```\n"),
+    "in a definition": (
+        "word\n: meaning\n    {{< highlight go >}}\n    x\n    {{< /highlight >}}\n    more\n",
+        "word\n: meaning\n    ```go\n        x\n    ```\n    more\n",
+    ),
+    "amid words": ("a {{< highlight go >}}x{{< /highlight >}} b\n", "a \n\n```go\nx\n```\n\n b\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES.values(), ids=PLACES)
+def test_code_stays_in_the_block_that_it_is_in(text: str, expected: str) -> None:
+    assert translated(text)[0] == expected
+
+
+IN_HTML = {
+    "code": (CODE, "{% highlight go %}\nx := 1\n\ny\n{% endhighlight %}"),
+    "a picture": ('{{< figure src="a.png" alt="b" >}}', '{% include figure.html src="a.png" alt="b" %}'),
+    "a film": ("{{< youtube abcdefghijk >}}", '{% include youtube.html id="abcdefghijk" %}'),
+    "an address": (
+        "{{< instagram BWNjjyYFxVx >}}",
+        '<a href="https://www.instagram.com/p/BWNjjyYFxVx/">https://www.instagram.com/p/BWNjjyYFxVx/</a>',
+    ),
+    "words": ("<p>a *b*</p>\n", "<p>a *b*</p>\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_HTML.values(), ids=IN_HTML)
+def test_a_page_in_html_gets_no_markdown(text: str, expected: str) -> None:
+    assert translated(text, markup="html")[0] == expected
+
+
+def test_code_in_a_block_of_html_is_no_fence() -> None:
+    text = "<div>\n{{< highlight go >}}\nx\n{{< /highlight >}}\n</div>\n"
+    assert translated(text)[0] == "<div>\n{% highlight go %}\nx\n{% endhighlight %}\n</div>\n"
+
+
+def test_a_picture_s_title_is_shown_above_its_caption() -> None:
+    assert translated('{{< figure src="a.png" title="T" >}}')[0] == '{% include figure.html src="a.png" title="T" %}'
+    assert translated('![a](a.png "T")')[0] == '![a](a.png "T")'

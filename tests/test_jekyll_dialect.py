@@ -9,10 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
+from built_sites import build_hugo, build_jekyll
+from folders import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jekyll_bodies import PAGE, converted
 from programs import HUGO as HUGO_PROGRAM
+from programs import needs_jekyll
 
 import hugoconv
 from hugoconv.markup.constructs import Construct
@@ -149,7 +152,6 @@ CODES: dict[str, list[str]] = {
     "windows-lines": [],
 }
 UNCHANGED = {
-    "an empty heading": "# \n\n##\n",
     "prose": "Some *text* with `code`, {braces}, 100 %, a } and a {.\n",
     "heading": "# Heading {#id}\n\n## Heading {#id-1.1}\n\n$$x_1$$\n\nand {{ nothing\n",
     "windows": "one\r\ntwo\r\n",
@@ -341,3 +343,89 @@ def test_without_ids_of_its_own_a_heading_gets_none() -> None:
     with_ids, without = ({"kramdown": {"input": "kramdown", "auto_ids": wanted}} for wanted in (True, False))
     assert converted(text, site=with_ids)[0] == "# 1.2 V {#v}\n"
     assert converted(text, site=without)[0] == "# 1.2 V\n"
+
+
+BESIDE_TAGS = {
+    "words": ("a\n\n<br/>\nb\n", "a\n\n<br/> b\n"),
+    "a heading": ("a\n\n<br/>\n## B\n", "a\n\n<br/>\n\n## B\n"),
+    "a list": ("a\n\n<br/>\n- b\n", "a\n\n<br/>\n\n- b\n"),
+    "nothing": ("a\n\n<br/>\n\nb\n", "a\n\n<br/>\n\nb\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BESIDE_TAGS.values(), ids=BESIDE_TAGS)
+def test_a_tag_of_a_line_ends_where_kramdown_says(text: str, expected: str) -> None:
+    assert converted(text)[0] == expected
+
+
+IDS = {
+    "one": ("## A *b* c `d`\n", "## A *b* c `d`\n"),
+    "two of one name": ("## Same\n\n## Same\n", "## Same\n\n## Same\n"),
+    "two of one name that Goldmark misreads": (
+        "## a[b] → c\n\n## a[b] = c\n",
+        "## a[b] → c {#ab--c}\n\n## a[b] = c {#ab--c-1}\n",
+    ),
+    "a link by its label": ("## [A b][c]\n\n[c]: /d/\n", "## [A b][c] {#a-b}\n\n[c]: /d/\n"),
+    "braces that are words": ("## A [b](c) {.d}\n", "## A [b](c) \\{.d}\n"),
+    "one without words": ("### \n\n#\n", "\\### \n\n\\#\n"),
+    "one whose name was written above": ("## A {#b}\n\n## B\n", "## A {#b}\n\n## B {#b}\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), IDS.values(), ids=IDS)
+def test_headings_are_counted_as_kramdown_counts_them(text: str, expected: str) -> None:
+    assert converted(text)[0] == expected
+
+
+CONTENTS = """* TOC
+{:toc}
+
+# Out
+{: .no_toc}
+
+## In
+
+### Out too {#own}
+{: .no_toc}
+
+## In
+"""
+
+
+@needs_jekyll
+def test_contents_leave_out_what_kramdown_leaves_out(tmp_path: Path) -> None:
+    old = write(tmp_path / "old", {"_config.yml": "", "a.md": f"---\n---\n{CONTENTS}"})
+    hugoconv.convert(old, tmp_path / "new", to="hugo")
+    build_jekyll(old, tmp_path / "built-old")
+    build_hugo(tmp_path / "new", tmp_path / "built-new")
+    pages = [(tmp_path / built / "a.html").read_text() for built in ("built-old", "built-new")]
+    assert [re.findall(r'<a href="(#[^"]*)', page) for page in pages] == [["#in", "#in-1"]] * 2
+    shutil.rmtree(tmp_path / "new" / ".hugoconv")
+    hugoconv.convert(tmp_path / "new", tmp_path / "back", to="jekyll")
+    assert "* TOC\n{:toc}\n" in (tmp_path / "back" / "a.md").read_text()
+
+
+NUMBERS = {
+    "a number and a parenthesis": ("> 1) a\n", "> 1\\) a\n"),
+    "amid a paragraph": ("a\n2) b\n", "a\n2) b\n"),
+    "in code": ("```\n1) a\n```\n\n    1) a\n", "```\n1) a\n```\n\n    1) a\n"),
+    "a list": ("1. a\n2. b\n", "1. a\n2. b\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERS.values(), ids=NUMBERS)
+def test_a_list_is_one_to_kramdown(text: str, expected: str) -> None:
+    assert converted(text)[0] == expected
+
+
+SPACED = {
+    "a link": ("[a](b c) d\n", "[a](<b c>) d\n"),
+    "with a title": ('[a](b c "d")\n', '[a](<b c> "d")\n'),
+    "only a title": ('[a](b "c d")\n', '[a](b "c d")\n'),
+    "in code": ("`[a](b c)`\n", "`[a](b c)`\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SPACED.values(), ids=SPACED)
+def test_an_address_may_have_spaces(text: str, expected: str) -> None:
+    assert converted(text)[0] == expected

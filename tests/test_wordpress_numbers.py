@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 import tomllib
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from numbered_cases import TESTS, collected, numbered
 
-TESTS = Path(__file__).parent
 LISTED = tomllib.loads((TESTS / "fixtures" / "wordpress_cases.toml").read_text(encoding="utf-8"))
 CASES: dict[str, str] = LISTED["cases"]
 FAULTS: dict[str, str] = LISTED["faults"]
-NUMBER = re.compile(r"(?:\bcase |_case_|\[|_and_)(\d{1,2})(?=[-:\]_]|$)")
-"""A case's number in the id of a test: "test_case_7_...", "[case 81: ...]" or the name of a file, "[08-caption]"."""
 
 
 @pytest.fixture(scope="module")
 def ids() -> list[str]:
     """The ids of all tests of WordPress's exports."""
-    files = sorted(str(path) for path in TESTS.glob("test_*wordpress*.py") if path != Path(__file__))
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-o", "addopts=", *files]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=TESTS.parent)
-    return [line for line in run.stdout.splitlines() if "::" in line]
-
-
-def numbered(ids: list[str]) -> dict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for name in ids:
-        for number in NUMBER.findall(name.partition("::")[2]):
-            found[int(number)].append(name)
-    return found
+    return collected(path for path in TESTS.glob("test_*wordpress*.py") if path != Path(__file__))
 
 
 def test_the_list_is_whole() -> None:

@@ -34,7 +34,10 @@ class Construct:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with what is said about it; `caption` and `alt` are Markdown and plain text."""
+    """A picture with what is said about it; `caption` and `alt` are Markdown and plain text.
+
+    `title` is what shows when one points at it, `heading` stands above the caption.
+    """
 
     source: str
     alt: str = ""
@@ -44,6 +47,12 @@ class Figure:
     classes: str = ""
     width: str = ""
     height: str = ""
+    heading: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an image of Markdown's says all of it."""
+        return not (self.caption or self.heading or self.link or self.classes or self.width or self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,16 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Code with its language; `lines` are the lines to mark ("1 3-5"), `numbers` whether lines are numbered."""
+    """Code with its language; `lines` are the lines to mark ("1 3-5"), `numbers` whether lines are numbered.
+
+    `in_html` says that it stands in a block of HTML, where no fence is one.
+    """
 
     code: str
     language: str = ""
     lines: str = ""
     numbers: bool = False
+    in_html: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
-from hugoconv.markup.constructs import Embed, Figure, Gallery, Media
+from hugoconv.markup.constructs import Embed, Figure, Gallery, Highlight, Media
 from hugoconv.markup.render import written
 
 
@@ -25,8 +25,9 @@ def picture(figure: Figure) -> str:
 def captioned(figure: Figure, caption: str) -> str:
     """Return a figure in one line with its caption, which is HTML; a picture when there is nothing else to say."""
     image = picture(figure)
-    if not caption and not figure.classes:
+    if not caption and not figure.classes and not figure.heading:
         return image
+    caption = _heading(figure.heading).strip() + caption
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f"<figure{written({'class': figure.classes})}>{image}{below}</figure>"
 
@@ -37,16 +38,26 @@ def markdown_figure(figure: Figure, *, told: str = "") -> str:
     CommonMark reads what stands between blank lines; `told` is the attribute that tells it to others.
     """
     image = picture(replace(figure, title=""))
-    heading = f"<h4>{html.escape(figure.title)}</h4>\n" if figure.title else ""
+    heading = _heading(figure.heading or figure.title)
     gap = "" if told else "\n"
     caption = f"<figcaption{told}>\n{heading}{gap}{figure.caption}\n{gap}</figcaption>\n"
     below = caption if heading or figure.caption else ""
     return f"<figure{written({'class': figure.classes})}>\n{image}\n{below}</figure>"
 
 
+def _heading(words: str) -> str:
+    return f"<h4>{html.escape(words)}</h4>\n" if words else ""
+
+
 def gallery(pictures: Gallery, figure: Callable[[Figure], str]) -> str:
     """Return pictures one below the other, each as `figure` gives it."""
     return "\n".join(map(figure, pictures.figures))
+
+
+def code(highlight: Highlight) -> str:
+    """Return code as it stands, without numbers and marks."""
+    said = {"class": f"language-{highlight.language}" if highlight.language else ""}
+    return f"<pre><code{written(said)}>{html.escape(highlight.code, quote=False)}</code></pre>"
 
 
 def media(played: Media) -> str:

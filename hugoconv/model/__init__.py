@@ -2,12 +2,13 @@
 
 from hugoconv.model.body import Body, BodyDialect, PortableTranslate, Translate
 from hugoconv.model.media import Asset, MediaFile, MediaLibrary, MediaText, Medium, Packed, Role
-from hugoconv.model.post import Post, Source, Terms, TypedField
+from hugoconv.model.post import HIDDEN, Post, Source, Terms, TypedField
 from hugoconv.model.references import Lead, Reference, Resolve, SpanLike
 from hugoconv.model.site import PostSource, PostStream, SelfContainedPosts, Site, SiteInfo
 from hugoconv.model.values import Author, Comment, Kind, ListPage, MenuItem, Redirect, Term
 
 __all__ = [
+    "HIDDEN",
     "Asset",
     "Author",
     "Body",

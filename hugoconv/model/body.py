@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -39,8 +39,11 @@ class Translate(Protocol):
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
         """Return the new text; `link` gives the new address of an old one, or the old one where there is none."""
 
-    def template_calls(self, text: str) -> frozenset[str]:
-        """Return the names of the site's own templates that the new text calls, so that the target needs them."""
+    def template_calls(self, text: str) -> Mapping[str, bool]:
+        """Return the names of the templates that the new text calls, and whether a call of one encloses text.
+
+        They are those that are not every site's of the target, so that the target needs them.
+        """
 
 
 @runtime_checkable

@@ -75,6 +75,8 @@ class Terms(MutableMapping[str, tuple[Term, ...]]):
 
 
 Value = TypeVar("Value")
+HIDDEN = "hidden"
+"""In `inherited`: the status of a post whose place keeps it from readers, whatever its own front matter says."""
 
 
 class TypedField(Generic[Value]):
@@ -94,10 +96,15 @@ class TypedField(Generic[Value]):
             written: Value | None = post.keys.read(post.front_matter, self.name)
         except FieldError:  # the exporter reports it; until then the value counts as not written
             written = None
-        return written if written is not None else post.inherited.get(self.name)
+        value: Value | None = written if written is not None else post.inherited.get(self.name)
+        if self.name == "status" and value in (None, "published"):
+            return post.inherited.get(HIDDEN, value)
+        return value
 
     def __set__(self, post: Post, value: Value | None) -> None:
         post.keys.write(post.front_matter, self.name, value)
+        if self.name == "status":
+            post.inherited.pop(HIDDEN, None)
 
 
 class Post:

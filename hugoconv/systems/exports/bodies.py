@@ -8,7 +8,7 @@ the text, `<div data-note="1">` for the note.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -111,9 +111,9 @@ class ExportTranslation:
         markdown = to_markdown(text, log, options)
         return f"{markdown}\n" if markdown else ""
 
-    def template_calls(self, text: str) -> frozenset[str]:
+    def template_calls(self, text: str) -> Mapping[str, bool]:
         """See `model.Translate`."""
-        return frozenset()
+        return {}
 
     def facts(self, text: str) -> dict[str, Any]:
         """See `PortableTranslate`."""

@@ -16,6 +16,8 @@ from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 
 TEMPLATE = "template\t"
 """How the trait of a page begins that calls a template of ours; its name follows."""
+ENCLOSING_TEMPLATE = "enclosing\t"
+"""The same, of one that a call of encloses text."""
 MATH = "math"
 """The trait of a page with formulas between dollar signs."""
 
@@ -108,9 +110,15 @@ def _markup(info: SiteInfo, links: LinkMap) -> dict[str, Any]:
         goldmark["extensions"]["passthrough"] = {"enable": True, "delimiters": delimiters}
     if info.settings.get("heading ids") is False:
         goldmark["parser"]["autoHeadingID"] = False
-    first, last = info.settings.get("heading levels", _HEADING_LEVELS)
+    first, last = levels_of_contents(info)
     contents = {"startLevel": first, "endLevel": last} if links.traits[f"{TEMPLATE}toc"] else {}
     return {"goldmark": goldmark} | ({"tableOfContents": contents} if contents else {})
+
+
+def levels_of_contents(info: SiteInfo) -> tuple[int, int]:
+    """Return the first and the last level of the headings that a table of contents lists."""
+    levels: tuple[int, int] = info.settings.get("heading levels", _HEADING_LEVELS)
+    return levels
 
 
 def _menu_entry(item: MenuItem, links: LinkMap) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from hugoconv.fields import FieldError, KeyTable, read_moment
 from hugoconv.frontmatter.dates import moment_of
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.model import Body, Kind, ListPage, Post, Source
+from hugoconv.model import HIDDEN, Body, Kind, ListPage, Post, Source
 from hugoconv.report.findings import Findings
 from hugoconv.systems.files import PostFile, read_post_file, suffix_of
 from hugoconv.systems.hugo.cascade import cascaded
@@ -204,7 +204,7 @@ class HugoPosts:
             post.link_addresses = (f"/{path}",)
             self._derive_dates(post, logical)
             if self._is_resource(path, logical) or self._is_hidden(post):
-                post.inherited["status"] = "private"
+                post.inherited[HIDDEN] = "private"
             else:
                 self._address(post, logical)
             post.translate = Translation(

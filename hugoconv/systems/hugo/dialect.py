@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from hugoconv.markup import plain_html
@@ -169,7 +169,7 @@ def _shortcode(name: str, *positional: str, **named: str) -> str:
 
 def _figure(figure: Figure) -> str:
     """Return an image in Markdown when that says it all, else a figure, in HTML when a shortcode cannot hold it."""
-    if not (figure.caption or figure.link or figure.classes or figure.width or figure.height):
+    if figure.is_plain:
         return _image(figure)
     return _figure_shortcode(figure)
 
@@ -180,7 +180,7 @@ def _figure_shortcode(figure: Figure) -> str:
             "figure",
             src=figure.source,
             alt=figure.alt,
-            title=figure.title,
+            title=figure.heading or figure.title,
             caption=figure.caption,
             link=figure.link,
             width=figure.width,
@@ -217,8 +217,12 @@ def _highlight(highlight: Highlight) -> str:
         options.append(f"hl_lines=[{','.join(marked)}]")
     # Without a language Hugo does not read a fence's attributes.
     language = highlight.language or ("text" if options else "")
-    info = f"{language} {{{','.join(options)}}}" if options else language
     code = highlight.code if not highlight.code or highlight.code.endswith("\n") else f"{highlight.code}\n"
+    if highlight.in_html:
+        arguments = (("", language or "text"), *((("", ",".join(options)),) if options else ()))
+        call = TemplateCall("highlight", arguments, "opening")
+        return f"{_template_call(call)}\n{HUGO.escape(code)}{_template_call(replace(call, part='closing'))}"
+    info = f"{language} {{{','.join(options)}}}" if options else language
     return f"{'`' * ticks}{info}\n{HUGO.escape(code)}{'`' * ticks}"
 
 

@@ -69,3 +69,26 @@ def links_find_pages(config: HugoConfig) -> bool:
     own_hosts = any(language.base_url for language in config.languages.values())
     shared = config.value("markup.goldmark.duplicateResourceFiles") is not True
     return len(config.languages) > 1 and not own_hosts and shared
+
+
+_ATTRIBUTE = re.compile(
+    r"""[\s,]*(?: \#(?P<id>[^\s{}\#,"'=]+) | \.(?P<class>[^\s{}\#,"'=]+)
+        | (?P<name>[A-Za-z_:][\w:.-]*)=(?P<value>"[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,{}"'\[\]]+) )""",
+    re.VERBOSE,
+)
+
+
+def attributes(source: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of what stands in a heading's or fence's braces; none when Goldmark would not read it either."""
+    found: list[tuple[str, str]] = []
+    position = 0
+    source = source.strip(" \t,")
+    while position < len(source):
+        match = _ATTRIBUTE.match(source, position)
+        if match is None:
+            return ()
+        kind = match.lastgroup or ""
+        name, value = (match["name"], match["value"]) if kind == "value" else (kind, match[kind])
+        found.append((name, value[1:-1] if value[0] in "\"'" else value))
+        position = match.end()
+    return tuple(found)

@@ -197,11 +197,17 @@ _ROLES: tuple[tuple[str, Role], ...] = (
 """What the files in each of Hugo's folders are for."""
 
 
+PAGE_TEMPLATE = "_content.gotmpl"
+"""The file among the content that makes pages while Hugo builds."""
+
+
 def _role(path: str, config: HugoConfig, is_site: bool) -> Role:
     if not is_site:
         return "static"
     if path in config.files:
         return "config"
+    if path.rpartition("/")[2] == PAGE_TEMPLATE:
+        return "layout"
     if _is_passed_over(path, config.mounts_of("content")):
         return "other"
     role: Role = next(

@@ -66,6 +66,12 @@ REFUSED_KEYS: dict[str, type | tuple[type, ...]] = {
 """Keys of other systems that Hugo gives a meaning of its own, and the types it accepts; others stop its build."""
 
 STEERING_KEYS = frozenset(
-    {"url", "aliases", "draft", "expirydate", "unpublishdate", "publishdate", "headless", "isheadless"}
+    {
+        *("url", "aliases", "draft", "expirydate", "unpublishdate", "publishdate", "headless", "isheadless"),
+        *("build", "_build", "cascade"),
+    }
 )
-"""Keys by which Hugo decides whether and where a page is published (lower case): plain data to another system."""
+"""Keys by which Hugo decides whether and where a page is published, and what others are (lower case).
+
+They are plain data to another system.
+"""

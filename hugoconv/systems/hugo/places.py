@@ -13,7 +13,7 @@ from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.systems.files import portable_name
 from hugoconv.systems.hugo import addressing, cascades, stand_ins
-from hugoconv.systems.hugo.configuration import MATH, TEMPLATE
+from hugoconv.systems.hugo.configuration import ENCLOSING_TEMPLATE, MATH, TEMPLATE
 from hugoconv.systems.hugo.keys import DEFAULT_TAXONOMIES
 from hugoconv.systems.hugo.urls import PageKind
 
@@ -122,7 +122,9 @@ def _traits(post: Post, path: PurePosixPath, site: SiteInfo) -> Iterator[str]:
         yield addressing.DATED_NAMES
     yield from cascades.traits(post, path)
     if post.translate is not None:
-        yield from (f"{TEMPLATE}{name}" for name in post.translate.template_calls(post.body.text))
+        for name, encloses in post.translate.template_calls(post.body.text).items():
+            yield f"{TEMPLATE}{name}"
+            yield from (f"{ENCLOSING_TEMPLATE}{name}",) * encloses
         if "$$" in post.body.text and post.translate.markup == "markdown":
             yield MATH
 

@@ -16,15 +16,29 @@ from hugoconv.model import Asset, Role, Site, SiteInfo, Term
 from hugoconv.report.findings import Findings
 from hugoconv.systems.data import authors_file, media_file, menu_names_file
 from hugoconv.systems.hugo import stand_ins
-from hugoconv.systems.hugo.configuration import TEMPLATE, configuration, keeps_pages_of_lists
+from hugoconv.systems.hugo.configuration import (
+    ENCLOSING_TEMPLATE,
+    TEMPLATE,
+    configuration,
+    keeps_pages_of_lists,
+    levels_of_contents,
+)
 from hugoconv.systems.hugo.data import comma_separated
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.permalinks import UrlError
 from hugoconv.systems.hugo.places import ORIGINAL
+from hugoconv.systems.hugo.shortcode_rules import BUILT_IN
 from hugoconv.systems.hugo.urls import escape_url, page_address
 
 PLAIN_THEME = "plain"
 """The theme that is written when none is named, so that `hugo server` shows the site at once."""
+
+_STUB = """{{{{- /* The template of this name is the old site's own: write here what it is to show. */ -}}}}
+{shown}
+"""
+
+_LEVELS = "ToHTML 1 6 false"
+"""Where the template of a table of contents says which levels it lists."""
 
 _FOLDERS: dict[Role, PurePosixPath] = {
     "static": PurePosixPath("static"),
@@ -51,10 +65,7 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
     if site.info.settings.get("galleries"):
         template = resources.files("hugoconv.systems.hugo") / "templates" / "gallery.html"
         yield Write(PurePosixPath("layouts", "_shortcodes", "gallery.html"), template.read_bytes())
-    for name in sorted(trait.removeprefix(TEMPLATE) for trait in links.traits if trait.startswith(TEMPLATE)):
-        template = resources.files("hugoconv.systems.hugo") / "templates" / f"{name}.html"
-        if template.is_file():
-            yield Write(PurePosixPath("layouts", "_shortcodes", f"{name}.html"), template.read_bytes())
+    yield from _shortcodes(site.info, links)
     if site.info.authors:
         yield Write(PurePosixPath("data", "authors.json"), authors_file(site.info))
     if media := media_file(site, links):
@@ -68,6 +79,20 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
     _secrets(site.info, log)
     for asset in site.assets:
         yield _asset(asset, site.info.system, log)
+
+
+def _shortcodes(info: SiteInfo, links: LinkMap) -> Iterator[FileOp]:
+    """Yield a template for each shortcode that bodies call and Hugo has not: hugoconv's own, else a stub."""
+    for name in sorted(trait.removeprefix(TEMPLATE) for trait in links.traits if trait.startswith(TEMPLATE)):
+        template = resources.files("hugoconv.systems.hugo") / "templates" / f"{name}.html"
+        if name not in BUILT_IN:
+            shown = "{{ .Inner }}" if links.traits[f"{ENCLOSING_TEMPLATE}{name}"] else f"<code>{name}</code>"
+            text = template.read_text() if template.is_file() else _STUB.format(shown=shown)
+            levels = " ".join(map(str, levels_of_contents(info)))
+            yield Write(
+                PurePosixPath("layouts", "_shortcodes", f"{name}.html"),
+                text.replace(_LEVELS, f"ToHTML {levels} false").encode(),
+            )
 
 
 def _pages_of_lists(info: SiteInfo, links: LinkMap) -> Iterator[FileOp]:

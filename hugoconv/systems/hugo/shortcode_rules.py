@@ -47,7 +47,7 @@ _FIGURE_ARGUMENTS = {
     "src": "source",
     "link": "link",
     "alt": "alt",
-    "title": "title",
+    "title": "heading",
     "caption": "caption",
     "class": "classes",
     "width": "width",
@@ -81,7 +81,7 @@ def _highlight(body: Body, construct: Construct) -> Neutral | None:
     options += [(name.strip(), value.strip()) for name, _, value in pairs]
     lines, numbers, left_out = highlight_options(pair for pair in options if pair[0])
     _report_left_out(body, construct, left_out)
-    code = body.text[construct.inner_start : construct.inner_end].strip("\r\n")
+    code = re.sub(r"\n[ \t]*\Z", "", body.text[construct.inner_start : construct.inner_end]).strip("\r\n")
     return Highlight(code, language, lines, numbers)
 
 
@@ -133,6 +133,8 @@ def _gist(body: Body, construct: Construct) -> Neutral | None:
 def _reference(body: Body, construct: Construct) -> Neutral | str:
     target = construct.argument("path") or construct.argument("")
     name, _, anchor = target.partition("#")
+    if not name:
+        return f"#{anchor}"
     found = body.cross_reference(name, anchor)
     if found is None:
         body.report("HC341", construct.start, name=construct.name, target=target)
@@ -190,5 +192,10 @@ def _gallery(body: Body, construct: Construct) -> Neutral | None:
 TEMPLATE_RULES: dict[str, Rule] = {"gallery": _gallery}
 """The shortcodes whose templates hugoconv writes; a site's own of that name may mean something else (None)."""
 
-TEMPLATES = frozenset({"details", "gist", "qr"})
-"""Hugo's shortcodes that a target has a template for under the same name."""
+TEMPLATES = frozenset({"details", "gist", "toc"})
+"""The shortcodes that a target has a template for under the same name, or words of its own."""
+
+BUILT_IN = frozenset(
+    {"details", "figure", "highlight", "instagram", "param", "qr", "ref", "relref", "vimeo", "x", "youtube"}
+)
+"""The shortcodes that each site of Hugo has."""

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
+from hugoconv.markup.block_places import in_place
 from hugoconv.markup.constructs import (
     Attributes,
     Construct,
@@ -27,7 +28,7 @@ from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.configfiles import look_up
 from hugoconv.systems.hugo.dialect import dialect_of
-from hugoconv.systems.hugo.goldmark import HeadingIds, links_find_pages
+from hugoconv.systems.hugo.goldmark import HeadingIds, attributes, links_find_pages
 from hugoconv.systems.hugo.pagenames import PageNames
 from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATE_RULES, TEMPLATES, highlight_options
 
@@ -39,11 +40,6 @@ _DRAWN = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*goat\b")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _AT_END = re.compile(r"[ \t]*(?<!\\)\{([^{}\n]*)\}[ \t]*\Z")
 _ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
-_ATTRIBUTE = re.compile(
-    r"""[\s,]*(?: \#(?P<id>[^\s{}\#,"'=]+) | \.(?P<class>[^\s{}\#,"'=]+)
-        | (?P<name>[A-Za-z_:][\w:.-]*)=(?P<value>"[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,{}"'\[\]]+) )""",
-    re.VERBOSE,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +62,14 @@ class Translation:
         """See `model.Translate`."""
         return BodyTranslation(text, self, target, link, log).made()
 
-    def template_calls(self, text: str) -> frozenset[str]:
+    def template_calls(self, text: str) -> Mapping[str, bool]:
         """See `model.Translate`."""
-        if "{{<" not in text and "{{%" not in text:
-            return frozenset()
-        found = dialect_of(self.markup).scan(text)
-        return frozenset(each.name for each in found if each.kind == "shortcode" and each.name not in RULES)
+        called: dict[str, bool] = {}
+        for each in dialect_of(self.markup).scan(text) if "{{<" in text or "{{%" in text else ():
+            if each.kind == "shortcode" and each.name not in RULES:
+                is_closed = each.inner_start >= 0 or text.endswith(("/>}}", "/%}}"), each.start, each.end)
+                called[each.name] = called.get(each.name, False) or is_closed
+        return called
 
     @property
     def not_found_url(self) -> str:
@@ -162,7 +160,8 @@ class BodyTranslation:
     def _call_template(self, construct: Construct) -> bool:
         """Call the target's template of a shortcode's name around what it encloses; false when it cannot be called."""
         is_markdown = self.text.startswith("{{%", construct.start)
-        encloses = construct.inner_start >= 0
+        is_closed = self.text.endswith(("/>}}", "/%}}"), construct.start, construct.end)
+        encloses = construct.inner_start >= 0 or is_closed
         call = TemplateCall(construct.name, construct.arguments, "whole", 0, is_markdown)
         opening = closing = ""
         if encloses:
@@ -170,11 +169,14 @@ class BodyTranslation:
             opening, closing = (
                 self.target.render(replace(call, part=part, number=self._calls)) for part in ("opening", "closing")
             )
-        made = (opening, closing) if encloses else (self.target.render(call),)
-        if not all(made):
+        whole = "" if encloses else self.target.render(call)
+        if not (whole or (opening and closing)):
             return False
-        self._put(construct.start, construct.inner_start if encloses else construct.end, made[0])
-        if encloses:
+        if construct.inner_start < 0:
+            made = whole or opening + closing
+            self._put(construct.start, construct.end, in_place(self.text, construct.start, construct.end, made))
+        else:
+            self._put(construct.start, construct.inner_start, opening)
             self._put(construct.inner_end, construct.end, closing)
         if construct.name not in self._called and construct.name not in TEMPLATES:
             self.report("HC340", construct.start, name=construct.name)
@@ -214,6 +216,14 @@ class BodyTranslation:
     def _code_at(self, position: int) -> Span | None:
         index = bisect_right(self._code_regions, position, key=lambda region: region[0]) - 1
         return self._code_regions[index] if index >= 0 and position < self._code_regions[index][1] else None
+
+    @cached_property
+    def _html_blocks(self) -> list[Span]:
+        """The spans of the blocks of HTML among the Markdown."""
+        if self.about.markup != "markdown" or "<" not in self.text:
+            return []
+        found = markdown.events(self.text, self._dialect.opaque(self.text))
+        return [(start, end) for event, start, end in found if event == {"Start": "HtmlBlock"}]
 
     def _fences(self) -> None:
         """Write the fences with attributes (` ```go {linenos=true} `) as highlighted code, other fences stay."""
@@ -283,15 +293,16 @@ class BodyTranslation:
         for mention in find(self.text, self._dialect.opaque(self.text)):
             if "{{" in self.text[mention.start : mention.end] or self._is_taken(mention.start, mention.end):
                 continue
+            resource = self.about.resource(mention.target)
+            if resource == "":
+                self.report("HC343", mention.start, target=mention.target)
+                continue
             if page := self._page_of_link(mention.target):
                 if page != mention.target:
                     self._replace(mention.start, mention.end, mention.written(page))
                 continue
             new = self.link(mention.target)
-            if new == mention.target and (resource := self.about.resource(mention.target)) is not None:
-                if not resource:
-                    self.report("HC343", mention.start, target=mention.target)
-                    continue
+            if new == mention.target and resource is not None:
                 new = resource
             if _place(new) != _place(mention.target):
                 host = urlunsplit((*urlsplit(mention.target)[:2], "", "", ""))
@@ -335,7 +346,12 @@ class BodyTranslation:
     # Edits
 
     def _render(self, start: int, end: int, neutral: Neutral) -> None:
-        self._put(start, end, self.target.render(neutral))
+        if isinstance(neutral, Highlight):
+            in_html = any(first <= start < last for first, last in self._html_blocks)
+            made = self.target.render(replace(neutral, in_html=in_html))
+            self._put(start, end, in_place(self.text, start, end, made) if made.startswith("`") else made)
+        else:
+            self._put(start, end, self.target.render(neutral))
 
     def _put(self, start: int, end: int, made: str) -> None:
         """Put text of the target in the place of a span."""
@@ -370,22 +386,6 @@ _CONVERSIONS: dict[str, Callable[[BodyTranslation, Construct], None]] = {
     "divider": BodyTranslation.divider,
     "error": BodyTranslation.error,
 }
-
-
-def attributes(source: str) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of what stands in a heading's or fence's braces; none when Goldmark would not read it either."""
-    found: list[tuple[str, str]] = []
-    position = 0
-    source = source.strip(" \t,")
-    while position < len(source):
-        match = _ATTRIBUTE.match(source, position)
-        if match is None:
-            return ()
-        kind = match.lastgroup or ""
-        name, value = (match["name"], match["value"]) if kind == "value" else (kind, match[kind])
-        found.append((name, value[1:-1] if value[0] in "\"'" else value))
-        position = match.end()
-    return tuple(found)
 
 
 def _place(url: str) -> tuple[str, str]:

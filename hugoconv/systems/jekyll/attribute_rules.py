@@ -21,6 +21,7 @@ _BLOCK_ATTRIBUTES = re.compile(
 _PLAIN_NAME = re.compile(r"[A-Za-z_][\w:-]*", re.ASCII)
 TABLE_OF_CONTENTS = "toc"
 """The name of the template that shows a page's table of contents."""
+_NOT_IN_CONTENTS = ".no_toc"
 _ITEM = r"[ ]{0,3}(?:[*+-]|1\.)[ \t]+[^\r\n]*\r?\n"
 _ONE_ITEM = re.compile(rf"(?:(?<=\n\n)|(?<=\n\r\n)|\A){_ITEM}\Z")
 _ONE_ITEM_BELOW = re.compile(rf"{_ITEM}(?=\r?\n|\Z)")
@@ -107,7 +108,10 @@ def _block(conversion: Conversion, construct: Construct, pairs: Attributes) -> N
         return
     kept = _kept(conversion, construct, pairs)
     if heading:
-        _on_heading(conversion, heading.start, heading.id, _goldmark(kept))
+        written = _goldmark(kept)
+        if _NOT_IN_CONTENTS in written and "#" not in written and not heading.id:
+            written = f"#{conversion.heading_ids.get(line_start, '')} {written}"  # by which the template knows it
+        _on_heading(conversion, heading.start, heading.id, written)
         conversion.replace(line_start, line_end, "")
     elif kept and (written := conversion.render(BlockAttributes(tuple(_joined(kept)))).strip()):
         conversion.replace(construct.start, construct.end, written)

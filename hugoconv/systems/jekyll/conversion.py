@@ -19,6 +19,8 @@ from hugoconv.systems.jekyll.white_space import trimmed_span
 
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
 _EXCERPT = 60
+_NUMBER = re.compile(r"\d{1,9}(?=\)[ \t])")
+_SPACED = re.compile(r"(?<!\\)\[[^\[\]\n]*\]\((?P<address>[^()\s<>\"'\\]+(?:[ \t]+[^()\s<>\"'\\]+)+)(?=\)|[ \t]+[\"'])")
 _FORMULA = re.compile(r"(?<!\\)\$\$(?:[^$\n]|\n(?!\n)|(?<=\\)\$)+(?<!\\)\$\$")
 
 
@@ -56,6 +58,8 @@ class JekyllBodyContext:
     excerpt_separator: str = ""
     liquid: bool = True
     markup: str = "markdown"
+    templates: frozenset[str] = frozenset()
+    """The names of the templates that are still as hugoconv wrote them: calls of another system's own."""
     programs: Callable[[], Run] | None = field(default=None, repr=False)
     """Gives a run of the body's Liquid programs; None where there is no site to run them over."""
 
@@ -136,6 +140,11 @@ class Conversion:
         index = bisect_right(self.code_regions, position, key=lambda region: region[0]) - 1
         return self.code_regions[index] if index >= 0 and position < self.code_regions[index][1] else None
 
+    @cached_property
+    def heading_ids(self) -> dict[int, str]:
+        """The ids that kramdown gives the headings, by where the line behind each starts."""
+        return headings.identifiers(self.text, self._tags, self.context.is_gfm)
+
     def heading_at(self, position: int) -> markdown.Heading | None:
         """Return the heading that a position is inside of."""
         index = bisect_right(self.headings, position, key=lambda heading: heading.start) - 1
@@ -175,6 +184,21 @@ class Conversion:
         for edit in headings.edits(self.text, self._tags, self.lines_of_attributes, self.context.is_gfm):
             if self.context.has_heading_ids or edit.text == "\\":
                 self._edits.append(edit)
+
+    def set_numbers(self) -> None:
+        """Keep a number before a parenthesis a word at a line's start: it begins no list of kramdown's."""
+        for event, start, end in markdown.events(self.text, self._tags) if _NUMBER.search(self.text) else ():
+            if event == {"Start": "Item"} and (number := _NUMBER.match(self.text, start, end)):
+                self.replace(number.end(), number.end(), "\\")
+
+    def set_links(self) -> None:
+        """Keep a link one whose address has a space, as kramdown takes it: in angle brackets."""
+        for match in _SPACED.finditer(self.text) if "](" in self.text else ():
+            span = match.span("address")
+            if not self.code_at(match.start()) and not any(
+                start < span[1] and span[0] < end for start, end in self._tags
+            ):
+                self.replace(*span, f"<{match['address']}>")
 
     def set_formulas(self) -> None:
         """Mark formulas in a line: Hugo's `$$` is one that stands by itself."""

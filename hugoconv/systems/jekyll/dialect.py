@@ -47,7 +47,7 @@ class JekyllDialect:
 
     def render(self, neutral: Neutral) -> str:
         """Return a neutral construct as Jekyll's text; see `rendering.render`."""
-        return rendering.render(neutral)
+        return rendering.render(neutral, is_markdown=self.markup == "markdown")
 
     def adapt(self, text: str, *, linkified: bool = True) -> str:
         """Return CommonMark so that kramdown renders the same; see `from_commonmark.adapted`."""

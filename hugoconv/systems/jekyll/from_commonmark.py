@@ -24,6 +24,7 @@ _BARE_URL = re.compile(
     r"(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\"^{}\[\]`]*)?"
 )
 """The addresses that Goldmark makes links of (goldmark/extension/linkify.go), but for `>`, which ends kramdown's."""
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _BARE_MAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[a-zA-Z0-9][\w-]*(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?![\w@-])", re.ASCII
 )
@@ -31,6 +32,11 @@ _BARE_MAIL = re.compile(
 _BEFORE_BARE = frozenset(" \t\n\r*_~(|\"'`>")
 """Behind what Goldmark looks for them: white space, its triggers, and whatever ends an element of a line."""
 _ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")
+_NO_LINK = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n]*)\]\([^()\n<>]*[ \t][^()\n<>]*\)")
+"""What has a space in its address: no link in CommonMark, one to kramdown."""
+_CONTINUED = re.compile(r"(?:\A|\n)(?: {4}|\t)[^\n]*\S[^\n]*\n\Z")
+"""Before a note: the last line of another that has several."""
+_MARKS = re.compile(r"[*_`\[\\~<&!]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
@@ -52,6 +58,8 @@ _NOT_IN_A_LINE = frozenset(
     }
 )
 """The elements whose tags kramdown shows as text when they stand in a line of words."""
+_READ_AS_TEXT = frozenset({"mark", "kbd", "code", "samp", "var", "s", "u", "time", "data", "center", "font", "bdi"})
+"""The elements of a line whose content is no Markdown to kramdown unless it is told so."""
 _NUMBERED = re.compile(r"(\d{1,9})\.(?=[ \t])")
 _PARENTHESIS = re.compile(r"\d{1,9}\)")
 _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
@@ -92,11 +100,14 @@ class _Reader:
         self._opaque = opaque
         self._edits: list[Edit] = []
         self._words: list[Span] = []
+        self._shown: list[Span] = []
         self._links = 0
+        self._code = 0
         self._lists: list[bool] = []
         self._in_block_of_html = False
         self._after_break = False
         self._open_tags: list[tuple[str, int, str]] = []
+        self._left_open: list[str] = []
         self._notes: list[tuple[str, int]] = []
         self._numbers: dict[str, int] = {}
 
@@ -104,12 +115,11 @@ class _Reader:
         """Look at one event."""
         name = event if isinstance(event, str) else next(iter(event))
         data = None if isinstance(event, str) else event[name]
-        if name == "Text" and not self._links and not self._in_block_of_html:
-            if self._words and self._words[-1][1] == start:
-                self._words[-1] = (self._words[-1][0], end)
-            else:
-                self._words.append((start, end))
-            self._number_in_paragraph(start, end)
+        if name == "Text" and not self._code and not self._in_block_of_html:
+            _add(self._shown, start, end)
+            if not self._links:
+                _add(self._words, start, end)
+                self._number_in_paragraph(start, end)
         self._after_break = name == "SoftBreak"
         kind = data if isinstance(data, str) else next(iter(data), "") if isinstance(data, dict) else ""
         handler = _HANDLERS.get((name, kind)) or _HANDLERS.get((name, ""))
@@ -119,8 +129,16 @@ class _Reader:
     def edits(self) -> Iterator[Edit]:
         """Yield the edits that the events have shown to be wanted."""
         yield from self._edits
+        for name, position, attributes in self._open_tags:
+            if "markdown=" not in attributes:
+                yield Edit(position, position, _told(name))
         for start, end in self._words if self._linkified else ():
             yield from self._bare_addresses(start, end)
+        for start, end in self._shown:
+            for match in _NO_LINK.finditer(self.text, start, end):
+                if not self._is_opaque(*match.span()):
+                    yield Edit(match.start("words") - 1, match.start("words") - 1, "\\")
+                    yield Edit(match.end("words"), match.end("words"), "\\")
         for label, start in self._notes:
             number = str(self._numbers.get(label, 0) or f"unused-{start}")
             at = self.text.find(label, start)
@@ -166,6 +184,19 @@ class _Reader:
     def _link_end(self, _data: Any, _start: int, _end: int) -> None:
         self._links -= 1
 
+    def _code_block(self, _data: Any, start: int, end: int) -> None:
+        """To kramdown a fence without an end is none, to Goldmark it ends with what it stands in."""
+        self._code += 1
+        opening = _FENCE.match(self.text, start, end)
+        code = self.text[start:end].rstrip()
+        if opening and ("\n" not in code or not _is_fence(code.rpartition("\n")[2], opening[1])):
+            before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+            line = "\n" + re.sub(r"[^>\s]", " ", before)
+            self._edits.append(Edit(start + len(code), start + len(code), f"{line}{opening[1]}"))
+
+    def _code_block_end(self, _data: Any, _start: int, _end: int) -> None:
+        self._code -= 1
+
     def _struck(self, _data: Any, start: int, end: int) -> None:
         """kramdown strikes through what stands between two tildes each, not one."""
         if self.text[start : start + 2] != "~~":
@@ -185,6 +216,8 @@ class _Reader:
 
     def _note_definition(self, data: dict[str, str], start: int, _end: int) -> None:
         self._notes.append((data["FootnoteDefinition"], start))
+        if _CONTINUED.search(self.text, max(start - _NEAR, 0), start):
+            self._edits.append(Edit(start, start, "\n"))  # else it is a line of the note before
 
     # HTML
 
@@ -199,6 +232,13 @@ class _Reader:
             elif not tag[4] and (name in _PARSED_BY_DEFAULT or name in _PARSED_AS_BLOCK):
                 opened.append((name, tag.end(2), tag[3]))
         self._open_tags += opened
+        for tag in _TAG.finditer(self.text, start, end):
+            if tag[1] and tag[2].lower() == "br":
+                self._edits.append(Edit(*tag.span(), "<br />"))
+            elif not tag[1] and not tag[4]:
+                self._left_open.append(tag[2].lower())
+            elif tag[1] and tag[2].lower() in self._left_open:
+                self._left_open.remove(tag[2].lower())
 
     def _close(self, name: str, opened: list[tuple[str, int, str]]) -> None:
         for tags in (opened, self._open_tags):
@@ -208,8 +248,7 @@ class _Reader:
             _, position, attributes = tags[index]
             del tags[index:]
             if tags is self._open_tags and "markdown=" not in attributes:
-                value = "1" if name in _PARSED_BY_DEFAULT else "block"
-                self._edits.append(Edit(position, position, f' markdown="{value}"'))
+                self._edits.append(Edit(position, position, _told(name)))
             return
 
     def _block_of_html_end(self, _data: Any, _start: int, _end: int) -> None:
@@ -223,6 +262,12 @@ class _Reader:
         name = tag[2].lower()
         if name == "br" and tag[1]:
             self._edits.append(Edit(start, end, "<br />"))
+        elif tag[1] and name in self._left_open:
+            self._left_open.remove(name)
+        elif name in _READ_AS_TEXT and not tag[1] and not tag[4] and "markdown=" not in tag[3]:
+            inner = self.text[end : self.text.find(f"</{tag[2]}", end)]
+            if "\n\n" not in inner and _MARKS.search(inner):
+                self._edits.append(Edit(start + len(tag[2]) + 1, start + len(tag[2]) + 1, ' markdown="span"'))
         elif name in _NOT_IN_A_LINE and not self.text.endswith("{::nomarkdown}", 0, start):
             self._edits.append(Edit(start, end, f"{{::nomarkdown}}{source}{{:/}}"))
 
@@ -232,8 +277,8 @@ _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
     ("Start", "Image"): _Reader._link,
     ("End", "Link"): _Reader._link_end,
     ("End", "Image"): _Reader._link_end,
-    ("Start", "CodeBlock"): _Reader._link,
-    ("End", "CodeBlock"): _Reader._link_end,
+    ("Start", "CodeBlock"): _Reader._code_block,
+    ("End", "CodeBlock"): _Reader._code_block_end,
     ("Start", "Strikethrough"): _Reader._struck,
     ("Start", "Item"): _Reader._item,
     ("Start", "FootnoteDefinition"): _Reader._note_definition,
@@ -242,6 +287,25 @@ _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
     ("End", "HtmlBlock"): _Reader._block_of_html_end,
     ("InlineHtml", ""): _Reader._tag_in_line,
 }
+
+
+def _told(name: str) -> str:
+    """Return the attribute by which an element's content is Markdown."""
+    return f' markdown="{1 if name in _PARSED_BY_DEFAULT else "block"}"'
+
+
+def _add(spans: list[Span], start: int, end: int) -> None:
+    """Put a span behind others, as a part of the last one where it goes on."""
+    if spans and spans[-1][1] == start:
+        spans[-1] = (spans[-1][0], end)
+    else:
+        spans.append((start, end))
+
+
+def _is_fence(line: str, opening: str) -> bool:
+    """Whether a line ends the code that an opening fence begins."""
+    signs = line.strip(" \t>")
+    return len(signs) >= len(opening) and not signs.strip(opening[0])
 
 
 def _without_end(address: str) -> str:
@@ -262,12 +326,15 @@ def _heading_ids(text: str, opaque: list[Span]) -> Iterator[Edit]:
     for heading in markdown.headings(text, opaque):
         wanted = heading.id or _free(_goldmark_id(heading.text), used)
         used.add(wanted)
-        if heading.id:
+        if heading.id or not heading.text.strip():
             continue
         base = _kramdown_id(heading.text)
         given = f"{base}-{counts[base]}" if counts[base] and base else base
         counts[base] += 1
         line = text[heading.start : heading.end].split("\n", 1)[0]
+        before = text[text.rfind("\n", 0, heading.start) + 1 : heading.start]
+        if before and not before.strip(" ") and line.startswith("#"):
+            yield Edit(heading.start - len(before), heading.start, "")  # behind spaces it is none to kramdown
         if given == wanted and "![" not in line:  # kramdown leaves out what an image is called
             continue
         if "{" not in line and not _overlaps(heading.start, heading.start + len(line), opaque):

@@ -9,7 +9,10 @@ first sign that could be markup or typography, and the words of a picture too.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
 
 from hugoconv.edits import Edit
 from hugoconv.markup import markdown
@@ -21,8 +24,12 @@ _ATX = re.compile(
     re.MULTILINE,
 )
 """A heading's line, in quotations and lists too."""
+_EMPTY = re.compile(r"^[ ]{0,3}(#{1,6})[ \t]*$", re.MULTILINE)
+"""Signs that are text to kramdown, because no words follow."""
+_REFERENCE = re.compile(r"\[([^\[\]]*)\]\[([^\[\]]+)\]")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 _UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t\r]*$", re.MULTILINE)
-_OWN_ID = re.compile(r"(?:^|[ \t])\{#[A-Za-z][\w:.-]*\}\Z")
+_OWN_ID = re.compile(r"(?:^|[ \t])\{#([A-Za-z][\w:.-]*)\}\Z")
 _ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[ \t]*[#.\w][^{}\n]*\}\Z)")
 _ALONE = re.compile(r"^(?P<before>[ ]{0,3})\{(?=[ \t]*[#.\w][^{}:%\n]*\}[ \t]*\r?$)", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
@@ -41,22 +48,77 @@ def edits(text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm:
     those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown.
     """
     alone = list(_ALONE.finditer(text))
-    if not alone and not _ATX.search(text) and not _UNDERLINE.search(text):
+    if not alone and not _may_have_headings(text):
         return
     code = markdown.code_regions(text, opaque)
-    for start, end, after in _lines_of_headings(text, opaque, code):
-        words = text[start:end]
-        if _OWN_ID.search(words) or after in attributed or "{%" in words or "{{" in words:
+    for match in _EMPTY.finditer(text):
+        if not _within(match.start(1), code) and not _within(match.start(1), opaque):
+            yield Edit(match.start(1), match.start(1), "\\")
+    used: set[str] = set()
+    for heading in _identified(text, opaque, code, is_gfm):
+        words = text[heading.start : heading.end]
+        if heading.is_own or heading.after in attributed or not heading.identifier:
+            used.add(heading.identifier)
             continue
         brace = _ATTRIBUTES.search(words)
         if brace:
-            yield Edit(start + brace.start(), start + brace.start(), "\\")
-        identifier = heading_id(words, is_gfm=is_gfm)
-        if (not is_gfm or _is_misread(words)) and _WRITABLE.fullmatch(identifier):
-            yield Edit(end, end, f" {{#{identifier}}}")
+            yield Edit(heading.start + brace.start(), heading.start + brace.start(), "\\")
+        is_other = (
+            not is_gfm or _is_misread(words) or _counted(heading_id(words, is_gfm=True), used) != heading.identifier
+        )
+        if is_other and _WRITABLE.fullmatch(heading.identifier):
+            yield Edit(heading.end, heading.end, f" {{#{heading.identifier}}}")
+        used.add(heading.identifier)
     for match in alone:
         if not _within(match.start(), code) and not _within(match.start(), opaque):
             yield Edit(match.end("before"), match.end("before"), "\\")
+
+
+def _may_have_headings(text: str) -> bool:
+    return _ATX.search(text) is not None or _UNDERLINE.search(text) is not None
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """The span of a heading's last line of words, where the line behind the heading starts, and its id in kramdown.
+
+    `is_own` says that the id is written; it is "" where only Liquid knows the words.
+    """
+
+    start: int
+    end: int
+    after: int
+    identifier: str
+    is_own: bool
+
+
+def _identified(text: str, opaque: Sequence[Span], code: Sequence[Span], is_gfm: bool) -> Iterator[_Heading]:
+    """Yield the headings in their order; kramdown counts those without an id of their own that are called the same."""
+    counts: Counter[str] = Counter()
+    labels = {match[1].lower() for match in _DEFINITION.finditer(text)}
+    for start, end, after in sorted(_lines_of_headings(text, opaque, code)):
+        words = text[start:end]
+        own = _OWN_ID.search(words)
+        identifier = own[1] if own else ""
+        if not own and "{%" not in words and "{{" not in words:
+            base = heading_id(_without_references(words, labels), is_gfm=is_gfm)
+            identifier = f"{base}-{counts[base]}" if counts[base] else base
+            counts[base] += 1
+        yield _Heading(start, end, after, identifier, own is not None)
+
+
+def _counted(identifier: str, used: Container[str]) -> str:
+    """Return the id that Goldmark gives a heading below others that have those `used`."""
+    names = chain([identifier], (f"{identifier}-{number}" for number in count(1)))
+    return next(name for name in names if name not in used)
+
+
+def identifiers(text: str, opaque: Sequence[Span], is_gfm: bool) -> dict[int, str]:
+    """Return the ids that kramdown gives the headings of a text, by where the line behind each starts."""
+    if not _may_have_headings(text):
+        return {}
+    code = markdown.code_regions(text, opaque)
+    return {heading.after: heading.identifier for heading in _identified(text, opaque, code, is_gfm)}
 
 
 def _lines_of_headings(text: str, opaque: Sequence[Span], code: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
@@ -73,9 +135,14 @@ def _lines_of_headings(text: str, opaque: Sequence[Span], code: Sequence[Span]) 
             yield text.rfind("\n", 0, end) + 1, end, heading.start + len(block) + 1
 
 
+def _without_references(words: str, labels: Container[str]) -> str:
+    """Return a heading's words without the labels that say where its links lead."""
+    return _REFERENCE.sub(lambda match: f"[{match[1]}]" if match[2].lower() in labels else match[0], words)
+
+
 def heading_id(words: str, *, is_gfm: bool) -> str:
     """Return the id that kramdown gives a heading, before it counts those that are equal."""
-    kept = _IMAGE.sub("", words)
+    kept = _ATTRIBUTES.sub(r"\{", _IMAGE.sub("", words))
     found = markdown.headings(f"# {kept}\n")
     # The spaces beside a picture count.
     before, after = len(kept) - len(kept.lstrip()), len(kept) - len(kept.rstrip())

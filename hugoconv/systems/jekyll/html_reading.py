@@ -323,6 +323,8 @@ class _Blocks:
         )
         if tag and tag.end() < end:
             self.reading.joined.append(self.part.place(tag.end() - 1))
+        elif tag and text[end : _line_end(text, end, len(text))].strip():
+            self.reading.separate.append((self.part.place(end), "\n"))  # else what follows is HTML to Goldmark
         for fence in _GOLDMARK_FENCE.finditer(text, position, end):
             if "`" not in fence[0] or text.find(fence[1], fence.end(), end) < 0:
                 self.reading.shown += (self.part.place(each) for each in range(*fence.span(1)))

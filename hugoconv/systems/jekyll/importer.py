@@ -15,10 +15,11 @@ from hugoconv.fields import Context, FieldError, KeyTable
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.model import Asset, Body, Post, PostStream, Site, SiteInfo, Source
+from hugoconv.model import HIDDEN, Asset, Body, Post, PostStream, Site, SiteInfo, Source
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, read_post_file, split_post, suffix_of, walk
+from hugoconv.systems.jekyll import template_calls
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
 from hugoconv.systems.jekyll.config import JekyllConfig, config_files, read_config
 from hugoconv.systems.jekyll.conversion import Run
@@ -217,6 +218,11 @@ class JekyllPosts:
         file = read_post_file(self.root / path, path, JEKYLL_FRONT_MATTER, log)
         return self.post(file, path, label, self.root / path, log)
 
+    @cached_property
+    def _templates(self) -> frozenset[str]:
+        """The templates that are still as hugoconv wrote them."""
+        return template_calls.unedited(self.root / self.config.includes_dir)
+
     def run_of_programs(self, post: Post) -> Run:
         """Return a run of the Liquid programs in a post's body, over the values of the whole site."""
         return self._values.run(post)
@@ -248,7 +254,9 @@ class JekyllPosts:
             post.resolve = Resolver(
                 self.published, self.config.url + self.config.base_path, post.address, read=Addresses(self.names)
             )
-            post.translate = translation(post, self.config, self.names, self.files, self.run_of_programs, is_markdown)
+            post.translate = translation(
+                post, self.config, self.names, self.files, self._templates, self.run_of_programs, is_markdown
+            )
         return post
 
     def _derive(self, post: Post, path: str, label: Label) -> None:
@@ -256,8 +264,12 @@ class JekyllPosts:
         inside = path.removeprefix(f"{self.config.collections_dir}/") if self.config.collections_dir else path
         kind = "posts" if label == "drafts" else label
         defaults = self.config.defaults_for(inside, kind)
+        if label == "pages":  # of a page a key without a value counts, of a document it does not
+            defaults = {key: value for key, value in defaults.items() if key not in post.front_matter}
         given = FrontMatter(values=defaults, dialect=JEKYLL_FRONT_MATTER)
-        inherited: dict[str, Any] = {"status": "draft" if label == "drafts" else "published"}
+        inherited: dict[str, Any] = {"status": "published"}
+        if label == "drafts":
+            inherited[HIDDEN] = "draft"
         for name in self.keys.names() if defaults else ():
             try:
                 value = self.keys.read(given, name)

@@ -11,12 +11,11 @@ from functools import partial
 
 from hugoconv.markup.constructs import Construct, SummaryDivider
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.jekyll import attribute_rules, liquid, output_rules, read_otherwise, tag_rules
+from hugoconv.systems.jekyll import attribute_rules, liquid, output_rules, read_otherwise, tags
 from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, Run
 from hugoconv.systems.jekyll.dialect import JekyllDialect
 from hugoconv.systems.jekyll.output_rules import convert_output, is_base_url
 from hugoconv.systems.jekyll.programs.rewriting import Rewritten, without_programs
-from hugoconv.systems.jekyll.tag_rules import convert_tag
 
 __all__ = ["JekyllBodyContext", "to_hugo_body"]
 
@@ -48,6 +47,8 @@ def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> 
         conversion.set_formulas()
         for position in read_otherwise.fence_braces(conversion.text):
             conversion.replace(position, position + 1, "&#123;")
+        conversion.set_numbers()
+        conversion.set_links()
         for position, name in read_otherwise.found(conversion.text, liquid.opaque(conversion.text)):
             conversion.report("HC319", Construct("", "text", position, position), name=name)
     return conversion.finished()
@@ -65,7 +66,7 @@ def _without_programs(text: str, context: JekyllBodyContext, log: PlacedFindings
 
     def is_known(construct: Construct) -> bool:
         if construct.kind == "tag":
-            return tag_rules.is_known(context, text, construct)
+            return tags.is_known(context, text, construct)
         return output_rules.is_known(context, construct)
 
     def write(construct: Construct) -> str | None:
@@ -91,7 +92,7 @@ def _without_programs(text: str, context: JekyllBodyContext, log: PlacedFindings
 def _convert(conversion: Conversion, construct: Construct) -> bool:
     match construct.kind:
         case "tag":
-            return construct.name in liquid.BRANCH_TAGS or convert_tag(conversion, construct)
+            return construct.name in liquid.BRANCH_TAGS or tags.convert_tag(conversion, construct)
         case "output":
             return convert_output(conversion, construct)
         case "extension":

@@ -26,6 +26,7 @@ from hugoconv.model import Asset, Post, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.data import authors_file, media_file, menu_names_file, terms_file
 from hugoconv.systems.files import report_template_files
+from hugoconv.systems.jekyll import template_calls
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.data import menus_file
 from hugoconv.systems.jekyll.lists import COLLECTIONS, list_files, redirect_files
@@ -41,15 +42,6 @@ ORIGINAL = PurePosixPath("_original")
 _OWN_TAXONOMIES = {"categories", "tags"}
 _DATA = PurePosixPath("_data")
 _DATA_SYNTAXES = (".toml", ".json", ".yaml", ".yml")
-_TEMPLATES = "_includes/shortcodes"
-_STUB = """{{%- comment -%}}
-The old site had a template of its own for {name}, which is kept in _original. Write here what it is to show:
-its arguments are include.NAME, or include.a0, include.a1, ... without a name; include.inner is what it encloses.
-{{%- endcomment -%}}
-{{% if include.inner %}}{{{{ include.inner }}}}
-{{%- else %}}<code>&#123;&#123;&lt; {name} &gt;&#125;&#125;</code>
-{{%- endif %}}
-"""
 _LAYOUT_NAME = re.compile(r"[A-Za-z0-9][\w-]*(?:/[\w-]+)*")
 _HEADER = re.compile(rb"---[ \t]*\r?\n")
 
@@ -80,7 +72,7 @@ class Survey:
             if isinstance(layout, str) and _LAYOUT_NAME.fullmatch(layout):
                 survey.layouts.add(layout)
             if post.translate is not None:
-                survey.templates |= post.translate.template_calls(post.body.text)
+                survey.templates |= post.translate.template_calls(post.body.text).keys()
             survey._note_addresses(post, links)
         return survey
 
@@ -251,7 +243,7 @@ def _theme(layouts: set[str]) -> Iterator[FileOp]:
     """Yield the plain layouts, the includes that bodies use, and one layout more for each name that a post asks for."""
     root = resources.files("hugoconv.systems.jekyll") / "theme"
     written: set[str] = set()
-    for folder in ("_layouts", "_includes", _TEMPLATES):
+    for folder in ("_layouts", "_includes", f"_includes/{template_calls.FOLDER}"):
         for entry in sorted((root / folder).iterdir(), key=lambda entry: entry.name):
             if entry.is_file():
                 written.add(entry.name.partition(".")[0])
@@ -262,7 +254,6 @@ def _theme(layouts: set[str]) -> Iterator[FileOp]:
 
 def _stubs(templates: set[str]) -> Iterator[FileOp]:
     """Yield a template for each one that bodies call: it shows what a call encloses, or that there is a call."""
-    root = resources.files("hugoconv.systems.jekyll") / "theme" / _TEMPLATES
     for name in sorted(templates):
-        if _LAYOUT_NAME.fullmatch(name) and not (root / f"{name}.html").is_file():
-            yield Write(PurePosixPath(_TEMPLATES, f"{name}.html"), _STUB.format(name=name).encode())
+        if (text := template_calls.stub(name)) is not None:
+            yield Write(PurePosixPath("_includes", template_calls.FOLDER, f"{name}.html"), text)

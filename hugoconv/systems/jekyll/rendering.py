@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from unicodedata import category
 
@@ -22,7 +23,7 @@ from hugoconv.markup.constructs import (
     TemplateCall,
     Unknown,
 )
-from hugoconv.systems.jekyll import kramdown
+from hugoconv.systems.jekyll import kramdown, template_calls
 
 SUMMARY_DIVIDER = "<!--more-->"
 """What the written configuration names as `excerpt_separator`."""
@@ -37,12 +38,26 @@ _BREAK = re.compile(rf"[\n{_STAND_INS}]")
 _END_RAW = re.compile(r"\{%-?\s*endraw\b")
 
 
-def render(neutral: Neutral) -> str:
+def render(neutral: Neutral, *, is_markdown: bool = True) -> str:
     """Return a neutral construct as text of a post; a block of several lines has no line end at its end.
 
     Figures with a caption and films are includes (`figure.html`, `youtube.html`, `vimeo.html`), which the exporter
     writes. `Attributes` are what goes right behind the last character of a heading or block.
     """
+    return _RENDERERS[type(neutral)](neutral) if is_markdown else _in_html(neutral)
+
+
+def _in_html(neutral: Neutral) -> str:
+    """Return a neutral construct as text of a page that kramdown does not read."""
+    match neutral:
+        case Highlight():
+            return _highlight(replace(neutral, in_html=True))
+        case Figure():
+            return _captioned(neutral) or escape(plain_html.captioned(neutral, neutral.caption), is_markdown=False)
+        case Gallery():
+            return plain_html.gallery(neutral, _in_html)
+        case Embed():
+            return _film(neutral) or escape(plain_html.embedded(neutral) or plain_html.link(neutral), is_markdown=False)
     return _RENDERERS[type(neutral)](neutral)
 
 
@@ -94,19 +109,24 @@ def _raw_spans(text: str) -> Iterator[Span]:
 
 def _figure(figure: Figure) -> str:
     """Return an image in Markdown when that says it all, else an include, in HTML when an include cannot hold it."""
-    if not (figure.caption or figure.link or figure.classes or figure.width or figure.height):
+    if figure.is_plain:
         return _image(figure)
+    return _captioned(figure) or escape(plain_html.markdown_figure(figure, told=' markdown="1"'))
+
+
+def _captioned(figure: Figure) -> str:
+    """Return the include of a figure; "" when it cannot hold it."""
     arguments = {
         "src": figure.source,
         "alt": figure.alt,
-        "title": figure.title,
+        "title": figure.heading or figure.title,
         "caption": figure.caption,
         "link": figure.link,
         "class": figure.classes,
         "width": figure.width,
         "height": figure.height,
     }
-    return _include("figure", arguments) or escape(plain_html.markdown_figure(figure, told=' markdown="1"'))
+    return _include("figure", arguments)
 
 
 def _image(figure: Figure) -> str:
@@ -136,6 +156,8 @@ def _template_call(call: TemplateCall) -> str:
     values = (*arguments, call.name)
     if not all(_TEMPLATE_NAME.fullmatch(name) for name in values) or any(map(_NOT_IN_TAG.search, arguments.values())):
         return ""
+    if call.name in template_calls.OWN_WORDS and call.part == "whole" and not arguments:
+        return template_calls.OWN_WORDS[call.name]
     if call.part == "opening":
         return f"{{% capture inner{call.number} %}}"
     written = [f'{key}="{_quoted(value)}"' for key, value in arguments.items()]
@@ -158,12 +180,14 @@ _FILMS = ("youtube", "vimeo")
 
 def _embed(embed: Embed) -> str:
     """Return the provider's include or script, else a link that stays visible."""
-    if embed.provider in _FILMS and embed.identifier:
-        start = str(embed.start) if embed.start else ""
-        include = _include(embed.provider, {"id": embed.identifier, "start": start})
-        if include:
-            return include
-    return escape(plain_html.embedded(embed) or plain_html.angled(embed))
+    return _film(embed) or escape(plain_html.embedded(embed) or plain_html.angled(embed))
+
+
+def _film(embed: Embed) -> str:
+    """Return the include of a film; "" for anything else."""
+    if embed.provider not in _FILMS or not embed.identifier:
+        return ""
+    return _include(embed.provider, {"id": embed.identifier, "start": str(embed.start) if embed.start else ""})
 
 
 # Code, links and attributes -----------------------------------------------------------------------------------------
@@ -174,7 +198,7 @@ def _highlight(highlight: Highlight) -> str:
     code = highlight.code if not highlight.code or highlight.code.endswith("\n") else f"{highlight.code}\n"
     language = highlight.language.lower()
     marked = " ".join(map(str, _numbers(highlight.lines)))
-    if not (highlight.numbers or marked):
+    if not (highlight.numbers or marked or highlight.in_html):
         ticks = "`" * (max((len(run) for run in re.findall(r"`{3,}", code)), default=2) + 1)
         return f"{ticks}{language}\n{escape(code, is_markdown=False)}{ticks}"
     options = [language if re.fullmatch(r"[a-z0-9.+#_-]+", language) else "text"]

@@ -10,6 +10,11 @@ from typing import Any
 
 from hugoconv.systems.settings import BUILD, CARRIED, READ, REPORTED, Setting
 
+PLUGINS = (
+    *("jekyll-feed", "jekyll-sitemap", "jekyll-paginate", "jekyll-redirect-from", "jekyll-gist", "jekyll-seo-tag"),
+    *("jekyll-archives", "jekyll-include-cache", "kramdown-parser-gfm", "jekyll-data"),
+)
+"""The plug-ins for whose work Hugo, or a theme of its, needs none."""
 SETTINGS: dict[str, Setting] = {
     "title": Setting(CARRIED, "the site's title"),
     "name": Setting(CARRIED, "the site's title, where there is no `title`"),
@@ -26,7 +31,7 @@ SETTINGS: dict[str, Setting] = {
     "paginate": Setting(CARRIED, "the number of posts on a list's page"),
     "future": Setting(CARRIED, "whether posts of the future are published"),
     "feed": Setting(CARRIED, "the address of the feed"),
-    "plugins": Setting(CARRIED, "those that the target has built in; see the list of plug-ins"),
+    "plugins": Setting(CARRIED, f"{', '.join(PLUGINS)}; every other one is named"),
     "gems": Setting(CARRIED, "as `plugins`"),
     "whitelist": Setting(BUILD),
     "taxonomies": Setting(CARRIED, "the front matter keys by which pages are listed"),
@@ -97,3 +102,8 @@ def lost(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, setting in SETTINGS.items():
         if setting.outcome == REPORTED and values.get(key):
             yield key, setting.note
+    for key in ("plugins", "gems"):
+        named = values.get(key)
+        for name in named if isinstance(named, list) else [named] if isinstance(named, str) else ():
+            if isinstance(name, str) and name not in PLUGINS:
+                yield f"{key}: {name}", "it is a program in Ruby; look for what the target or a theme has in its place"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from posixpath import basename, splitext
 
 from hugoconv.markup import plain_html
-from hugoconv.markup.constructs import Construct, Embed, Figure, Highlight, Media, TemplateCall
-from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, Rule
+from hugoconv.markup.constructs import Construct, Embed, Highlight, Media, TemplateCall
+from hugoconv.systems.jekyll.conversion import Conversion, Rule
 from hugoconv.systems.jekyll.liquid import markup
-from hugoconv.systems.jekyll.output_rules import evaluate, relative_url
+from hugoconv.systems.jekyll.output_rules import relative_url
 
 GIST = "gist"
 """The shortcode's name."""
@@ -26,31 +25,6 @@ _YOUTUBE = re.compile(
 _VIMEO = re.compile(r"(?:https?:)?//(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d+)")
 _LEFT_OUT = "marked lines and line numbers are left out"
 _IDENTIFIER = re.compile(r"[\w-]+")
-_INCLUDE_ARGUMENT = re.compile(
-    r"""([\w-]+)\s*=\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))\s*""", re.DOTALL
-)
-_FIGURE_ARGUMENTS = {
-    "src": "source", "url": "source", "image_path": "source", "image": "source", "path": "source",
-    "alt": "alt", "caption": "caption", "title": "title", "link": "link", "href": "link",
-    "class": "classes", "classes": "classes", "width": "width", "height": "height",
-}  # fmt: skip
-_VIDEO_ARGUMENTS = ("id", "video_id", "videoid", "youtube_id", "youtubeid", "vimeo_id", "url", "src", "video", "code")
-
-
-def convert_tag(conversion: Conversion, construct: Construct) -> bool:
-    """Make the edits for one tag; false when it has no counterpart."""
-    rule = RULES.get(construct.name)
-    return rule is not None and rule(conversion, construct)
-
-
-def is_known(context: JekyllBodyContext, text: str, construct: Construct) -> bool:
-    """Say whether a tag has a counterpart by its name, and an include by its name and its arguments."""
-    if construct.name not in RULES:
-        return False
-    if not construct.name.startswith("include"):
-        return True
-    file, _, source = markup(text, construct).partition(" ")
-    return _include_kind(file) in _INCLUDES and _include_arguments(context, source) is not None
 
 
 def _highlight(conversion: Conversion, construct: Construct) -> bool:
@@ -216,15 +190,16 @@ def _gist(conversion: Conversion, construct: Construct) -> bool:
 
 def _youtube(conversion: Conversion, construct: Construct) -> bool:
     """The shortcode `youtube`."""
-    return _video_of(conversion, construct, "youtube", _first_word(construct))
+    return video_of(conversion, construct, "youtube", _first_word(construct))
 
 
 def _vimeo(conversion: Conversion, construct: Construct) -> bool:
     """The shortcode `vimeo`."""
-    return _video_of(conversion, construct, "vimeo", _first_word(construct))
+    return video_of(conversion, construct, "vimeo", _first_word(construct))
 
 
-def _video_of(conversion: Conversion, construct: Construct, provider: str, source: str) -> bool:
+def video_of(conversion: Conversion, construct: Construct, provider: str, source: str) -> bool:
+    """Write the video of a provider that an address or an identifier names; false when it is neither."""
     address = (_YOUTUBE if provider == "youtube" else _VIMEO).match(source)
     identifier = address[1] if address else source
     if not _IDENTIFIER.fullmatch(identifier):
@@ -241,7 +216,7 @@ def _embedded(conversion: Conversion, construct: Construct) -> bool:
         return False
     for provider, pattern in (("youtube", _YOUTUBE), ("vimeo", _VIMEO)):
         if pattern.match(url):
-            return _video_of(conversion, construct, provider, url)
+            return video_of(conversion, construct, provider, url)
     conversion.report("HC307", construct, name=construct.name, detail="written as a link")
     link = conversion.render(Embed(url)) if conversion.is_markdown else _link_text(conversion, url, url)
     conversion.replace_tag(construct.start, construct.end, link)
@@ -298,73 +273,6 @@ def _video(conversion: Conversion, construct: Construct) -> bool:
     return True
 
 
-def _include(conversion: Conversion, construct: Construct) -> bool:
-    """Of a figure the shortcode `figure`, of a film `youtube` or `vimeo`; any other is run, as programs are."""
-    file, _, source = markup(conversion.text, construct).partition(" ")
-    kind = _include_kind(file)
-    arguments = _include_arguments(conversion.context, source)
-    rule = _INCLUDES.get(kind)
-    return arguments is not None and rule is not None and rule(conversion, construct, kind, arguments)
-
-
-def _include_kind(file: str) -> str:
-    return re.sub(r"[_-]|\d", "", splitext(basename(file))[0].lower())
-
-
-def _include_arguments(context: JekyllBodyContext, source: str) -> dict[str, str] | None:
-    """Return an include's arguments with their values, None when one of them is not known here."""
-    found: dict[str, str] = {}
-    position = 0
-    source = source.strip()
-    while position < len(source):
-        match = _INCLUDE_ARGUMENT.match(source, position)
-        if match is None:
-            return None
-        name, double, single, variable = match.groups()
-        if variable:
-            value = evaluate(context, variable)
-        else:
-            value = single.replace("\\'", "'") if double is None else double.replace('\\"', '"')
-        if value is None:
-            return None
-        found[name] = value
-        position = match.end()
-    return found
-
-
-def _figure(conversion: Conversion, construct: Construct, kind: str, arguments: dict[str, str]) -> bool:
-    fields = {_FIGURE_ARGUMENTS[name]: value for name, value in arguments.items() if name in _FIGURE_ARGUMENTS}
-    if not fields.get("source"):
-        return False
-    if conversion.is_markdown or not fields.keys() <= {"source", "alt", "title"}:
-        written = conversion.render(Figure(**fields))
-    else:
-        # The target writes so plain a figure as a Markdown image.
-        written = element(
-            "img", {"src": fields["source"], "alt": fields.get("alt", ""), "title": fields.get("title", "")}
-        )
-    conversion.replace_tag(construct.start, construct.end, written)
-    _report_include(conversion, construct, "figure", [name for name in arguments if name not in _FIGURE_ARGUMENTS])
-    return True
-
-
-def _embed(conversion: Conversion, construct: Construct, kind: str, arguments: dict[str, str]) -> bool:
-    provider = "vimeo" if "vimeo" in kind else "youtube"
-    used = next((name for name in arguments if name.lower() in _VIDEO_ARGUMENTS), None)
-    if used is None or not _video_of(conversion, construct, provider, arguments[used]):
-        return False
-    _report_include(conversion, construct, provider, [name for name in arguments if name != used])
-    return True
-
-
-def _report_include(conversion: Conversion, construct: Construct, written: str, left_out: list[str]) -> None:
-    file = markup(conversion.text, construct).split()[0]
-    detail = f"written as Hugo's own {written}, not as the site's template"
-    if left_out:
-        detail += f"; left out: {', '.join(left_out)}"
-    conversion.report("HC307", construct, name=f"include {file}", detail=detail)
-
-
 def _first_word(construct: Construct) -> str:
     return next((value for name, value in construct.arguments if not name), "")
 
@@ -385,8 +293,6 @@ RULES: dict[str, Rule] = {
     "comment": _comment,
     "post_url": _post_url,
     "link": _link,
-    "include": _include,
-    "include_cached": _include,
     "gist": _gist,
     "youtube": _youtube,
     "vimeo": _vimeo,
@@ -399,11 +305,4 @@ RULES: dict[str, Rule] = {
     "blockquote": _blockquote,
     "video": _video,
 }
-"""The tags with a counterpart; the last four are Octopress's."""
-
-_INCLUDES = {
-    **dict.fromkeys(("figure", "fig", "image", "img", "picture", "imagecaption"), _figure),
-    **dict.fromkeys(("youtube", "youtubeplayer", "youtubeembed", "youtubevideo", "embedyoutube"), _embed),
-    **dict.fromkeys(("vimeo", "vimeoplayer", "vimeoembed", "vimeovideo", "embedvimeo"), _embed),
-}
-"""The includes whose names say what they show, written without hyphens, underscores and digits."""
+"""The tags with a counterpart that read no other file; the last four are Octopress's."""

@@ -10,6 +10,7 @@ from typing import Any
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.model import Post
 from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.jekyll import template_calls
 from hugoconv.systems.jekyll.attribute_rules import TABLE_OF_CONTENTS
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.conversion import JekyllBodyContext, Run
@@ -34,6 +35,8 @@ class Translation:
     """The addresses of the files that are not pages."""
     excerpt_separator: str
     markup: str
+    templates: frozenset[str]
+    """See `JekyllBodyContext`."""
     programs: Callable[[], Run] = field(repr=False, compare=False)
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
@@ -58,14 +61,16 @@ class Translation:
             excerpt_separator=self.excerpt_separator,
             liquid=self.page.get("render_with_liquid") is not False,
             markup=self.markup,
+            templates=self.templates,
             programs=self.programs,
         )
         return to_hugo_body(text, context, log)
 
-    def template_calls(self, text: str) -> frozenset[str]:
+    def template_calls(self, text: str) -> Mapping[str, bool]:
         """See `model.Translate`."""
         calls = {TABLE_OF_CONTENTS: _TABLE_OF_CONTENTS, GIST: _GIST}
-        return frozenset(name for name, pattern in calls.items() if pattern.search(text))
+        own = {name: False for name, pattern in calls.items() if pattern.search(text)}
+        return {**own, **template_calls.names_in(text, self.templates)}
 
 
 def translation(
@@ -73,12 +78,14 @@ def translation(
     config: JekyllConfig,
     names: Mapping[str, str],
     files: Collection[str],
+    templates: frozenset[str],
     programs: Callable[[Post], Run],
     is_markdown: bool,
 ) -> Translation:
     """Return the translation of a post's body.
 
-    `names` are the source files of the posts by name, `files` the addresses of the files that are not pages.
+    `names` are the source files of the posts by name, `files` the addresses of the files that are not pages,
+    `templates` those that are still as hugoconv wrote them.
     """
     separator = str(post.front_matter.get("excerpt_separator") or config.excerpt_separator)
     return Translation(
@@ -88,5 +95,6 @@ def translation(
         files=files,
         excerpt_separator=separator,
         markup="markdown" if is_markdown else "html",
+        templates=templates,
         programs=lambda: programs(post),
     )

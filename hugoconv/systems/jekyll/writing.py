@@ -57,9 +57,7 @@ def convert_front_matter(post: Post, place: Place, places: Places, links: LinkMa
         _set_title_and_slug(front_matter, post, places.is_document(place.path))
         _set_status(front_matter, post, place, places, log)
         _set_addresses(front_matter, post, place, places, log)
-        image = post.image
-        if image and (moved := links.resolve(image)) and moved != image:
-            target.write(front_matter, "image", moved)
+        _set_image(front_matter, post, target, links)
     if not front_matter.syntax:
         return fenced(with_symbols_quoted(syntax_named("yaml").write(_new_values(front_matter))), "yaml")
     return fenced(with_symbols_quoted(front_matter.matter), "yaml", front_matter.newline)
@@ -228,6 +226,23 @@ def _put(front_matter: FrontMatter, post: Post, name: str, key: str, value: Any)
         keys.append(key)
     for own in keys:
         front_matter.delete(own)
+
+
+def _set_image(front_matter: FrontMatter, post: Post, target: KeyTable, links: LinkMap) -> None:
+    """Write one picture where Jekyll's plug-ins read one; of several the others stay under the source's own key."""
+    image = post.image
+    if not image:
+        return
+    pictures = front_matter.get("image")
+    row = post.keys.row("image")
+    if isinstance(pictures, list):
+        own = post.keys.written_keys(post.front_matter, row)[0] if row and len(pictures) > 1 else ""
+        if own and own not in front_matter:
+            front_matter.set(own, pictures)
+        front_matter.set("image", image)
+    moved = links.resolve(image)
+    if moved and moved != image:
+        target.write(front_matter, "image", moved)
 
 
 def _new_values(front_matter: FrontMatter) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -87,10 +87,10 @@ class RebuiltTranslation:
         translate = self.site.post(self.name).translate
         return translate(text, target, link, log) if translate is not None else target.escape(text)
 
-    def template_calls(self, text: str) -> frozenset[str]:
+    def template_calls(self, text: str) -> Mapping[str, bool]:
         """See `model.Translate`."""
         translate = self.site.post(self.name).translate
-        return translate.template_calls(text) if translate is not None else frozenset()
+        return translate.template_calls(text) if translate is not None else {}
 
 
 @dataclass(frozen=True)

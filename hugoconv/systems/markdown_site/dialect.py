@@ -61,7 +61,7 @@ class SiteDialect:
 
     def figure(self, figure: Figure) -> str:
         """Return a Markdown image when that says it all, else a figure in HTML."""
-        if not (figure.caption or figure.link or figure.classes or figure.width or figure.height):
+        if figure.is_plain:
             return _image(figure)
         made = plain_html.markdown_figure(figure, told=self.target.told)
         return made.replace("<figure", f"<figure{self.target.told}", 1)
@@ -70,6 +70,8 @@ class SiteDialect:
         """Return a fence; numbers and marks of lines are the theme's business."""
         if highlight.lines or highlight.numbers:
             self.rendered.add(MARKED_LINES)
+        if highlight.in_html:
+            return plain_html.code(highlight)
         return fenced(highlight.code, highlight.language)
 
     def cross_reference(self, reference: CrossReference) -> str:

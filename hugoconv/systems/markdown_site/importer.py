@@ -17,7 +17,7 @@ from hugoconv.errors import FrontMatterError, UsageError
 from hugoconv.fields import Context, KeyTable
 from hugoconv.frontmatter.dates import parse_iso
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.model import Asset, Body, Lead, Post, PostStream, Role, Site, SiteInfo, Source
+from hugoconv.model import HIDDEN, Asset, Body, Lead, Post, PostStream, Role, Site, SiteInfo, Source
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, read_post_file, split_post, suffix_of, walk
@@ -238,7 +238,9 @@ class MarkdownPosts:
 
     def _derive(self, post: Post, path: str) -> None:
         dated = _DATED.match(PurePosixPath(path).name)
-        post.inherited = {"status": "draft" if self._is_draft(path) else "published"}
+        post.inherited = {"status": "published"}
+        if self._is_draft(path):
+            post.inherited[HIDDEN] = "draft"
         moment = parse_iso(dated[1]) if dated else None
         if moment is not None:
             post.inherited["date"] = moment

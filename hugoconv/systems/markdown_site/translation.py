@@ -42,9 +42,9 @@ class MarkdownTranslation:
         """See `model.Translate`."""
         return _BodyTranslation(text, self, target, link, log).made()
 
-    def template_calls(self, text: str) -> frozenset[str]:
+    def template_calls(self, text: str) -> Mapping[str, bool]:
         """See `model.Translate`."""
-        return frozenset()
+        return {}
 
 
 class _BodyTranslation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -28,9 +28,9 @@ class Translation:
         markdown = body_to_markdown(text, target, bound, log)
         return f"{markdown}\n" if markdown else ""
 
-    def template_calls(self, text: str) -> frozenset[str]:
+    def template_calls(self, text: str) -> Mapping[str, bool]:
         """See `model.Translate`."""
-        return frozenset()
+        return {}
 
     def facts(self, text: str) -> dict[str, Any]:
         """See `PortableTranslate`: what one translation asks is written down with the answers."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import tempfile
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import BUILDERS, needs, needs_ghost_editor, published_by_ghost
-from target_site import SECRET, picture, write_site
+from builders import BUILDERS, NODE, needs, needs_ghost_editor, published_by_ghost
+from hypothesis import given, settings
+from target_site import SECRET, picture, sites, write_site
 
 import hugoconv
 from hugoconv.markup.likeness import visible_words
@@ -58,8 +63,7 @@ def test_pages_stand_where_they_stood(name: str, built: Any) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_braces_are_text(name: str, built: Any) -> None:
-    """Cases 4, 8, 12 and 13."""
+def test_case_4_and_8_and_12_and_13_braces_are_text(name: str, built: Any) -> None:
     hello = built(name)["2014/hello-world/index.html"].decode()
     assert "{{ x }}" in hello
     assert "{{ y }} and {% z %}, {x} <!-- c --> and more" in hello
@@ -72,8 +76,7 @@ def test_braces_are_text(name: str, built: Any) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_files_keep_their_addresses_and_bytes(name: str, built: Any) -> None:
-    """Cases 1, 6 and 18."""
+def test_case_1_and_6_and_18_files_keep_their_addresses_and_bytes(name: str, built: Any) -> None:
     files = built(name)
     assert files["2014/hello-world/hello.png"] == picture()
     assert files["img/site.png"] == picture((1, 2, 3))
@@ -86,8 +89,8 @@ def test_files_keep_their_addresses_and_bytes(name: str, built: Any) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_old_addresses_lead_to_the_page(name: str, built: Any) -> None:
-    """Cases 2, 9 and 19: a file where the address is one of a file, a folder's index where it is a folder."""
+def test_case_2_and_9_and_19_old_addresses_lead_to_the_page(name: str, built: Any) -> None:
+    """A file where the address is one of a file, a folder's index where it is a folder."""
     files = built(name)
     for file in ("old/hello/index.html", "2014/03/old-hello.html"):
         assert "/2014/hello-world/" in files[file].decode(), file
@@ -95,8 +98,7 @@ def test_old_addresses_lead_to_the_page(name: str, built: Any) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_that_was_not_public_is_published(name: str, built: Any) -> None:
-    """Cases 9, 15 and 29."""
+def test_case_9_and_15_and_29_nothing_that_was_not_public_is_published(name: str, built: Any) -> None:
     found = [path for path, data in built(name).items() if SECRET.encode() in data]
     assert not found
 
@@ -155,8 +157,7 @@ def test_pages_that_are_files_keep_their_names(name: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_missing_and_broken_pictures_stop_no_build(name: str, tmp_path: Path) -> None:
-    """Case 3."""
+def test_case_3_missing_and_broken_pictures_stop_no_build(name: str, tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "hugo.toml": "title = 'x'\n",
         "content/posts/a/index.md": (
@@ -194,6 +195,41 @@ def test_one_word_for_a_list_and_an_id_twice_stop_no_build(name: str, tmp_path: 
     }
     moved(name, tmp_path, files)
     assert "Two" in BUILDERS[name].build(tmp_path / "made")["hello/index.html"].decode()
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=needs(name)) for name in ("astro", "eleventy", "hexo")])
+@settings(max_examples=5, deadline=None)
+@given(files=sites())
+def test_front_matter_is_read_by_js_yaml_as_by_us(name: str, files: dict[str, str | bytes]) -> None:
+    """The texts, numbers and dates that the reader of these systems gives are those of js-yaml, which they use."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_site(Path(folder, "source"), files)
+        hugoconv.convert(Path(folder, "source"), Path(folder, "made"), to=name)
+        posts = list(hugoconv.read(Path(folder, "made"), from_=name).posts)
+        assert read_by_js_yaml(name, [post.front_matter.matter for post in posts]) == [
+            as_json(dict(post.front_matter)) for post in posts
+        ]
+
+
+def read_by_js_yaml(name: str, texts: list[str]) -> Any:
+    command = [str(NODE), str(Path(__file__).parent / "front_matter.cjs"), str(BUILDERS[name].modules)]
+    run = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
+    return json.loads(run.stdout)
+
+
+def as_json(value: Any) -> Any:
+    """Return a value as the program prints it: dates in UTC, down to thousandths."""
+    match value:
+        case datetime():
+            aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+            return {"date": aware.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+        case date():
+            return {"date": f"{value.isoformat()}T00:00:00.000Z"}
+        case dict():
+            return {key: as_json(each) for key, each in value.items()}
+        case list():
+            return [as_json(each) for each in value]
+    return value
 
 
 @needs("eleventy")

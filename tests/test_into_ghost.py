@@ -197,7 +197,7 @@ def found_of(post: Post, info: SiteInfo) -> Iterator[tuple[str, Any]]:
 
 @settings(max_examples=20, deadline=None)
 @given(files=sites())
-def test_what_is_written_reads_the_same(files: Files) -> None:
+def test_case_26_what_is_written_reads_the_same(files: Files) -> None:
     with tempfile.TemporaryDirectory() as folder:
         archive, _ = made(Path(folder), files)
         before = hugoconv.read(Path(folder, "source"), from_="hugo")

@@ -81,7 +81,7 @@ def test_every_byte_comes_back(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_25_every_line_is_as_the_schema_says(name: str, tmp_path: Path) -> None:
+def test_case_25_every_line_is_as_the_schema_says(name: str, tmp_path: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     validator = jsonschema.Draft202012Validator(SCHEMA)
     lines = dump(FIXTURES / name, tmp_path).read_text("utf-8").split("\n")[:-1]
@@ -90,7 +90,7 @@ def test_25_every_line_is_as_the_schema_says(name: str, tmp_path: Path) -> None:
         validator.validate(json.loads(line))
 
 
-def test_25_a_day_stays_a_day_and_the_text_is_carried(site: Path, tmp_path: Path) -> None:
+def test_case_25_a_day_stays_a_day_and_the_text_is_carried(site: Path, tmp_path: Path) -> None:
     record = json.loads(dump(site, tmp_path).read_text("utf-8"))
     assert record["date"] == {"value": "2014-03-05", "precision": "day", "zone": "local", "text": "2014-03-05"}
     assert "# kept" in record["front_matter"]["text"]
@@ -98,7 +98,7 @@ def test_25_a_day_stays_a_day_and_the_text_is_carried(site: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize("key", ["../x", "/etc/passwd", "a/../../x", "a\\..\\x"])
-def test_25_a_key_that_leaves_the_folder_is_refused(key: str, site: Path, tmp_path: Path) -> None:
+def test_case_25_a_key_that_leaves_the_folder_is_refused(key: str, site: Path, tmp_path: Path) -> None:
     file = dump(site, tmp_path)
     edit_site(file, lambda record: record["assets"][0].update(key=key))
     with pytest.raises(DumpError, match="leaves the folder"):
@@ -107,7 +107,7 @@ def test_25_a_key_that_leaves_the_folder_is_refused(key: str, site: Path, tmp_pa
         safe_path(key)
 
 
-def test_25_a_key_that_is_a_link_out_of_the_folder_is_refused(site: Path, tmp_path: Path) -> None:
+def test_case_25_a_key_that_is_a_link_out_of_the_folder_is_refused(site: Path, tmp_path: Path) -> None:
     file = dump(site, tmp_path)
     asset = file.parent / "assets/static/é ü.png"
     asset.unlink()
@@ -117,13 +117,13 @@ def test_25_a_key_that_is_a_link_out_of_the_folder_is_refused(site: Path, tmp_pa
     assert not list((tmp_path / "back").rglob("*.png"))
 
 
-def test_27_names_and_letters_stay_what_they_are(site: Path, tmp_path: Path) -> None:
+def test_case_27_names_and_letters_stay_what_they_are(site: Path, tmp_path: Path) -> None:
     file = dump(site, tmp_path)
     assert "Ünïcode — 日本" in file.read_text("utf-8")
     assert (file.parent / "assets" / "static" / "é ü.png").read_bytes() == b"PNG"
 
 
-def test_29_a_private_post_keeps_its_status(tmp_path: Path) -> None:
+def test_case_29_a_private_post_keeps_its_status(tmp_path: Path) -> None:
     file = dump(FIXTURES / "wxr" / "sample.xml", tmp_path)
     statuses = {json.loads(line).get("status") for line in file.read_text("utf-8").split("\n")[:-1]}
     direct = {post.status for post in hugoconv.read(FIXTURES / "wxr" / "sample.xml").posts}

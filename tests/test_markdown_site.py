@@ -85,7 +85,7 @@ def fields_of(post: Post, info: SiteInfo, target: Target) -> Iterator[tuple[str,
 @pytest.mark.parametrize("name", TARGETS)
 @settings(max_examples=15, deadline=None)
 @given(files=sites())
-def test_what_is_written_reads_the_same(name: str, files: dict[str, str | bytes]) -> None:
+def test_case_26_what_is_written_reads_the_same(name: str, files: dict[str, str | bytes]) -> None:
     target = target_of(name)
     with tempfile.TemporaryDirectory() as folder:
         source = write_site(Path(folder, "source"), files)

@@ -88,7 +88,7 @@ NEW = """<?xml version='1.0' encoding='utf-8'?>
 </feed>"""
 
 
-def test_blogger_of_old(tmp_path: Path) -> None:
+def test_case_30_blogger_of_old(tmp_path: Path) -> None:
     move = moved(write(tmp_path / "old", {"blog.xml": OLD}) / "blog.xml")
     pages = move.built()
     assert {"2020/05/hello.html", "p/about.html", "search/label/News/index.html"} <= set(pages)
@@ -215,7 +215,7 @@ POSTS = {
 
 
 @pytest.mark.parametrize("is_archive", [True, False])
-def test_substack(is_archive: bool, tmp_path: Path) -> None:
+def test_case_30_substack(is_archive: bool, tmp_path: Path) -> None:
     files = {"posts.csv": TABLE, "email_list.x.csv": "email\nreader@secret.example\n", **POSTS}
     source = zipped(tmp_path / "old.zip", files) if is_archive else write(tmp_path / "old", files)
     move = moved(source)

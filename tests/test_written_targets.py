@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from target_site import SECRET, picture, write_site
@@ -97,6 +99,27 @@ def test_eleventy_post(tmp_path: Path) -> None:
     assert {"permalink: false", "public_permalink: /posts/draft/", "draft: true"} <= set(matter(draft))
 
 
+def test_case_8_braces_in_code_are_not_run(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "hugo.toml": "",
+        "content/posts/a.md": "---\ntitle: A\n---\n```\n{% raw %}\n```\n",
+        "content/posts/b.md": "---\ntitle: B\n---\nNo braces { here }.\n",
+    }
+    folder = made("eleventy", tmp_path, files, scaffold=True)
+    assert "templateEngineOverride: md" in matter((folder / "content/blog/a.md").read_text())
+    assert "templateEngineOverride: md" not in matter((folder / "content/blog/b.md").read_text())
+    assert "markdownTemplateEngine: false" in (folder / "eleventy.config.js").read_text()
+
+
+def test_case_9_drafts_and_addresses_that_were_files(tmp_path: Path) -> None:
+    folder = made("eleventy", tmp_path)
+    for path in folder.rglob("*.md"):
+        is_hidden = SECRET in path.read_text()
+        assert ("permalink: false" in matter(path.read_text())) == is_hidden
+    stub = (folder / "static/2014/03/old-hello.html").read_text()
+    assert 'content="0; url=/2014/hello-world/"' in stub
+
+
 def test_keys_that_would_act_are_renamed(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "hugo.toml": "",
@@ -137,6 +160,24 @@ def test_two_pages_of_one_address_get_two(name: str, tmp_path: Path) -> None:
     assert "/x/one-2/" in addresses
     assert "HC502" in [finding.code for finding in report.findings]
     assert not any("/x/one/" in post.old_addresses for post in site.posts)
+
+
+@pytest.mark.parametrize("name", ["astro", "eleventy", "hexo", "pelican", "zola", "markdown"])
+def test_case_27_names_of_any_script(name: str, tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "é ü.png")
+    files: dict[str, str | bytes] = {
+        "hugo.toml": "",
+        "content/posts/x/index.md": f"---\ntitle: Ünïcode — 日本\nurl: /日本/\n---\n![p](<{decomposed}>)\n",
+        f"content/posts/x/{decomposed}": picture(),
+    }
+    made(name, tmp_path, files)
+    (post,) = hugoconv.read(tmp_path / "made", from_=name).posts
+    assert post.title == "Ünïcode — 日本"
+    assert name == "markdown" or unquote(post.address) == "/日本/"
+    pictures = list((tmp_path / "made").rglob("*.png"))
+    assert {path.read_bytes() for path in pictures} == {picture()}
+    assert {path.name for path in pictures} == {decomposed}, "its address says how it is spelt"
+    assert [(each.lead.kind, each.kind) for each in post.references] == [("file", "image")]
 
 
 def test_case_28_files_of_one_name(tmp_path: Path) -> None:
@@ -191,6 +232,21 @@ def test_case_11_hexo_post(tmp_path: Path) -> None:
     assert "alias: [/old/hello/, /2014/03/old-hello.html]" in lines
     assert (folder / "source/_posts/hello-world/hello.png").read_bytes() == picture()
     assert (folder / "source/old/hello/index.html").read_text().startswith("---\nlayout: false\n---\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "is_run"),
+    [
+        pytest.param("Prose {{ x }}.", True, id="case_12_braces"),
+        pytest.param("Prose {% foo %}.", True, id="case_13_a_tag"),
+        pytest.param("Prose { x } and %.", False, id="no braces"),
+    ],
+)
+def test_case_12_and_13_hexo_runs_nothing(body: str, is_run: bool, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"hugo.toml": "", "content/posts/a.md": f"---\ntitle: A\n---\n{body}\n"}
+    text = (made("hexo", tmp_path, files) / "source/_posts/a.md").read_text()
+    assert ("disableNunjucks: true" in matter(text)) == is_run
+    assert text.endswith(f"{body}\n")
 
 
 def test_case_14_hexo_links_are_addresses(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 
 from hugoconv.errors import UsageError
 from hugoconv.migrate.apply import Destination
-from hugoconv.migrate.archive import archive
 from hugoconv.migrate.job import InMemory, Job, Options
 from hugoconv.migrate.linkmap import LinkMap, folded
 from hugoconv.migrate.media import MediaMove
@@ -18,6 +17,7 @@ from hugoconv.migrate.recording import note_file
 from hugoconv.migrate.redirects import Answers, redirect_files
 from hugoconv.migrate.rendering import render_all
 from hugoconv.migrate.wayback import WayBack
+from hugoconv.migrate.zip_writing import archive
 from hugoconv.model import Redirect, Site
 from hugoconv.report.findings import Findings
 from hugoconv.report.record import Mark

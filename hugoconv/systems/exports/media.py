@@ -16,8 +16,8 @@ from hugoconv.migrate.tables import Table
 from hugoconv.model import MediaFile, Medium, Post
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.addresses import decoded_path, host_of, split_web, url_path
-from hugoconv.systems.archives import Files, NoFiles
 from hugoconv.systems.files import portable_name
+from hugoconv.systems.given_files import Files, NoFiles
 
 _LONGEST_NAME = 100
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hugoconv.errors import UsageError
 from hugoconv.report.findings import Findings
-from hugoconv.systems.archives import ARCHIVES, ArchivedFiles, Files, FolderFiles, NoFiles
 from hugoconv.systems.exports.media import MediaRules
+from hugoconv.systems.given_files import ARCHIVES, ArchivedFiles, Files, FolderFiles, NoFiles
 
 _FOLDERS = ("images", "media", "files")
 _IN_CONTENT = re.compile(r"(?:.*/)?content/(?P<name>(?:images|media|files)/.+)")

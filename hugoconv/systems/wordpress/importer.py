@@ -29,8 +29,8 @@ from hugoconv.model import (
     Term,
 )
 from hugoconv.report.findings import Findings
-from hugoconv.systems.archives import Files, NoFiles
 from hugoconv.systems.contract import Match, Reading
+from hugoconv.systems.given_files import Files, NoFiles
 from hugoconv.systems.options import option
 from hugoconv.systems.wordpress import dates, php
 from hugoconv.systems.wordpress.addresses import OldAddresses, list_pages, redirects_beside

@@ -103,6 +103,7 @@ TARGET = Target(
         PurePosixPath("site.json"),
         {
             "blog.md": "content/blog/_index.md",
+            "base.html": "templates/base.html",
             "page.html": "templates/page.html",
             "index.html": "templates/index.html",
             "section.html": "templates/section.html",

@@ -19,7 +19,7 @@ from hugoconv.migrate.tables import Table
 from hugoconv.model import MediaFile, MediaText, Medium, Post
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.addresses import decoded_path, url_path
-from hugoconv.systems.archives import Files, NoFiles
+from hugoconv.systems.given_files import Files, NoFiles
 from hugoconv.systems.wordpress import php
 from hugoconv.systems.wordpress.urls import is_content_network, original_media, upload_path
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from hugoconv.report.findings import Findings
-from hugoconv.systems.archives import ARCHIVES, ArchivedFiles, Files, FolderFiles, NoFiles
+from hugoconv.systems.given_files import ARCHIVES, ArchivedFiles, Files, FolderFiles, NoFiles
 
 _BELOW_UPLOADS = re.compile(r"(?:.*/)?uploads/(?P<name>.+)")
 _DATED = re.compile(r"(?:.*/)?(?P<name>(?:sites/[0-9]+/)?[0-9]{4}/[0-9]{2}/.+)")

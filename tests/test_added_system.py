@@ -40,6 +40,8 @@ def test_a_copied_folder_is_a_system(tmp_path: Path) -> None:
     source = write_site(tmp_path / "source")
     report = hugoconv.convert(source, tmp_path / "made", to="plainly")
     assert not [finding for finding in report.findings if finding.severity == "error"]
+    assert {"HC682", "HC691"} <= {finding.code for finding in report.findings}, "it makes no lists and feeds"
+    assert getattr(exporters.get("plainly"), "next_steps", ()) == ("put what is in {site} into your Plainly project",)
     text = (tmp_path / "made/posts/hello-world.md").read_text()
     assert "path: /2014/hello-world/\n" in text
     assert (tmp_path / "made/public/2014/hello-world/hello.png").read_bytes() == picture()

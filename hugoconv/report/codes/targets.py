@@ -22,14 +22,14 @@ ROWS = (
         "warning",
         "{count:# list page} of the old site, such as {address}: templates of {system} make them",
         "Lists of posts, tags and categories are made by templates, and only content was written.",
-        "Write a site around it with --set exporter.scaffold=true, or make the lists in your own templates.",
+        "Make the lists in your own templates, or write a site around the posts with --set exporter.scaffold=true.",
     ),
     Code(
         "HC691",
         "warning",
         "{count:# feed} of the old site, such as {address}: nothing answers for them in the new {system} site",
         "Feeds are made by templates, and readers of feeds follow no pages that lead elsewhere.",
-        "Write a site around the posts with --set exporter.scaffold=true, or lead the old address to a new feed.",
+        "Lead the old address to a feed of your own, or write a site around with --set exporter.scaffold=true.",
     ),
     Code(
         "HC683",

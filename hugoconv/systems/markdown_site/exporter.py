@@ -91,12 +91,13 @@ class MarkdownSiteExporter:
     @property
     def next_steps(self) -> tuple[str, ...]:
         """See `Exporter`."""
-        if not self.table.shown_by:
+        if not self.table.publishes:
             return (f"open the folder {{site}} as {self.table.label}, in an editor for notes or any other",)
-        if self.scaffold:
+        if self.scaffold and self.table.shown_by:
             return (f"cd {{site}} && {self.table.shown_by}",)
         step = f"put what is in {{site}} into your {self.table.label} project"
-        return (f"{step}, or write a small one around it with --set exporter.scaffold=true",)
+        another = ", or write a small one around it with --set exporter.scaffold=true"
+        return (step + (another if self.table.scaffold else ""),)
 
     @property
     def table(self) -> Target:

@@ -101,10 +101,10 @@ def site_files(
         files = [_public(asset) for asset in site.assets if asset.is_for_readers]
         facts = _facts(site.info, lists, made, redirects, files, layout.post_types)
         yield from _scaffold(target.scaffold, facts, links)
-    elif lists and target.scaffold is not None:
+    elif lists and target.publishes:
         log.add("HC682", count=len(lists), address=lists[0].address, system=target.label)
     unmade = [feed.feed for feed in feeds if feed not in made]
-    if unmade and target.scaffold is not None:
+    if unmade and target.publishes:
         log.add("HC691", count=len(unmade), address=unmade[0], system=target.label)
 
 

@@ -125,6 +125,11 @@ class Target:
     left_out: frozenset[str] = frozenset()
     """Folders that the system itself makes."""
 
+    @property
+    def publishes(self) -> bool:
+        """Whether pages are shown at addresses: a folder of files that link to each other has none."""
+        return self.links != "file"
+
     def reads_as(self, folder: PurePosixPath, path: str) -> bool:
         """Whether a path of the project is in one of its folders."""
         return folder == PurePosixPath() or PurePosixPath(path).is_relative_to(folder)

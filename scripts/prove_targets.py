@@ -5,7 +5,7 @@ A SITE is a Hugo site, a Jekyll site or an export, or a folder of such; of a lar
 only. Each row of the table says whether the build went through, how many of the old addresses of public posts, lists
 and feeds have an answer (a page, or one that leads there), how many of the pictures and files that the pages name are
 in the built site, and how many of a post's words are on its page; `-v` names what is missing. The generators are found
-as the tests find them (scripts/test-builders).
+as the tests find them (scripts/test-builders); notes of plain Markdown are shown by a reader of GitHub's Markdown.
 Exit code 1 when a build fails or an old address has no answer.
 """
 
@@ -22,7 +22,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from builders import BUILDERS
+from builders import JUDGES
 from corpora import sources
 
 import hugoconv
@@ -63,7 +63,7 @@ def prove(source: Path, target: str, folder: Path, limit: int) -> Row:
         # Pictures of collected sites are placeholders, at which a generator that reads pictures stops.
         to = exporters.get(target, scaffold=True, assets="static")
         hugoconv.convert(source, folder / "made", to=to, limit=limit, record=False)
-        files = BUILDERS[target].build(folder / "made")
+        files = JUDGES[target].build(folder / "made")
     except (HugoconvError, AssertionError) as error:
         row.error = str(error).strip().splitlines()[-1][:90] if str(error).strip() else type(error).__name__
         return row
@@ -76,7 +76,7 @@ def prove(source: Path, target: str, folder: Path, limit: int) -> Row:
         status = shown_as(post, site.info.zone, future=site.info.build_future)
         if not post.unreadable and post.address and status == "published":
             _look_at(post, files, exporter, row)
-    for page in site.lists():
+    for page in site.lists() if exporter.table.publishes else ():
         for address in filter(None, (page.address, page.feed)):
             _ask_for(address, files, row)
     return row
@@ -138,7 +138,7 @@ def _percent(part: int, whole: int) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Prove each site in each target and print a line for it."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--to", default=",".join(name for name in BUILDERS if BUILDERS[name].is_here))
+    parser.add_argument("--to", default=",".join(name for name in JUDGES if JUDGES[name].is_here))
     parser.add_argument("--limit", type=int, default=0, help="how many posts of each site, 0 for all")
     parser.add_argument("-v", action="store_true", dest="verbose")
     parser.add_argument("sites", nargs="+", type=Path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,8 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote, urljoin
 
 import pytest
+
+import hugoconv
+from hugoconv.systems.markdown_site.project import file_of
 
 FOLDER = Path(os.environ.get("HUGOCONV_BUILDERS") or Path.home() / ".cache" / "hugoconv-builders")
 NODE = shutil.which("node")
@@ -82,6 +87,39 @@ BUILDERS = {
 }
 
 
+@dataclass(frozen=True)
+class Reader:
+    """What stands for an editor of notes: the reader of GitHub's Markdown that Astro uses shows a folder of them."""
+
+    name = "markdown"
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it can be run."""
+        return BUILDERS["astro"].is_here
+
+    def build(self, folder: Path) -> Mapping[str, bytes]:
+        """Return the notes by their old addresses, links and pictures led to those, and the files beside them."""
+        notes = list(hugoconv.read(folder, from_="markdown").posts)
+        command = [str(NODE), str(Path(__file__).parent / "gfm.mjs"), str(BUILDERS["astro"].modules)]
+        texts = json.dumps([note.body.text for note in notes])
+        run = subprocess.run(command, input=texts, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr[-4000:]
+        assets = folder / "assets"
+        found = {str(path.relative_to(assets)): path.read_bytes() for path in assets.rglob("*") if path.is_file()}
+        for note, html in zip(notes, json.loads(run.stdout), strict=True):
+            shown = _from_root(html, f"/{quote(str(note.path))}")
+            found |= {file_of(address): shown.encode() for address in (note.address, *note.old_addresses)}
+        return found
+
+
+def _from_root(html: str, base: str) -> str:
+    """Return HTML whose pictures are named by their old addresses."""
+    return re.sub(r'(?<= src=")[^":]+(?=")', lambda url: urljoin(base, url[0]).removeprefix("/assets"), html)
+
+
+JUDGES: Mapping[str, Builder | Reader] = {**BUILDERS, "markdown": Reader()}
+"""The generators, and what stands for one where there is none."""
 GHOST_EDITOR = FOLDER / "ghost" / "node_modules"
 """Where the packages are with which Ghost reads imported HTML and publishes it."""
 needs_ghost_editor = pytest.mark.skipif(

@@ -268,6 +268,16 @@ def test_content_alone_hides_drafts_and_braces_without_a_configuration(tmp_path:
     assert "{{ y }} and {% z %}" in made["2014/hello-world/index.html"].decode()
 
 
+@needs("astro")
+def test_notes_show_the_same_words_and_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from prove_targets import main
+
+    assert main(["--to", "markdown", str(write_site(tmp_path / "source"))]) == 0
+    line = capsys.readouterr().out.splitlines()[1].split()
+    assert line[:7] == ["source", "markdown", "3", "5", "5", "3", "100.00"]
+    assert float(line[7]) > 95, "all words but one, that of a caption"
+
+
 @needs("pelican")
 def test_the_proof_counts_what_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from prove_targets import main

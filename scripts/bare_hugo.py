@@ -21,7 +21,7 @@ from hugoconv.systems.hugo.shortcodes import tags
 
 _NEEDS_A_THEME = frozenset(
     {
-        *("theme", "themesdir", "outputs", "outputformats", "mediatypes", "services", "minify", "build", "caches"),
+        *("theme", "themesdir", "services", "minify", "build", "caches"),
         *("related", "imaging", "security", "enablegitinfo", "metadataformat", "author", "social", "blackfriday"),
         *(
             "paginate",

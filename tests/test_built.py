@@ -78,6 +78,10 @@ def test_a_folder_of_sources_is_not_a_built_site(source: str, tmp_path: Path) ->
     assert not is_built(built(tmp_path / "source", {source: ""}))
 
 
+def test_control_characters_on_a_page_are_passed_over() -> None:
+    assert content("<body>a\x08b<script>x</script>\x00c</body>", "p.html").words == {"abc": 1}
+
+
 def test_what_stands_on_a_page() -> None:
     page = """<h2 id="a">A word</h2><!-- no word --><p>It's <em>one</em>&nbsp;<a href="../b/#c">two</a></p>
     <script>var three</script><img src="x%20y.png"><a href="http://example.org/index.html">four</a>"""

@@ -17,6 +17,8 @@ NOT_RENDERED = "<!-- not rendered -->"
 """What a page says that the old program could not render without its plug-ins."""
 
 _WORD = re.compile(r"\w+")
+_NOT_IN_TREES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Control characters, which browsers pass over and lxml's trees cannot hold when they are changed."""
 _SILENT = ("script", "style", "template", "noscript")
 _INLINE = frozenset(
     {"a", "abbr", "b", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "sub",
@@ -134,7 +136,8 @@ def parsed(text: str) -> lxml_html.HtmlElement | None:
     """Return a page as a tree, None when there is nothing on it."""
     try:
         tree: lxml_html.HtmlElement = lxml_html.document_fromstring(
-            text.encode("utf-8", "surrogatepass"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+            _NOT_IN_TREES.sub("", text).encode("utf-8", "surrogatepass"),
+            parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True),
         )
     except lxml_html.etree.ParserError:  # nothing but white space
         return None

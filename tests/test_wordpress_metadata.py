@@ -244,6 +244,57 @@ def test_case_70_custom_taxonomies(tmp_path: Path, build_hugo: Build) -> None:
     assert (site / "public/mood/calm/index.html").is_file()
 
 
+def _written_twice(site: Path) -> list[str]:
+    """Return the paths that Hugo writes more than once, so that one page takes another's place."""
+    command = [HUGO, "--source", str(site), "--buildDrafts", "--printPathWarnings"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [line for line in (run.stdout + run.stderr).splitlines() if "Duplicate target" in line]
+
+
+ONE_ADDRESS = {
+    "variations of a product": (
+        item(1, "the hoodie", post_type="product", post_name="hoodie", link=f"{SITE}/product/hoodie/"),
+        item(
+            2,
+            "a red one",
+            post_type="product_variation",
+            post_name="red",
+            link=f"{SITE}/product/hoodie/?c=r",
+            post_parent=1,
+        ),
+        {"product/hoodie": "the hoodie", "product/hoodie/red": "a red one"},
+    ),
+    "a query that tells nothing apart": (
+        item(1, "the hoodie", post_type="product", post_name="hoodie", link=f"{SITE}/product/hoodie/?ref=feed"),
+        item(2, "hello"),
+        {"product/hoodie": "the hoodie", "item-2": "hello"},
+    ),
+    "a post where Hugo lists tags": (
+        item(1, "all about tags", post_name="tags", inner=terms(("post_tag", "x", "X"))),
+        item(2, "hello"),
+        {"tags": "all about tags", "tag/x": "Item 1"},
+    ),
+    "a page where Hugo lists categories": (
+        item(1, "all about categories", post_name="categories", post_type="page"),
+        item(2, "hello", inner=terms(("category", "x", "X"))),
+        {"categories": "all about categories", "category/x": "Item 2"},
+    ),
+    "an author with a slip of the pen": (
+        item(1, "hello", creator="mara"),
+        item(2, "hello", creator=">mara"),
+        {"author/mara": "Item 2"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "pages"), ONE_ADDRESS.values(), ids=ONE_ADDRESS)
+def test_no_page_takes_the_place_of_another(one: str, other: str, pages: dict[str, str], tmp_path: Path) -> None:
+    site, _ = converted(tmp_path, one, other)
+    assert _written_twice(site) == []
+    for path, words in pages.items():
+        assert words in (site / "public" / path / "index.html").read_text(), path
+
+
 def test_case_71_two_posts_of_one_slug(tmp_path: Path, build_hugo: Build) -> None:
     items = [item(n, f"text {n}", post_name="dup", link=f"{SITE}/2024/0{n}/dup/", inner=comment(n)) for n in (1, 2)]
     site, report = converted(tmp_path, *items)

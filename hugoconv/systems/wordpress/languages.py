@@ -53,6 +53,10 @@ class Languages:
         """Whether fields of WPML tell that there are languages, and nothing which item is in which."""
         return self._has_wpml and not self.labels
 
+    def is_own(self, code: str) -> bool:
+        """Whether a code is that of the site's own language."""
+        return code in (self.own, self.own.partition("-")[0])
+
     def of(self, item: Item) -> str:
         """Return the code of the language that an item is in, "" where the export does not say."""
         said = next((term.nicename for term in item.terms if term.domain == LANGUAGE), "")
@@ -80,11 +84,11 @@ class Languages:
         """
         found = {code: self.labels[code] for code, _ in self._counts.most_common() if code}
         short = self.own.partition("-")[0]
-        if found and self._counts[""] and not {self.own, short} & {*found}:
+        if found and self._counts[""] and not any(map(self.is_own, found)):
             found = {short: ""} | found
         if len(found) < 2:
             return {}
-        codes = sorted(found, key=lambda code: code not in (self.own, short))
+        codes = sorted(found, key=lambda code: not self.is_own(code))
         return {code: {"label": found[code] or code} for code in codes}
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Lead, Resolve
-from hugoconv.systems.addresses import url_path
+from hugoconv.systems.addresses import decoded_path, url_path
 from hugoconv.systems.references import Published, Resolver, bare_address
 from hugoconv.systems.wordpress import php
 from hugoconv.systems.wordpress.addresses import OldAddresses
@@ -56,7 +56,7 @@ class Library:
     old: OldAddresses = field(default_factory=lambda: OldAddresses(""))
     languages: Languages = field(default_factory=lambda: Languages(""))
     shared: set[str] = field(default_factory=set)
-    """Paths at which two pages of different languages stood, told apart by a query."""
+    """Paths at which two pages stood, told apart by a query."""
     asked_for: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Of the pages at such a path the path with its query and a path of their own, by id."""
     writers: Counter[str] = field(default_factory=Counter)
@@ -118,7 +118,7 @@ class Library:
         path = url_path(item.link, self.base_url)
         if path:
             self.paths[identifier] = json.dumps([path, item.title, is_public])
-            self._note_language(item, path)
+            self._note_query(item, path)
         others = old_addresses(item, self.base_url)
         for address in (path, *others):
             if address:
@@ -135,25 +135,30 @@ class Library:
             self.writers.update(logins_of(item))
         self.languages.add(item)
 
-    def _note_language(self, item: Item, path: str) -> None:
+    def _note_query(self, item: Item, path: str) -> None:
+        """Take note of a page whose path may be another's too: one in another language, a variation of a product."""
         known = self.known.get(bare_address(path))
         if known and known != str(item.post_id):
             self.shared.add(path)
-        if "lang=" not in item.link:
+        if not path or "?" not in item.link:
             return
-        query, code = urlsplit(item.link).query, self.languages.of(item)
-        if "lang=" in query and code not in (self.languages.own, self.languages.own.partition("-")[0]):
-            self.asked_for[item.post_id] = (f"{path}?{query}", f"/{code}{path}")
+        query = urlsplit(item.link).query
+        code = self.languages.of(item) if "lang=" in query else ""
+        slug = decoded_path(item.post_name) or str(item.post_id)
+        own = f"/{code}{path}" if code else f"{path.rstrip('/')}/{slug}/"
+        if query and not (code and self.languages.is_own(code)):
+            self.asked_for[item.post_id] = (f"{path}?{query}", own)
 
-    def _settle_languages(self) -> None:
-        """Give pages that only a query tells apart from others an address below their language's folder."""
-        wanted = {number: each for number, each in self.asked_for.items() if each[0].partition("?")[0] in self.shared}
-        for number, (asked, own) in wanted.items():
+    def _settle_queries(self) -> None:
+        """Give pages that only a query tells apart from others an address of their own, below the one they had."""
+        self.asked_for = {
+            number: each for number, each in self.asked_for.items() if each[0].partition("?")[0] in self.shared
+        }
+        for number, (asked, own) in self.asked_for.items():
             _, title, is_public = json.loads(self.paths[str(number)])
             self.paths[str(number)] = json.dumps([own, title, is_public])
             self.known[bare_address(own)] = str(number)
             self.old.move(number, own, asked)
-        self.asked_for = wanted
 
     def _add_field(self, item: Item) -> None:
         settings = php.unserialize(item.content)
@@ -174,7 +179,7 @@ class Library:
 
     def seal(self) -> None:
         """Make everything readable from other processes."""
-        self._settle_languages()
+        self._settle_queries()
         self.media.seal()
         self.terms.settle()
         for table in (self.attachments, self.blocks, self.known, self.paths):
@@ -306,7 +311,8 @@ class _MediaResolver:
 def logins_of(item: Item) -> list[str]:
     """Return the logins of those who wrote an item, the plug-in Co-Authors Plus's before WordPress's own."""
     together = [login_of(term) for term in item.terms if term.domain == AUTHORS]
-    return together or ([item.creator] if item.creator else [])
+    creator = item.creator.strip("<> ")  # no login holds them, and slips of the pen leave them
+    return together or ([creator] if creator else [])
 
 
 def _footnotes(item: Item) -> dict[str, str]:

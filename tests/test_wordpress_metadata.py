@@ -244,6 +244,22 @@ def test_case_70_custom_taxonomies(tmp_path: Path, build_hugo: Build) -> None:
     assert (site / "public/mood/calm/index.html").is_file()
 
 
+GALLERIES = {
+    "a shortcode": '[gallery ids="9"]',
+    "numbers of a plug-in's block": '<!-- wp:kadence/advancedgallery {"ids":[9]} /-->',
+    "pictures of a plug-in's block": '<!-- wp:acme/x {"images":[{"url":"https://x.example/a.jpg"}]} /-->',
+    "more pictures": '<!-- wp:acme/x {"imagesDynamic":[{"url":"https://x.example/a.jpg"}]} /-->',
+}
+
+
+@pytest.mark.parametrize("body", GALLERIES.values(), ids=GALLERIES)
+def test_whatever_becomes_a_gallery_builds(body: str, tmp_path: Path, build_hugo: Build) -> None:
+    site, _ = converted(tmp_path, item(1, body), attachment(9, "2024/05/a.jpg"))
+    assert "{{< gallery" in page(site).body.text
+    assert build_hugo(site).returncode == 0
+    assert "a.jpg" in (site / "public/item-1/index.html").read_text()
+
+
 def _written_twice(site: Path) -> list[str]:
     """Return the paths that Hugo writes more than once, so that one page takes another's place."""
     command = [HUGO, "--source", str(site), "--buildDrafts", "--printPathWarnings"]

@@ -16,6 +16,7 @@ from hugoconv.systems.addresses import decoded_path, url_path
 from hugoconv.systems.references import Published, Resolver, bare_address
 from hugoconv.systems.wordpress import php
 from hugoconv.systems.wordpress.addresses import OldAddresses
+from hugoconv.systems.wordpress.bodies.block_fields import PICTURE_LISTS
 from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.comments import SHOWN
 from hugoconv.systems.wordpress.custom_fields import is_bookkeeping, is_secret
@@ -38,6 +39,9 @@ from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 
 _LANGUAGE_SWITCHER = "#pll_switcher"
 """What an entry leads to in whose place Polylang shows links to the translations of a page."""
+
+GALLERY_SIGNS = ("[gallery", "wp-block-gallery", '"ids"', *(f'"{name}"' for name in PICTURE_LISTS))
+"""What a body has in it that becomes a gallery: a shortcode, a block, or the pictures of a plug-in's block."""
 
 
 @dataclass
@@ -80,7 +84,7 @@ class Library:
     def add(self, item: Item) -> None:
         """Take note of an item, whatever it is."""
         self.types[item.post_type] += 1
-        self.galleries = self.galleries or "[gallery" in item.content or "wp-block-gallery" in item.content
+        self.galleries = self.galleries or any(sign in item.content for sign in GALLERY_SIGNS)
         identifier = str(item.post_id)
         if item.post_type == ATTACHMENT:
             self._add_attachment(item, identifier)

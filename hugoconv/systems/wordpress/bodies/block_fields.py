@@ -15,7 +15,7 @@ from hugoconv.systems.wordpress.bodies.shortcodes_to_html import figure
 _LABELS: Final = ("text", "label", "buttonText")
 _LINKS: Final = ("link", "url", "href")
 _TEXTS: Final = ("content", "text")
-_PICTURES: Final = ("imagesDynamic", "images")
+PICTURE_LISTS: Final = ("imagesDynamic", "images")
 _SETTING = re.compile(r"[a-z0-9_#.%-]*")
 """What is chosen, not written: a colour, a side, a number."""
 _PICTURE = re.compile(r"https?://\S+\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?\S*)?\Z", re.IGNORECASE)
@@ -55,7 +55,7 @@ def _pictures(attributes: Mapping[str, Any], conversion: Conversion) -> list[Att
     known = [found for number in numbers if (found := conversion.context.attachment(number)) is not None]
     if known and len(known) == len(numbers):
         return known
-    described = [each for name in _PICTURES for each in _list(attributes.get(name)) if isinstance(each, dict)]
+    described = [each for name in PICTURE_LISTS for each in _list(attributes.get(name)) if isinstance(each, dict)]
     return [
         Attachment(str(each["url"]), alt=str(each.get("alt") or ""), caption=str(each.get("caption") or ""))
         for each in described

@@ -138,6 +138,13 @@ ROWS = (
         "Nothing to do: the page has the same date as before.",
     ),
     Code(
+        "HC225",
+        "info",
+        "the custom field {key} stands {count} times, for which front matter has one list",
+        "Front matter has each key once. On a way back to WordPress the list is one field, in PHP's serialisation.",
+        "Nothing to do unless a plug-in in WordPress asks for the field once for each value.",
+    ),
+    Code(
         "HC230",
         "info",
         "{count:# comment} in the trash left out",

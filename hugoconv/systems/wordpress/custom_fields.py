@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
@@ -75,6 +76,12 @@ def custom_fields(
         found.setdefault(key, []).append(decoded)
     single = {key: values[0] if len(values) == 1 else values for key, values in found.items()}
     return _nested(single, set(references))
+
+
+def repeated(meta: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Return how often the fields stand that stand more than once, but for those that hold files or are hidden."""
+    counts = Counter(key for key, _ in meta if not key.startswith("_") and key not in READ_ELSEWHERE | {"enclosure"})
+    return {key: count for key, count in counts.items() if count > 1}
 
 
 def _nested(values: dict[str, Any], fields: set[str]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from hugoconv.systems.wordpress.addresses import OldAddresses, list_pages, redir
 from hugoconv.systems.wordpress.bodies.to_markdown import more_label
 from hugoconv.systems.wordpress.bodies.translation import Translation, restored
 from hugoconv.systems.wordpress.comments import comments_of
-from hugoconv.systems.wordpress.custom_fields import custom_fields
+from hugoconv.systems.wordpress.custom_fields import custom_fields, repeated
 from hugoconv.systems.wordpress.dialect import WORDPRESS
 from hugoconv.systems.wordpress.keys import (
     ACF_FIELD,
@@ -218,6 +218,8 @@ class WordPressPosts:
                 if not key.startswith("_") and php.is_damaged(value):
                     detail = "a value of PHP that is cut off or cannot be read"
                     log.add("HC211", file=export.source, line=item.line, key=f"meta.{key}", detail=detail)
+            for key, count in repeated(item.meta).items():
+                log.add("HC225", file=export.source, line=item.line, key=key, count=count)
         return self._post(item, export.source, status_of(item), self.chosen[index])
 
     def _post(self, item: Item, file: str, status: str, number: int) -> Post:

@@ -17,6 +17,7 @@ from programs import HUGO
 from wordpress_export import SITE, UPLOADS, attachment, comment, export, item, meta, terms, write_export
 
 import hugoconv as hc
+from hugoconv.systems.wordpress.custom_fields import repeated
 from hugoconv.systems.data import json_file, rows_file
 
 Build = Callable[..., CompletedProcess[str]]
@@ -877,3 +878,15 @@ def test_what_the_library_and_the_menus_are_called_goes_through_jekyll_too(tmp_p
     text = (tmp_path / "back.xml").read_text()
     for said in ("A view", "Caption", "Alt", "The menu"):
         assert f"<![CDATA[{said}]]>" in text
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([("a", "1"), ("a", "1"), ("b", "2")], {"a": 2}),
+        ([("a", "1"), ("b", "1")], {}),
+        ([("_hidden", "1"), ("_hidden", "2"), ("enclosure", "x"), ("enclosure", "y")], {}),
+    ],
+)
+def test_custom_fields_that_stand_more_than_once(given: list[tuple[str, str]], expected: dict[str, int]) -> None:
+    assert repeated(given) == expected

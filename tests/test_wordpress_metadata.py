@@ -17,8 +17,8 @@ from programs import HUGO
 from wordpress_export import SITE, UPLOADS, attachment, comment, export, item, meta, terms, write_export
 
 import hugoconv as hc
-from hugoconv.systems.wordpress.custom_fields import repeated
 from hugoconv.systems.data import json_file, rows_file
+from hugoconv.systems.wordpress.custom_fields import repeated
 
 Build = Callable[..., CompletedProcess[str]]
 

@@ -33,8 +33,8 @@ def found(text: str, opaque: Sequence[Span] = ()) -> Iterator[tuple[int, str]]:
     for places in (
         _fences(text),
         _tables(text, opaque),
-        _outside(code, _UNDERSCORES_OF_PHP, text, "the underscores of PHP outside of code"),
-        _outside(code, _ASTERISKS, text, "a row of asterisks"),
+        _outside(code, _UNDERSCORES_OF_PHP, "$_", text, "the underscores of PHP outside of code"),
+        _outside(code, _ASTERISKS, "***", text, "a row of asterisks"),
         _escapes(text, opaque),
     ):
         first = next(places, None)
@@ -53,9 +53,14 @@ def _tables(text: str, opaque: Sequence[Span]) -> Iterator[tuple[int, str]]:
         yield position, "lines with bars, a table to kramdown"
 
 
-def _outside(code: Sequence[Span], pattern: re.Pattern[str], text: str, name: str) -> Iterator[tuple[int, str]]:
-    """To kramdown emphasis begins and ends with marks that to CommonMark do not, and the other way round."""
-    for match in pattern.finditer(text):
+def _outside(
+    code: Sequence[Span], pattern: re.Pattern[str], mark: str, text: str, name: str
+) -> Iterator[tuple[int, str]]:
+    """To kramdown emphasis begins and ends with marks that to CommonMark do not, and the other way round.
+
+    `mark` is in all that the pattern finds; whether a text has it is known much sooner.
+    """
+    for match in pattern.finditer(text) if mark in text else ():
         if not any(start <= match.start() < end for start, end in code):
             yield match.start(), name
 

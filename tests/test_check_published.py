@@ -85,6 +85,7 @@ def publish(new: Path, to: str) -> None:
         matter["text"] = FLAGS.sub("", matter["text"])
         matter["values"] = {key: values[key] for key in values if key in ("title", "date")}
         record["inherited"]["status"] = "published"
+        record["inherited"].pop("hidden", None)
         new.write_text(json.dumps({key: record[key] for key in record if key not in ("status", "expiry_date")}))
     else:
         file = next(path for path in new.rglob("*secret*") if path.suffix == ".md")

@@ -299,9 +299,12 @@ class Moved:
         return [found_at(self.built, self.base, each, address) for each in mentioned(text)]
 
     def names(self, name: str) -> list[str]:
-        """Return what a theme finds for what the front matter of a row names."""
+        """Return what a theme finds for what the front matter of a row names, each once.
+
+        Jekyll reads one picture, `image`, which is the first of `images` again.
+        """
         post = next(post for post in self.site.posts if post.title == name)
-        leads = [reference.lead.address for reference in post.references if reference.kind == "front matter"]
+        leads = dict.fromkeys(each.lead.address for each in post.references if each.kind == "front matter")
         return [found_at(self.built, self.base, self.base + lead, post.address) for lead in leads]
 
 

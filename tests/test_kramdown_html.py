@@ -73,6 +73,8 @@ UNCHANGED = {
     "a comment": "<!-- a\n\nb -->\n\nc <!-- d --> e\n",
     "an instruction in a block": "<div><?php x ?></div>\n",
     "words of code": "a <code>b_c d</code> e\n",
+    "code that begins with a space that does not break": "    a\n     \u00a0 \"b\" \\^ <c>\n"
+    "    d\n",
     "code": "`<div>` and ``</p> ` <?``\n\n    <div>\n\n```html\n<td> \\& <?\n```\n",
     "autolinks": "<http://a.example/b_c> <a@b.example>\n",
     "comparisons": "a < b and c > d, 1<2\n",
@@ -96,6 +98,11 @@ puts JSON.generate(JSON.parse(STDIN.read).map { |text| Kramdown::Document.new(te
 @pytest.mark.parametrize(("source", "expected"), CASES.values(), ids=CASES)
 def test_html_is_what_kramdown_takes_for_it(source: str, expected: str) -> None:
     assert for_goldmark(source) == expected
+
+
+def test_code_in_a_line_that_goldmark_takes_for_a_fence_keeps_its_end() -> None:
+    text = "* a\n\n   ```nim test=1\n   ...\n   ```\n"
+    assert for_goldmark(text) == text
 
 
 @needs_jekyll

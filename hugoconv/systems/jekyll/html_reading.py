@@ -33,10 +33,12 @@ _RAW = re.compile(r"<|&(?=[A-Za-z])(?![\w:][-\w.:]*;)")
 """What may be more than text inside of a block of HTML."""
 _MARKDOWN = re.compile(r"\bmarkdown\s*=\s*[\"']?(?P<value>\w*)")
 
+_INK = r"[^ \t\n\v\f\r]"
+"""What is no white space to Ruby, which knows ASCII's alone: a space that does not break is ink."""
 _LINE_SPANS = "|".join(sorted(SPANS | {"script"}))
 _LAZY_HTML = rf"[ ]{{0,3}}(?:</(?!(?:{_LINE_SPANS})\b){NAME}\s*>|<(?!(?:{_LINE_SPANS})\b){NAME})"
 _ATTRIBUTES = r"[ ]{0,3}\{:(?![:/])(?:\\\}|[^}])+\}\s*?\n"
-_LAZY_END = rf"\s*\n|{_ATTRIBUTES}|\^\s*?\n|{_LAZY_HTML}"
+_LAZY_END = rf"[ \t\n\v\f\r]*\n|{_ATTRIBUTES}|\^\s*?\n|{_LAZY_HTML}"
 _LIST = re.compile(r"(?P<marker>[ ]{0,3}(?:[+*-]|\d+\.))(?P<tail>[\t| ].*\n)")
 _DEFINITION = re.compile(r"(?P<marker>[ ]{0,3}:)(?P<tail>[\t| ].*\n)")
 _HEADING = re.compile(r"#{1,6}[\t ]+(?P<contents>.*)\n")
@@ -48,15 +50,16 @@ _FENCE = re.compile(
 """A fence, with the attributes that Hugo's may have; to kramdown it has none."""
 _RULE = re.compile(r"[ ]{0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
 _CODE = re.compile(
-    rf"(?:(?:\s*\n)?(?:(?:\t|[ ]{{4}})[ \t]*\S.*\n)+(?:(?!{_ATTRIBUTES}|\^\s*?\n|{_LAZY_HTML})[ \t]*\S.*\n)*)+"
+    rf"(?:(?:[ \t\n\v\f\r]*\n)?(?:(?:\t|[ ]{{4}})[ \t]*{_INK}.*\n)+"
+    rf"(?:(?!{_ATTRIBUTES}|\^\s*?\n|{_LAZY_HTML})[ \t]*{_INK}.*\n)*)+"
 )
 _INDENT = re.compile(r"\t|[ ]{4}")
-_OUTDENTED = re.compile(r"\n(?=[ ]{0,3}\S)")
+_OUTDENTED = re.compile(rf"\n(?=[ ]{{0,3}}{_INK})")
 _GOLDMARK_FENCE = re.compile(r"^[ ]{0,3}(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _TITLED = re.compile(r"[ ]{0,3}(?P<contents>[^ \t\n].*)\n[-=]+[ \t\r]*\n")
 _BLOCK_FORMULA = re.compile(r"[ ]{0,3}\$\$.*?\$\$(?:\s*?\n)?", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"[ ]{0,3}\[(?!\^)[^\n\]]+\]:[ \t]*\S.*\n")
-_BLANK = re.compile(r"[^\S\n]*\n")
+_BLANK = re.compile(r"[ \t\v\f\r]*\n")
 _PARAGRAPH_END = re.compile(
     rf"{_LAZY_END}|{_LIST.pattern.replace('?P<marker>', '?:').replace('?P<tail>', '?:')}|#{{1,6}}[\t ]"
     rf"|[ ]{{0,3}}:[\t| ]|{_QUOTE.pattern}|[ ]{{0,3}}(?:~~~|```)"
@@ -183,9 +186,10 @@ class _Blocks:
                 start = re.compile(start.pattern.replace("{0,3}", f"{{0,{min(width - 1, 3)}}}", 1))
                 indent = re.compile(rf"[ ]{{{width}}}")
                 content = re.compile(
-                    rf"(?:(?:\t|[ ]{{4}}){{{width // 4}}}[ ]{{{width % 4}}}|(?:\t|[ ]{{4}}){{{width // 4 + 1}}}).*\S"
+                    rf"(?:(?:\t|[ ]{{4}}){{{width // 4}}}[ ]{{{width % 4}}}|(?:\t|[ ]{{4}}){{{width // 4 + 1}}})"
+                    rf".*{_INK}"
                 )
-                lazy = re.compile(rf"(?!{_ATTRIBUTES}|{_LAZY_HTML}).*\S")
+                lazy = re.compile(rf"(?!{_ATTRIBUTES}|{_LAZY_HTML}).*{_INK}")
                 lines = [(tail.lstrip(" ") if tail.strip() else "\n", line_end)]
                 has_blank = False
             elif content.match(line) or (not has_blank and lazy.match(line)):
@@ -325,9 +329,12 @@ class _Blocks:
             self.reading.joined.append(self.part.place(tag.end() - 1))
         elif tag and text[end : _line_end(text, end, len(text))].strip():
             self.reading.separate.append((self.part.place(end), "\n"))  # else what follows is HTML to Goldmark
-        for fence in _GOLDMARK_FENCE.finditer(text, position, end):
-            if "`" not in fence[0] or text.find(fence[1], fence.end(), end) < 0:
+        looked = position
+        while fence := _GOLDMARK_FENCE.search(text, looked, end):
+            closing = text.find(fence[1], fence.end(), end) if "`" in fence[0] else -1
+            if closing < 0:
                 self.reading.shown += (self.part.place(each) for each in range(*fence.span(1)))
+            looked = max(fence.end(), closing + len(fence[1]))  # between the two it is code in a line
         self.lines.read(position, end)
 
 

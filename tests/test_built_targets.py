@@ -218,8 +218,10 @@ def read_by_js_yaml(name: str, texts: list[str]) -> Any:
 
 
 def as_json(value: Any) -> Any:
-    """Return a value as the program prints it: dates in UTC, down to thousandths."""
+    """Return a value as the program prints it: dates in UTC, down to thousandths, numbers as JavaScript holds them."""
     match value:
+        case int() if abs(value) > 2**53:
+            return int(float(value))
         case datetime():
             aware = value if value.tzinfo else value.replace(tzinfo=UTC)
             return {"date": aware.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")}

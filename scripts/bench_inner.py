@@ -29,6 +29,7 @@ HTML = f"<h2>Morning</h2>\n<p>{PARAGRAPH * 4}</p>\n<ul><li>tea</li><li>bread</li
 MARKDOWN = (
     '## Morning\n\nSee ![a kettle](kettle.jpg), [the lake](/lake/) and {{< ref "other.md" >}}.\n\n' + "word " * 600
 )
+BODY = MARKDOWN.replace('{{< ref "other.md" >}}', "`code`") + "\n\n| a | b |\n|---|---|\n| c | d |\n"
 
 
 def _read() -> Callable[[], object]:
@@ -95,6 +96,15 @@ def _scan() -> Callable[[], object]:
     return lambda: (HUGO.scan(MARKDOWN), HUGO.references(MARKDOWN))
 
 
+def _jekyll_body() -> Callable[[], object]:
+    from hugoconv.report.findings import Findings
+    from hugoconv.systems.hugo.dialect import HUGO
+    from hugoconv.systems.jekyll.liquid_to_hugo import JekyllBodyContext, to_hugo_body
+
+    context = JekyllBodyContext(target=HUGO)
+    return lambda: to_hugo_body(BODY, context, Findings().at("a.md"))
+
+
 def _address() -> Callable[[], object]:
     from hugoconv.systems.hugo.permalinks import Permalink
     from hugoconv.systems.hugo.urls import UrlRules, page_address
@@ -113,6 +123,7 @@ STEPS: dict[str, Callable[[], Callable[[], object]]] = {
     "its tree, as bs4 builds it": _tree_of_bs4,
     "its tree in lxml alone": _tree_of_lxml,
     "constructs and references of a body (3 kB)": _scan,
+    "a body from Jekyll to Hugo (3 kB)": _jekyll_body,
     "the address of a page": _address,
 }
 

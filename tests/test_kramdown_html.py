@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from programs import HUGO, RUBY, needs_jekyll
 
 from hugoconv.markup.likeness import renders_alike
-from hugoconv.systems.jekyll.html_blocks import for_goldmark, spans
+from hugoconv.systems.jekyll import html_blocks
 from hugoconv.systems.jekyll.html_reading import read
 
 CHANGED = {
@@ -88,6 +89,11 @@ UNCHANGED = {
 }  # fmt: skip
 CASES = {**CHANGED, **{name: (text, text) for name, text in UNCHANGED.items()}}
 
+
+def for_goldmark(text: str, opaque: Sequence[tuple[int, int]] = ()) -> str:
+    return html_blocks.for_goldmark(text, read(text, opaque), opaque)
+
+
 _KRAMDOWN = """
 require 'json'; require 'kramdown'; require 'kramdown-parser-gfm'
 options = {input: 'GFM', hard_wrap: false, syntax_highlighter: nil, auto_ids: false}
@@ -103,6 +109,20 @@ def test_html_is_what_kramdown_takes_for_it(source: str, expected: str) -> None:
 def test_code_in_a_line_that_goldmark_takes_for_a_fence_keeps_its_end() -> None:
     text = "* a\n\n   ```nim test=1\n   ...\n   ```\n"
     assert for_goldmark(text) == text
+    assert read(text).fences == [text.index("```")]
+
+
+@pytest.mark.parametrize(
+    "fence", ["```go\na\n```\n", "~~~ go\na\n~~~\n", "```{r}\na\n```\n", "~~~ go x\na\n~~~\n", "`a b`\n"]
+)
+def test_a_fence_of_one_word_and_no_fence_at_all_are_what_kramdown_takes_them_for(fence: str) -> None:
+    assert not read(fence).fences
+
+
+def test_attributes_behind_a_fence_are_words_to_kramdown_and_attributes_to_hugo() -> None:
+    text = "```go {linenos=true}\na\n```\n"
+    assert read(text).fences == [0]
+    assert not read(text, is_for_hugo=True).fences
 
 
 @needs_jekyll
@@ -137,7 +157,7 @@ def test_nothing_in_an_opaque_span_is_html() -> None:
 
 def test_blocks_are_found_with_their_spans() -> None:
     text = "a\n\n<div>b</div>\n\n- <p>c</p>\n"
-    assert [text[start:end] for start, end in spans(text)] == ["<div>b</div>", "<p>c</p>"]
+    assert [text[block.start : block.end] for block in read(text).blocks] == ["<div>b</div>", "<p>c</p>"]
 
 
 _TAGS = [

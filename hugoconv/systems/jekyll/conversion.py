@@ -13,8 +13,9 @@ from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral, TargetDialect
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.jekyll import abbreviations, headings, html_blocks, liquid
+from hugoconv.systems.jekyll import abbreviations, headings, html_blocks, html_reading, liquid
 from hugoconv.systems.jekyll.hiding import hidden
+from hugoconv.systems.jekyll.html_lines import Reading
 from hugoconv.systems.jekyll.white_space import trimmed_span
 
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
@@ -121,19 +122,24 @@ class Conversion:
         return self.context.markup == "markdown"
 
     @cached_property
-    def code_regions(self) -> list[tuple[int, int]]:
-        """The spans of Markdown's code; none in a body that is not Markdown."""
-        return markdown.code_regions(self.text, self._tags) if self.is_markdown else []
+    def tags(self) -> list[tuple[int, int]]:
+        """The spans of Liquid's tags, of which Markdown sees nothing."""
+        return liquid.opaque(self.text) if self.context.liquid else []
 
     @cached_property
-    def html_blocks(self) -> list[tuple[int, int]]:
-        """The spans of the blocks of HTML among the Markdown."""
-        return html_blocks.spans(self.text, self._tags)
+    def code_regions(self) -> list[tuple[int, int]]:
+        """The spans of Markdown's code; none in a body that is not Markdown."""
+        return markdown.code_regions(self.text, self.tags) if self.is_markdown else []
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What kramdown makes of the HTML among the Markdown."""
+        return html_reading.read(self.text, self.tags)
 
     @cached_property
     def headings(self) -> list[markdown.Heading]:
         """The headings, with spans."""
-        return markdown.headings(self.text, self._tags)
+        return markdown.headings(self.text, self.tags)
 
     def code_at(self, position: int) -> tuple[int, int] | None:
         """Return the span of the code that a position is inside of, None when it is outside Markdown's code."""
@@ -143,7 +149,7 @@ class Conversion:
     @cached_property
     def heading_ids(self) -> dict[int, str]:
         """The ids that kramdown gives the headings, by where the line behind each starts."""
-        return headings.identifiers(self.text, self._tags, self.context.is_gfm)
+        return headings.identifiers(self.text, self.tags, self.context.is_gfm)
 
     def heading_at(self, position: int) -> markdown.Heading | None:
         """Return the heading that a position is inside of."""
@@ -181,13 +187,13 @@ class Conversion:
 
     def set_headings(self) -> None:
         """Give headings the ids that they had, and keep the braces visible that kramdown shows."""
-        for edit in headings.edits(self.text, self._tags, self.lines_of_attributes, self.context.is_gfm):
+        for edit in headings.edits(self.text, self.tags, self.lines_of_attributes, self.context.is_gfm):
             if self.context.has_heading_ids or edit.text == "\\":
                 self._edits.append(edit)
 
     def set_numbers(self) -> None:
         """Keep a number before a parenthesis a word at a line's start: it begins no list of kramdown's."""
-        for event, start, end in markdown.events(self.text, self._tags) if _NUMBER.search(self.text) else ():
+        for event, start, end in markdown.events(self.text, self.tags) if _NUMBER.search(self.text) else ():
             if event == {"Start": "Item"} and (number := _NUMBER.match(self.text, start, end)):
                 self.replace(number.end(), number.end(), "\\")
 
@@ -196,7 +202,7 @@ class Conversion:
         for match in _SPACED.finditer(self.text) if "](" in self.text else ():
             span = match.span("address")
             if not self.code_at(match.start()) and not any(
-                start < span[1] and span[0] < end for start, end in self._tags
+                start < span[1] and span[0] < end for start, end in self.tags
             ):
                 self.replace(*span, f"<{match['address']}>")
 
@@ -238,10 +244,17 @@ class Conversion:
         made = apply(self.text, _clipped(self._edits))
         if self.is_markdown:
             made = abbreviations.expanded(made, self.abbreviations, self._shortcodes(made))
-            made = html_blocks.for_goldmark(made, [*self._highlighted(made), *self._shortcodes(made)])
+            opaque = [*self._highlighted(made), *self._shortcodes(made)]
+            made = html_blocks.for_goldmark(made, self._reading_of(made, opaque), opaque)
         meant = {shield: delimiter for delimiter, shield in self._shields.items()}
         pieces = re.split(f"([{''.join(meant)}])", made)
         return "".join(meant.get(piece) or self.context.target.escape(piece) for piece in pieces)
+
+    def _reading_of(self, made: str, opaque: Sequence[tuple[int, int]]) -> Reading:
+        """Return what kramdown makes of the text with all edits made; often there were none, and it is read already."""
+        if made == self.text and not self.tags:
+            return self.reading
+        return html_reading.read(made, opaque, is_for_hugo=True)
 
     def _shortcodes(self, made: str) -> list[tuple[int, int]]:
         """Return the spans of the target's own tags."""
@@ -257,10 +270,6 @@ class Conversion:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
-
-    @cached_property
-    def _tags(self) -> list[tuple[int, int]]:
-        return liquid.opaque(self.text) if self.context.liquid else []
 
 
 Rule = Callable[[Conversion, Construct], bool]

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 
 from hugoconv.edits import Edit, apply
 from hugoconv.systems.jekyll.html_lines import Block, Reading
-from hugoconv.systems.jekyll.html_reading import read
 from hugoconv.systems.jekyll.html_tags import names
 
 Span = tuple[int, int]
@@ -44,14 +43,12 @@ _MARKED_UP = re.compile(
 """What Goldmark as Hugo sets it up would make something else of in a line."""
 
 
-def for_goldmark(text: str, opaque: Sequence[Span] = ()) -> str:
-    """Return Markdown in which Goldmark takes for HTML what kramdown does; nothing in an `opaque` span changes."""
-    return apply(text, _sorted(_edits(text, read(text, opaque)), opaque))
+def for_goldmark(text: str, reading: Reading, opaque: Sequence[Span] = ()) -> str:
+    """Return Markdown in which Goldmark takes for HTML what kramdown does; nothing in an `opaque` span changes.
 
-
-def spans(text: str, opaque: Sequence[Span] = ()) -> list[Span]:
-    """Return the spans of the elements that kramdown takes for blocks of HTML in a Markdown text."""
-    return [(block.start, block.end) for block in read(text, opaque).blocks]
+    `reading` is what kramdown makes of the text with the same opaque spans.
+    """
+    return apply(text, _sorted(_edits(text, reading), opaque))
 
 
 def _sorted(edits: Iterator[Edit], opaque: Sequence[Span]) -> list[Edit]:

@@ -71,6 +71,8 @@ class Reading:
     """The line starts where to CommonMark the paragraph or the list above would go on, and what parts them."""
     tables: list[int] = field(default_factory=list)
     """Where a table begins that to CommonMark is none."""
+    fences: list[int] = field(default_factory=list)
+    """Where a fence begins that to kramdown is code in a line, for it says more than one word."""
     indents: list[tuple[int, int, str]] = field(default_factory=list)
     """White space in a list item, and what stands for it where CommonMark would see code."""
 

@@ -43,11 +43,13 @@ _LIST = re.compile(r"(?P<marker>[ ]{0,3}(?:[+*-]|\d+\.))(?P<tail>[\t| ].*\n)")
 _DEFINITION = re.compile(r"(?P<marker>[ ]{0,3}:)(?P<tail>[\t| ].*\n)")
 _HEADING = re.compile(r"#{1,6}[\t ]+(?P<contents>.*)\n")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
-_FENCE = re.compile(
-    r"[ ]{0,3}(([~`]){3,})[^\S\n]*([^\s{]+?)?[^\S\n]*(?:\{[^}\n]*\})?[^\S\n]*\n(.*?)^[ ]{0,3}\1\2*\s*?\n",
-    re.DOTALL | re.MULTILINE,
+_FENCE, _FENCE_OF_HUGO = (
+    re.compile(
+        rf"[ ]{{0,3}}(([~`]){{3,}})[^\S\n]*{info}[^\S\n]*\n(.*?)^[ ]{{0,3}}\1\2*\s*?\n", re.DOTALL | re.MULTILINE
+    )
+    for info in (r"\S*", r"[^\s{]*[^\S\n]*(?:\{[^}\n]*\})?")
 )
-"""A fence, with the attributes that Hugo's may have; to kramdown it has none."""
+"""A fence, and one with the attributes that Hugo's may have; to kramdown it has none."""
 _RULE = re.compile(r"[ ]{0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
 _CODE = re.compile(
     rf"(?:(?:[ \t\n\v\f\r]*\n)?(?:(?:\t|[ ]{{4}})[ \t]*{_INK}.*\n)+"
@@ -69,8 +71,11 @@ _DELIMITERS = re.compile(r"[ |:-]+\n?")
 _CELL = re.compile(r"(?:\\.|`[^`\n]*`|[^|\\\n])+")
 
 
-def read(text: str, opaque: Sequence[Span] = ()) -> Reading:
-    """Return what kramdown makes of a text's HTML; nothing in an `opaque` span is any."""
+def read(text: str, opaque: Sequence[Span] = (), *, is_for_hugo: bool = False) -> Reading:
+    """Return what kramdown makes of a text's HTML; nothing in an `opaque` span is any.
+
+    In a text on its way to Hugo fences may have attributes.
+    """
     pieces: list[str] = []
     position = 0
     for start, end in sorted(opaque):
@@ -79,7 +84,8 @@ def read(text: str, opaque: Sequence[Span] = ()) -> Reading:
             position = end
     whole = f"{''.join(pieces)}{text[position:]}\n".replace("\r\n", " \n").replace("\r", "\n")
     reading = Reading()
-    _Blocks(Part(whole, [(0, 0)]), reading, is_quoted=False).read(0, len(whole))
+    fence = _FENCE_OF_HUGO if is_for_hugo else _FENCE
+    _Blocks(Part(whole, [(0, 0)]), reading, fence, is_quoted=False).read(0, len(whole))
     reading.ends = [(min(position, len(text)), tags) for position, tags in reading.ends]
     return reading
 
@@ -90,6 +96,7 @@ class _Blocks:
 
     part: Part
     reading: Reading
+    fence: re.Pattern[str]
     is_quoted: bool
     depth: int = 0
     lines: Lines = field(init=False)
@@ -125,7 +132,7 @@ class _Blocks:
                 self.part.place(each.start()) for each in _OUTDENTED.finditer(text, position, match.end())
             )
             return match.end()
-        if match := _FENCE.match(text, position, end):
+        if match := self.fence.match(text, position, end):
             return match.end()
         if _QUOTE.match(text, position, end):
             return self._quotation(position, end)
@@ -219,7 +226,7 @@ class _Blocks:
     def _inner(self, lines: Sequence[tuple[str, int]], is_quoted: bool) -> None:
         if lines and self.depth < _DEEPEST:
             inner = self.part.inner(lines)
-            _Blocks(inner, self.reading, is_quoted, self.depth + 1).read(0, len(inner.text))
+            _Blocks(inner, self.reading, self.fence, is_quoted, self.depth + 1).read(0, len(inner.text))
 
     def _table(self, position: int, end: int) -> int:
         """Read a table: lines of which each has a bar."""
@@ -332,7 +339,9 @@ class _Blocks:
         looked = position
         while fence := _GOLDMARK_FENCE.search(text, looked, end):
             closing = text.find(fence[1], fence.end(), end) if "`" in fence[0] else -1
-            if closing < 0:
+            if closing >= 0:
+                self.reading.fences.append(self.part.place(fence.start(1)))
+            else:
                 self.reading.shown += (self.part.place(each) for each in range(*fence.span(1)))
             looked = max(fence.end(), closing + len(fence[1]))  # between the two it is code in a line
         self.lines.read(position, end)

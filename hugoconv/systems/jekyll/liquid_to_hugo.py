@@ -49,7 +49,7 @@ def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> 
             conversion.replace(position, position + 1, "&#123;")
         conversion.set_numbers()
         conversion.set_links()
-        for position, name in read_otherwise.found(conversion.text, liquid.opaque(conversion.text)):
+        for position, name in read_otherwise.found(conversion):
             conversion.report("HC319", Construct("", "text", position, position), name=name)
     return conversion.finished()
 

@@ -6,14 +6,13 @@ It is left as it is, and named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hugoconv.markup import markdown
-from hugoconv.systems.jekyll import html_reading
-
-Span = tuple[int, int]
+from hugoconv.systems.jekyll.conversion import Conversion
 
 _FENCE_WITH_ATTRIBUTES = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ \t]*[^\s`~{]*[ \t]+(?P<brace>\{)[^`\n]*$", re.MULTILINE)
+_WORDS_BEHIND_A_FENCE = re.compile(r"(?:```|~~~)[ \t]*[^\s`][^\n`]*?[ \t][^\s`]")
 _ESCAPED_PARENTHESIS = re.compile(r"\\[()]")
 _ASTERISKS = re.compile(
     r"(?<![*\\])(?:\*{4,}(?=[^*\s])|(?<=[^*\s])\*{4,}|(?<=\S )\*{3,}(?= )|^\*{3,}(?= +[^* \n]))", re.MULTILINE
@@ -27,46 +26,44 @@ def fence_braces(text: str) -> Iterator[int]:
         yield match.start("brace")
 
 
-def found(text: str, opaque: Sequence[Span] = ()) -> Iterator[tuple[int, str]]:
+def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """Yield the position of each such text, and what is to be said of it; of one kind the first only."""
-    code = markdown.code_regions(text, opaque) if "$_" in text or "***" in text else []
     for places in (
-        _fences(text),
-        _tables(text, opaque),
-        _outside(code, _UNDERSCORES_OF_PHP, "$_", text, "the underscores of PHP outside of code"),
-        _outside(code, _ASTERISKS, "***", text, "a row of asterisks"),
-        _escapes(text, opaque),
+        _fences(conversion),
+        _tables(conversion),
+        _outside_code(conversion, _UNDERSCORES_OF_PHP, "$_", "the underscores of PHP outside of code"),
+        _outside_code(conversion, _ASTERISKS, "***", "a row of asterisks"),
+        _escapes(conversion),
     ):
         first = next(places, None)
         if first is not None:
             yield first
 
 
-def _fences(text: str) -> Iterator[tuple[int, str]]:
+def _fences(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """To kramdown a fence says one word; with more it is code in a line."""
-    for match in _FENCE_WITH_ATTRIBUTES.finditer(text):
-        yield match.start(), "a fence with attributes behind it"
+    for position in conversion.reading.fences if _WORDS_BEHIND_A_FENCE.search(conversion.text) else ():
+        yield position, "a fence of more than one word"
 
 
-def _tables(text: str, opaque: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    for position in html_reading.read(text, opaque).tables if "|" in text else ():
+def _tables(conversion: Conversion) -> Iterator[tuple[int, str]]:
+    for position in conversion.reading.tables if "|" in conversion.text else ():
         yield position, "lines with bars, a table to kramdown"
 
 
-def _outside(
-    code: Sequence[Span], pattern: re.Pattern[str], mark: str, text: str, name: str
-) -> Iterator[tuple[int, str]]:
+def _outside_code(conversion: Conversion, pattern: re.Pattern[str], mark: str, name: str) -> Iterator[tuple[int, str]]:
     """To kramdown emphasis begins and ends with marks that to CommonMark do not, and the other way round.
 
     `mark` is in all that the pattern finds; whether a text has it is known much sooner.
     """
-    for match in pattern.finditer(text) if mark in text else ():
-        if not any(start <= match.start() < end for start, end in code):
+    for match in pattern.finditer(conversion.text) if mark in conversion.text else ():
+        if not conversion.code_at(match.start()):
             yield match.start(), name
 
 
-def _escapes(text: str, opaque: Sequence[Span]) -> Iterator[tuple[int, str]]:
+def _escapes(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """kramdown takes the backslash for a part of the address, which then leads nowhere."""
-    for mention in markdown.references(text, opaque) if "\\(" in text else ():
+    text = conversion.text
+    for mention in markdown.references(text, conversion.tags) if "\\(" in text else ():
         if not mention.attribute and _ESCAPED_PARENTHESIS.search(text, mention.start, mention.end):
             yield mention.start, r"a backslash in an address, a part of it to kramdown"

@@ -68,7 +68,7 @@ def _code(conversion: Conversion, construct: Construct, language: str, *, lines:
         and re.search(r"\n[ \t]*\Z", inner)
         and re.compile(r"[ \t]*(?:\r?\n|\Z)").match(text, construct.end)
     )
-    in_html = any(start <= construct.start < end for start, end in conversion.html_blocks)
+    in_html = any(block.start <= construct.start < block.end for block in conversion.reading.blocks)
     if not stands_alone or in_html or not conversion.is_markdown:
         _code_anywhere(conversion, construct, language, lines=lines, numbers=numbers)
         return

@@ -28,6 +28,7 @@ SAME = [
     '{% include figure.html src="http://example.org/a.png" %} {% raw %}{{ x }}{% endraw %}\n',
     '<div markdown="1">\n\n*x*\n\n</div>\n',
     "Käse: ünï\n",
+    "## `a` *b* **[c](/d)** (e.f) 'g' `h--i`\n",
     "[a](<b c.md>) [b](c.md 'd e') `[x](y z)`\n\n    [x](y z)\n",
     "<mark>plain</mark> <kbd>K</kbd> <q>*x*</q>\n",
     "a[^1] b[^2]\n\n[^1]: b\n    c\n\n[^2]: d\n",
@@ -83,6 +84,13 @@ CHANGED = {
     "one tilde": ("~a~ and ~~b~~\n", "~~a~~ and ~~b~~\n"),
     "escaped parentheses": ("[a](http://b/c\\(d\\))\n", "[a](http://b/c%28d%29)\n"),
     "ids": ("## A\n\n## A\n\n## A 1\n\n## !!!\n", "## A\n\n## A\n\n## A 1 {#a-1-1}\n\n## !!! {#heading}\n"),
+    "code above a line": ("    a\nb\n", "    a\n\nb\n"),
+    "code above a heading": ("    a\n# b\n", "    a\n\n# b\n"),
+    "code above a line in a quotation": (">     a\n> b\n", ">     a\n>\n> b\n"),
+    "the first text of an element": ("## **A *b* c** d\n", "## **A *b* c** d {#a--d}\n"),
+    "words before typography": ("## [a don't](/b) -- c\n", "## [a don't](/b) -- c {#a-don--c}\n"),
+    "words behind a mark": ("## **a_b c** d\n", "## **a_b c** d {#a_-d}\n"),
+    "code before words": ("## [`a` b](/b) c\n", "## [`a` b](/b) c {#a-c}\n"),
     "an image's words": ("## ![p](a.png) q\n", "## ![p](a.png) q {#p-q}\n"),
 }
 

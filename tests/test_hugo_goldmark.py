@@ -61,7 +61,7 @@ def test_headings_have_the_ids_that_hugo_gives_them(tmp_path: Path, kind: str) -
     assert made.are_own == (kind != "github")
     if made.are_own:
         headings = markdown.headings(HEADINGS)
-        words = [each.text.removesuffix(" {.wide}") for each in headings]
+        words = [each.named.removesuffix(" {.wide}") for each in headings]
         assert [
             made.taken(h.id) if h.id else made.id_of(text) for h, text in zip(headings, words, strict=True)
         ] == shown

@@ -124,10 +124,10 @@ def test_code_regions(text: str, code: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("# Á *b* `c` [d](e)\n", Heading(1, "Á b c d", "", 0, 19)),
-        ("é\n\nT\nu\n===\n", Heading(1, "T u", "", 3, 11)),
-        ("### x {#the-id .k}\n", Heading(3, "x", "the-id", 0, 19)),
-        ("###### a &amp; b ######\n", Heading(6, "a & b", "", 0, 24)),
+        ("# Á *b* `c` [d](e)\n", Heading(1, "Á b c d", "Á b c d", "", 0, 19)),
+        ("é\n\nT\nu\n===\n", Heading(1, "T u", "u", "", 3, 11)),
+        ("### x {#the-id .k}\n", Heading(3, "x", "x", "the-id", 0, 19)),
+        ("###### a &amp; b ######\n", Heading(6, "a & b", "a & b", "", 0, 24)),
     ],
 )
 def test_headings(text: str, expected: Heading) -> None:

@@ -13,12 +13,14 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any, Literal
 
 import pyromark
 from pyromark import Options
+
+from hugoconv.markup.heading_words import HeadingWords
 
 Span = tuple[int, int]
 Kind = Literal["image", "link", "definition", "html"]
@@ -79,6 +81,8 @@ class Heading:
 
     level: int
     text: str
+    named: str
+    """The words of which Goldmark makes its id."""
     id: str
     start: int
     end: int
@@ -102,19 +106,19 @@ def headings(text: str, opaque: Iterable[Span] = ()) -> list[Heading]:
     """Return the headings in written order; those written as raw HTML are not Markdown and are left out."""
     reading = _Reading(text, opaque)
     found: list[Heading] = []
-    words: list[str] = []
+    words: HeadingWords | None = None
     for event, start, end in reading.events():
         match event:
             case {"Start": {"Heading": {"level": level, "id": identifier}}}:
-                found.append(Heading(int(level[1]), "", identifier or "", start, end))
-                words = []
-            case {"Text": piece} | {"Code": piece}:
-                words.append(reading.meaning(start, end, piece))
-            case "SoftBreak" | "HardBreak":
-                words.append(" ")
-            case {"End": {"Heading": _}}:
-                opened = found[-1]
-                found[-1] = Heading(opened.level, "".join(words).strip(), opened.id, opened.start, opened.end)
+                found.append(Heading(int(level[1]), "", "", identifier or "", start, end))
+                words = HeadingWords(reading.text)
+            case {"End": {"Heading": _}} if words:
+                found[-1] = replace(found[-1], text=words.seen, named=words.named)
+                words = None
+            case {"Text": piece} | {"Code": piece} if words:
+                words.read(event, start, reading.meaning(start, end, piece))
+            case _ if words:
+                words.read(event, start)
     return found
 
 

@@ -10,8 +10,6 @@ from itertools import chain, count
 from hugoconv.systems.hugo.config import HugoConfig
 
 _NO_LETTER = re.compile(r"[\W_]+")
-_TYPOGRAPHIC = re.compile(r"-{2,}")
-"""What Goldmark writes as a dash of its own before the id is made."""
 _NOT_IN_ID = re.compile(r"[^\w\- ]")
 
 
@@ -20,7 +18,6 @@ def _blackfriday(words: str) -> str:
 
 
 def _github_ascii(words: str) -> str:
-    words = _TYPOGRAPHIC.sub("", words)
     bare = unicodedata.normalize("NFD", words).encode("ascii", "ignore").decode()
     return _NOT_IN_ID.sub("", bare.lower()).replace(" ", "-") or "heading"
 

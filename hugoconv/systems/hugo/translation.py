@@ -272,7 +272,7 @@ class BodyTranslation:
         if written_id := dict(pairs).get("id"):
             ids.taken(written_id)
         elif ids.are_own:
-            pairs = (("id", ids.id_of(_AT_END.sub("", heading.text) if pairs else heading.text)), *pairs)
+            pairs = (("id", ids.id_of(_AT_END.sub("", heading.named) if pairs else heading.named)), *pairs)
         if not pairs or self._is_taken(start + first, start + last):
             return
         written = self.target.render(Attributes(pairs))

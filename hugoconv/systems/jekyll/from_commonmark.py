@@ -25,6 +25,8 @@ _BARE_URL = re.compile(
 )
 """The addresses that Goldmark makes links of (goldmark/extension/linkify.go), but for `>`, which ends kramdown's."""
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_LINE = re.compile(r"([ \t>]*)[^\s>]")
+"""A line with something on it, and the marks of the quotation that it stands in."""
 _BARE_MAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[a-zA-Z0-9][\w-]*(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?![\w@-])", re.ASCII
 )
@@ -185,14 +187,21 @@ class _Reader:
         self._links -= 1
 
     def _code_block(self, _data: Any, start: int, end: int) -> None:
-        """To kramdown a fence without an end is none, to Goldmark it ends with what it stands in."""
+        """To kramdown a fence without an end is none, to Goldmark it ends with what it stands in.
+
+        Indented code goes on for kramdown with the next line, whatever its indentation.
+        """
         self._code += 1
         opening = _FENCE.match(self.text, start, end)
         code = self.text[start:end].rstrip()
-        if opening and ("\n" not in code or not _is_fence(code.rpartition("\n")[2], opening[1])):
+        if opening is None:
+            following = self.text.find("\n", start + len(code)) + 1
+            if following and (line := _LINE.match(self.text, following)):
+                self._edits.append(Edit(following, following, f"{line[1].rstrip()}\n"))
+        elif "\n" not in code or not _is_fence(code.rpartition("\n")[2], opening[1]):
             before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
-            line = "\n" + re.sub(r"[^>\s]", " ", before)
-            self._edits.append(Edit(start + len(code), start + len(code), f"{line}{opening[1]}"))
+            line_start = "\n" + re.sub(r"[^>\s]", " ", before)
+            self._edits.append(Edit(start + len(code), start + len(code), f"{line_start}{opening[1]}"))
 
     def _code_block_end(self, _data: Any, _start: int, _end: int) -> None:
         self._code -= 1
@@ -324,7 +333,7 @@ def _heading_ids(text: str, opaque: list[Span]) -> Iterator[Edit]:
     used: set[str] = set()
     counts: Counter[str] = Counter()
     for heading in markdown.headings(text, opaque):
-        wanted = heading.id or _free(_goldmark_id(heading.text), used)
+        wanted = heading.id or _free(_goldmark_id(heading.named), used)
         used.add(wanted)
         if heading.id or not heading.text.strip():
             continue

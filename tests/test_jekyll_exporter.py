@@ -109,6 +109,8 @@ def test_a_colon_in_an_address_is_no_token(tmp_path: Path) -> None:
         ("title: A\ndraft: true\n", ""),
         ("title: A\nexpiryDate: 2001-01-01\n", "HC210"),
         ("title: A\npermalink: /x/\n", "HC208"),
+        ("title: A\nexcerpt: x\n", "HC215"),
+        ("title: A\nsummary: y\nImages: [/a.png]\n", ""),
         ("title: A\nurl: /v1.2/no-extension\n", "HC502"),
     ],
 )

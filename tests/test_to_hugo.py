@@ -225,6 +225,16 @@ def test_jekyll_front_matter_is_edited_where_it_must_be(jekyll: str, hugo: str, 
     assert text.endswith("---\nbody\n")
 
 
+def test_a_key_that_only_hugo_reads_is_named(tmp_path: Path) -> None:
+    (tmp_path / "blog" / "_posts").mkdir(parents=True)
+    (tmp_path / "blog" / "_config.yml").write_text("title: B\n")
+    matter = "title: T\nexcerpt: e\nsummary: s\nimages: [/a.png]\ncover: ''\nother: x\n"
+    (tmp_path / "blog/_posts/2020-01-02-x.md").write_text(f"---\n{matter}---\nbody\n")
+    report = hc.convert(tmp_path / "blog", tmp_path / "site", to="hugo")
+    named = [finding.message for finding in report.findings if finding.code == "HC215"]
+    assert named == ["images is plain data to the old system; Hugo reads the field image from it"]
+
+
 CONFIG = """paginate: 1
 paginate_path: /blog/p:num
 kramdown: {auto_ids: false, toc_levels: 2..4}

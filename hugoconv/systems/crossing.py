@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hugoconv.fields import KeyTable
 from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.frontmatter.yaml.crossing import Remark, crossed
@@ -35,3 +36,20 @@ def _report(remark: Remark, post: Post, log: PlacedFindings) -> None:
         log.add("HC202", line=line, key=remark.key, system=post.source.system.capitalize())
     else:
         log.add("HC204", line=line, key=remark.key, text=remark.text, value=remark.value)
+
+
+def name_given_meanings(
+    front_matter: FrontMatter, post: Post, target: KeyTable, skip: frozenset[str], log: PlacedFindings
+) -> None:
+    """Name each key that is plain data of the post, and that in `front_matter`, carried, the target reads a field from.
+
+    Fields named in `skip` are the caller's own affair.
+    """
+    for name in target.names():
+        row, own = target.row(name), post.keys.row(name)
+        if name in skip or row is None or (own and post.keys.written_keys(post.front_matter, own)):
+            continue
+        for key in target.written_keys(front_matter, row)[:1]:
+            if key in post.front_matter and key.lower() not in map(str.lower, post.keys.keys) and front_matter[key]:
+                field = name.removeprefix("terms.").replace("_", " ")
+                log.add("HC215", key=key, system=target.system.capitalize(), field=field)

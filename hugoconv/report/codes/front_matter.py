@@ -102,6 +102,13 @@ ROWS = (
         "Give the page the date at which it appeared, or let the target show what lies ahead (future: true).",
     ),
     Code(
+        "HC215",
+        "info",
+        "{key} is plain data to the old system; {system} reads the field {field} from it",
+        "The target gives this key a meaning of its own that does no harm.",
+        "Rename the key if the page is not to have it.",
+    ),
+    Code(
         "HC220",
         "info",
         "TOML writes a table after the plain keys around it: moved, with their comments: {keys}",

@@ -14,7 +14,7 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place, Write
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import Findings, PlacedFindings
-from hugoconv.systems.crossing import crossed_yaml
+from hugoconv.systems.crossing import crossed_yaml, name_given_meanings
 from hugoconv.systems.hugo import addressing, cascades, stand_ins
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.keys import DATE_KEYS, REFUSED_KEYS, STEERING_KEYS, table
@@ -49,6 +49,7 @@ def convert_front_matter(
     with front_matter.together():
         _rename_plain_data(front_matter, post.keys, post.source.system, log)
         carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
+        name_given_meanings(front_matter, post, target, _OWN_FIELDS, log)
         _set_status(front_matter, post.keys, status, log)
         _set_defaults(front_matter, post, place, links)
         _set_addresses(front_matter, post, place, site, links, log)

@@ -17,7 +17,7 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post
 from hugoconv.report.findings import Findings, PlacedFindings
-from hugoconv.systems.crossing import crossed_yaml, read_as
+from hugoconv.systems.crossing import crossed_yaml, name_given_meanings, read_as
 from hugoconv.systems.jekyll.keys import table
 from hugoconv.systems.jekyll.places import DRAFTS, Places
 from hugoconv.systems.jekyll.symbols import with_symbols_quoted
@@ -49,6 +49,7 @@ def convert_front_matter(post: Post, place: Place, places: Places, links: LinkMa
         _rename_acting_keys(front_matter, post, target, log)
         derived = {"language": places.site.language}
         carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
+        name_given_meanings(front_matter, post, target, _OWN_FIELDS, log)
         _set_defaults(front_matter, post, target)
         if "tag" in front_matter and not {"tag", "tags"} & set(post.front_matter):
             front_matter.rename("tag", "tags")

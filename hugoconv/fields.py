@@ -92,6 +92,8 @@ class KeyTable:
     taxonomies: Mapping[str, Row]
     ignore_case: bool = False
     context: Context = Context()
+    foreign: frozenset[str] = frozenset()
+    """Keys of another system's own (lower case) that still mean what they meant there."""
 
     @cached_property
     def _all_rows(self) -> dict[str, Row]:

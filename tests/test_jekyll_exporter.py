@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Mapping
 from html import unescape
@@ -271,6 +272,32 @@ def test_an_edited_jekyll_post_changes_at_its_edit_only(fixtures: Path, tmp_path
     hc.write(site, tmp_path / "copy", to="jekyll")
     after = (tmp_path / "copy" / post.path).read_bytes().decode()
     assert after.replace('added: "yes"' + post.front_matter.newline, "") == before
+
+
+HIDDEN_IN_HUGO = "title: A\nbuild:\n  render: never\n"
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected", "codes"),
+    [
+        ("", HIDDEN_IN_HUGO, []),
+        ("published: false\n", HIDDEN_IN_HUGO.replace("build:", "jekyll_build:"), ["HC208"]),
+    ],
+    ids=["it stays as it was", "it was published since"],
+)
+def test_a_page_that_hid_itself_comes_back_without_the_manifest(
+    edit: str, expected: str, codes: list[str], tmp_path: Path
+) -> None:
+    """`edit` is what a person took out of the page in between, with the status that was kept by name."""
+    site, _ = converted(tmp_path, {"content/docs/p.md": f"---\n{HIDDEN_IN_HUGO}---\nx\n"})
+    made = next(path for path in site.rglob("p.md"))
+    assert "published: false\nstatus: private\n" in made.read_text()
+    if edit:
+        made.write_text(made.read_text().replace(edit, "").replace("status: private\n", ""))
+    shutil.rmtree(site / ".hugoconv")
+    report = hc.convert(site, tmp_path / "back", from_="jekyll", to="hugo")
+    assert (tmp_path / "back/content/docs/p.md").read_text().partition("---\n")[2].startswith(expected)
+    assert [finding.code for finding in report.findings if finding.code[:3] == "HC2"] == codes
 
 
 def built(site: Path, destination: Path) -> set[str]:

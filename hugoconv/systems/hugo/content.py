@@ -21,6 +21,7 @@ from hugoconv.systems.files import PostFile, read_post_file, suffix_of
 from hugoconv.systems.hugo.cascade import cascaded
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.dialect import dialect_of
+from hugoconv.systems.hugo.keys import PRIVATE, is_private
 from hugoconv.systems.hugo.lists import list_pages
 from hugoconv.systems.hugo.logicalpath import LogicalPath, logical_path
 from hugoconv.systems.hugo.menus import Menus, merged, page_menus, site_menus
@@ -203,8 +204,8 @@ class HugoPosts:
             post.type = str(post.front_matter[declared]) if declared else post.type
             post.link_addresses = (f"/{path}",)
             self._derive_dates(post, logical)
-            if self._is_resource(path, logical) or self._is_hidden(post):
-                post.inherited[HIDDEN] = "private"
+            if self._is_resource(path, logical) or is_private(post.front_matter, post.extra.get("defaults", {})):
+                post.inherited[HIDDEN] = PRIVATE
             else:
                 self._address(post, logical)
             post.translate = Translation(
@@ -355,16 +356,6 @@ class HugoPosts:
                     if moment is not None:
                         post.inherited["date"] = moment
                         return
-
-    def _is_hidden(self, post: Post) -> bool:
-        """Whether the page itself says that Hugo is not to publish it."""
-        build = (
-            post.front_matter.get("build")
-            or post.front_matter.get("_build")
-            or post.extra.get("defaults", {}).get("build")
-        )
-        render = build.get("render") if isinstance(build, dict) else None
-        return post.front_matter.get("headless") is True or render in (False, "never", "link")
 
 
 def post_of(

@@ -17,7 +17,7 @@ from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.crossing import crossed_yaml, name_given_meanings
 from hugoconv.systems.hugo import addressing, cascades, stand_ins
 from hugoconv.systems.hugo.dialect import HUGO
-from hugoconv.systems.hugo.keys import DATE_KEYS, REFUSED_KEYS, STEERING_KEYS, table
+from hugoconv.systems.hugo.keys import DATE_KEYS, PRIVATE, REFUSED_KEYS, STEERING_KEYS, is_private, table
 from hugoconv.systems.hugo.permalinks import UrlError
 from hugoconv.systems.hugo.places import kind_of, language_of
 from hugoconv.systems.hugo.urls import escape_url
@@ -47,7 +47,7 @@ def convert_front_matter(
             log.add("HC211", key=key, detail=reason.partition(": ")[2] or reason)
 
     with front_matter.together():
-        _rename_plain_data(front_matter, post.keys, post.source.system, log)
+        _rename_plain_data(front_matter, post, status, log)
         carry(front_matter, post.front_matter, post.keys, target, post.inherited, derived, unreadable, _OWN_FIELDS)
         name_given_meanings(front_matter, post, target, _OWN_FIELDS, log)
         _set_status(front_matter, post.keys, status, log)
@@ -69,9 +69,15 @@ def convert_front_matter(
 
 
 def _set_status(front_matter: FrontMatter, source: KeyTable, status: str, log: PlacedFindings) -> None:
-    """Write `draft: true` for whatever is not public, keep the status by name, and drop the source's own key."""
+    """Write `draft: true` for whatever is not public, keep the status by name, and drop the source's own key.
+
+    A page that was Hugo's, and says itself that nobody is to see it, needs no more.
+    """
     row = source.row("status")
     keys = source.written_keys(front_matter, row) if row else []
+    if source.foreign and front_matter.get("status") == PRIVATE and is_private(front_matter, {}):
+        keys.append("status")
+        status = "published"
     if status == "published":
         for key in keys:
             front_matter.delete(key)
@@ -186,13 +192,17 @@ def stand_in(post: Post, place: Place, site: SiteInfo, links: LinkMap) -> Iterat
         yield stand_ins.leading_on(path, _derived_url(page, rules), post.source.label)
 
 
-def _rename_plain_data(front_matter: FrontMatter, source: KeyTable, system: str, log: PlacedFindings) -> None:
-    """Rename keys that are plain data to the source system and would decide where, or whether, Hugo shows the page."""
+def _rename_plain_data(front_matter: FrontMatter, post: Post, status: str, log: PlacedFindings) -> None:
+    """Rename keys that are plain data to the source system and would decide where, or whether, Hugo shows the page.
+
+    What was Hugo's own before the site was converted stays, but where it hides a page that has become public since.
+    """
+    stay = {key.lower() for row in post.keys.rows.values() for key in row.keys}
+    if not (status == "published" and is_private(front_matter, {})):
+        stay |= post.keys.foreign
     for key in list(front_matter):
-        if key.lower() not in STEERING_KEYS or not front_matter[key]:
-            continue
-        if key.lower() not in {known.lower() for row in source.rows.values() for known in row.keys}:
-            renamed = f"{system}_{key}"
+        if key.lower() in STEERING_KEYS and key.lower() not in stay and front_matter[key]:
+            renamed = f"{post.source.system}_{key}"
             front_matter.rename(key, renamed)
             log.add("HC208", key=key, renamed=renamed)
 

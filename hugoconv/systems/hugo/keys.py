@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from hugoconv.fields import AUTHORS, DATE, DRAFT, FIRST, INTEGER, STRINGS, TEXT, KeyTable, Row
 
@@ -75,3 +76,14 @@ STEERING_KEYS = frozenset(
 
 They are plain data to another system.
 """
+
+
+PRIVATE = "private"
+"""The status of a page that says itself that Hugo is not to publish it."""
+
+
+def is_private(page: Mapping[str, Any], above: Mapping[str, Any]) -> bool:
+    """Whether a page's front matter, or what it has from `above`, says that Hugo is not to publish it."""
+    build = page.get("build") or page.get("_build") or above.get("build")
+    render = build.get("render") if isinstance(build, Mapping) else None
+    return page.get("headless") is True or render in (False, "never", "link")

@@ -80,6 +80,11 @@ _OF_MADE_SITES: dict[str, Row] = {
     "expiry_date": Row(("expiryDate", "unpublishdate"), DATE),
 }
 """Keys that mean nothing to Jekyll, and keep their meaning in a site that was converted to Jekyll."""
+_KEPT_BY_MADE_SITES = frozenset({"build", "_build", "headless", "isheadless"})
+"""Keys by which a page says what Hugo publishes of it; in a site that was converted to Jekyll they are Hugo's own.
+
+Not `cascade`: it would hide pages that were written for Jekyll since.
+"""
 
 
 def table(
@@ -89,8 +94,10 @@ def table(
 
     `is_made` says that the site was made from another system's, whose keys it still has.
     """
-    own = {plural: Row((plural,), STRINGS) for plural in taxonomies.values()}
-    return KeyTable("jekyll", ROWS | _OF_MADE_SITES if is_made else ROWS, own | TAXONOMIES, context=context)
+    own = {plural: Row((plural,), STRINGS) for plural in taxonomies.values()} | TAXONOMIES
+    if not is_made:
+        return KeyTable("jekyll", ROWS, own, context=context)
+    return KeyTable("jekyll", ROWS | _OF_MADE_SITES, own, context=context, foreign=_KEPT_BY_MADE_SITES)
 
 
 KEYS = table()

@@ -191,7 +191,7 @@ def prove(site: Path, folder: Path) -> Row:
     report = hugoconv.convert(site, export, to="wordpress", transforms=[marked])
     row = Row(report.posts, faults(export))
     BUILD[report.from_name](site, folder / "old")
-    reported = _reported(report)
+    told = reported(report)
     made = contents(export)
     read = hugoconv.read(site, stream=True)
     old = BuiltSite(folder / "old", urlsplit(read.info.base_url).path)
@@ -201,7 +201,7 @@ def prove(site: Path, folder: Path) -> Row:
             continue
         was = content(old.text(page), page).words
         now = content(f"<main>{made[post.source.name]}</main>", page).words
-        codes = reported.get(post.source.name, set())
+        codes = told.get(post.source.name, set())
         row.compared += 1
         row.all_posts.add(was, now)
         if not codes:
@@ -214,7 +214,7 @@ def prove(site: Path, folder: Path) -> Row:
     return row
 
 
-def _reported(report: Report) -> dict[str, set[str]]:
+def reported(report: Report) -> dict[str, set[str]]:
     """Return what was reported about the texts of posts: the codes by file."""
     found: dict[str, set[str]] = {}
     for finding in report.findings:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from builders import BUILDERS, NODE, needs, needs_ghost_editor, published_by_ghost
 from hypothesis import given, settings
-from target_site import SECRET, picture, sites, write_site
+from target_site import CONFIG, SECRET, picture, sites, write_site
 
 import hugoconv
 from hugoconv.markup.likeness import visible_words
@@ -154,6 +154,29 @@ def test_pages_that_are_files_keep_their_names(name: str, tmp_path: Path) -> Non
     assert "<pre>a" in raw.replace("\n\n", "\n")
     assert "*Two*" in raw
     assert report.failed == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_addresses_with_marks_of_urls_are_answered(name: str, tmp_path: Path) -> None:
+    """A `#` in a name is encoded in its address, and some systems leave out what stands at such a place."""
+    hugo: dict[str, str | bytes] = {
+        "hugo.toml": CONFIG,
+        "content/posts/c#.md": "---\ntitle: Sharp\ndate: 2014-03-05\ntags: ['C#']\n---\nWords.\n",
+    }
+    moved(name, tmp_path / "hugo", hugo)
+    made = BUILDERS[name].build(tmp_path / "hugo" / "made")
+    assert made.keys() >= {"posts/c#/index.html", "tags/c#/index.html"}
+    jekyll: dict[str, str | bytes] = {
+        "_config.yml": "url: https://example.org\n",
+        "100%.md": "---\ntitle: All\n---\nWords of all.\n",
+        "f/%# x.md": "---\ntitle: Odd\n---\nWords of odd.\n",
+    }
+    moved(name, tmp_path / "jekyll", jekyll)
+    made = BUILDERS[name].build(tmp_path / "jekyll" / "made")
+    assert made.keys() >= {"100%.html", "f/%# x.html"}
+    shown = b"".join(data for path, data in made.items() if path.endswith(".html"))
+    assert b"Words of all." in shown
+    assert b"Words of odd." in shown
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -156,6 +156,8 @@ PATHS = {
     "plain": ("https://blog.example/?p=7", BASE, None),
     "query beside a path": ("https://blog.example/a/?lang=de", BASE, "/a/"),
     "only a path": ("/blog/a.html", BASE, "/blog/a.html"),
+    "two slashes after the host": ("https://blog.example//greek/two/", BASE, "/greek/two/"),
+    "two slashes after the folder": ("https://ex.example/blog//a/", "https://ex.example/blog", "/a/"),
     "encoded": ("https://blog.example/%e5%a4%a7/", BASE, "/大/"),
     "encoded in capitals": ("https://blog.example/%E5%A4%A7/", BASE, "/大/"),
     "a bare percent sign": ("https://blog.example/100%-off/", BASE, "/100%-off/"),

@@ -356,6 +356,15 @@ def test_pelican_names_with_semicolons(names: list[str]) -> None:
     assert lines.parted(lines.joined(names)) == [name.replace(";", ",") for name in names]
 
 
+def test_a_date_that_nobody_can_read_leaves_that_of_the_name(tmp_path: Path) -> None:
+    files = {"_config.yml": "", "_posts/2015-11-15-a.md": "---\ntitle: A\ndate: 2015-11-15 15.45\n---\nWords\n"}
+    source = write_site(tmp_path / "source", {**files})
+    report = hugoconv.convert(source, tmp_path / "made", to="pelican")
+    assert "HC203" in {each.code for each in report.findings}
+    lines = (tmp_path / "made/content/posts/a.md").read_text().split("\n")
+    assert {"jekyll_date: 2015-11-15 15.45", "date: 2015-11-15"} <= set(lines)
+
+
 def test_pelican_edits_are_written(tmp_path: Path) -> None:
     folder = made("pelican", tmp_path)
     site = hugoconv.read(folder, from_="pelican")

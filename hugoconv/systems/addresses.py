@@ -33,6 +33,7 @@ def path_of(page: SplitResult, base_url: str) -> str | None:
         if path != folder and not path.startswith(folder + "/"):
             return None
         path = path[len(folder) :] or "/"
+    path = f"/{path.lstrip('/')}"  # what begins with two slashes would name a host; web servers take them for one
     if page.query and path == "/":
         return None
     return decoded_path(path)
@@ -45,6 +46,11 @@ def decoded_path(path: str) -> str:
     stays encoded; a "%" that encodes nothing is itself.
     """
     return re.sub(r"(?:%[0-9A-Fa-f]{2})+", _decoded, path) if "%" in path else path
+
+
+def as_url(address: str) -> str:
+    """Return the address of a page as a URL's path: some systems have the name of its file, with `#` and lone `%`."""
+    return re.sub(r"#|%(?![0-9A-Fa-f]{2})", lambda match: quote(match[0]), address)
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -6,8 +6,9 @@ documentation of content collections), so that it carries the address.
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from hugoconv.fields import DATE, FIRST, Row
-from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.markdown_site.keys import address, rows, table, with_slashes
 
 HOME = "index"
@@ -16,7 +17,7 @@ HOME = "index"
 ENTRY_ID = address(
     "URL path without slashes around it",
     lambda text: "/" if text == HOME else with_slashes(text),
-    lambda path: decoded_path(path).strip("/") or HOME,
+    lambda path: unquote(path).strip("/") or HOME,
 )
 _SAME = {"url": Row(("slug",), ENTRY_ID), "image": Row(("heroImage", "image", "cover"), FIRST)}
 

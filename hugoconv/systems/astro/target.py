@@ -13,6 +13,12 @@ from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 
+
+def address(wanted: str) -> str:
+    """Return the address without a `#`, which Astro would encode in the name of the file."""
+    return wanted.replace("%23", "-")
+
+
 TARGET = Target(
     system="astro",
     label="Astro",
@@ -26,6 +32,7 @@ TARGET = Target(
     data=PurePosixPath("src/data"),
     by_year=True,
     links="beside",
+    address=address,
     also_static=True,
     scaffold=Scaffold(
         "hugoconv.systems.astro",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from hugoconv.fields import AUTHORS, FIRST, PUBLISHED, STRINGS, Codec, Context, Row
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.markdown_site.keys import TAXONOMIES, address, rows, table, with_slashes
 
 PERMALINK = address(
-    "URL path without a slash before it", with_slashes, lambda path: decoded_path(path).lstrip("/") or "index.html"
+    "URL path without a slash before it", with_slashes, lambda path: unquote(path).lstrip("/") or "index.html"
 )
 
 

@@ -11,6 +11,12 @@ from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING, FOOTNOTES
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 
+
+def address(wanted: str) -> str:
+    """Return the address without a `%` of its own: Hexo leaves out a page that has one."""
+    return wanted.replace("%25", "-")
+
+
 TARGET = Target(
     system="hexo",
     label="Hexo",
@@ -23,6 +29,7 @@ TARGET = Target(
     static=PurePosixPath("source"),
     data=PurePosixPath("source/_data"),
     folder_pages=True,
+    address=address,
     bundle_file=lambda folder, name: folder / f"{name}.md",
     divider="<!-- more -->",
     tags=TAGS,

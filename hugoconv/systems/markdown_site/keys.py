@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 
 from hugoconv.fields import (
     AUTHORS,
@@ -18,7 +19,6 @@ from hugoconv.fields import (
     Row,
 )
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.systems.addresses import decoded_path
 
 ROWS: dict[str, Row] = {
     "title": Row(("title",), TEXT),
@@ -61,7 +61,7 @@ def with_taxonomies(keys: KeyTable, taxonomies: Mapping[str, str]) -> Mapping[st
 
 
 def address(name: str, read: Callable[[str], str], write: Callable[[str], str]) -> Codec:
-    """Return the codec of a URL path that a system spells its own way."""
+    """Return the codec of a URL path that a system spells its own way: decoded, for it names a file."""
 
     def read_address(front_matter: FrontMatter, key: str, context: Context) -> str | None:
         value = front_matter[key]
@@ -76,7 +76,7 @@ def with_slashes(path: str) -> str:
     return whole if whole.endswith("/") or "." in whole.rpartition("/")[2] else f"{whole}/"
 
 
-ROOTED = address("URL path", with_slashes, decoded_path)
+ROOTED = address("URL path", with_slashes, unquote)
 """As addresses are: `/2014/hello/`."""
-BARE = address("URL path without slashes around it", with_slashes, lambda path: decoded_path(path).strip("/"))
+BARE = address("URL path without slashes around it", with_slashes, lambda path: unquote(path).strip("/"))
 """`2014/hello`."""

@@ -13,7 +13,7 @@ from hugoconv.fields import FieldError
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Asset, Post, SiteInfo
-from hugoconv.systems.addresses import served
+from hugoconv.systems.addresses import as_url, served
 from hugoconv.systems.files import portable_name
 from hugoconv.systems.markdown_site.target import Target
 from hugoconv.visibility import shown_as
@@ -35,7 +35,7 @@ class Layout:
         name = name_of(post)
         folder, name = self._folder(post, name, site)
         path = self.target.bundle_file(folder, name) if self.is_bundle(post) else folder / f"{name}.md"
-        wanted = served(post.address) or f"/{name}/"
+        wanted = served(as_url(post.address)) or f"/{name}/"
         also = (self.target.data / COMMENTS / f"{name}.json",) if post.comments else ()
         url = self.target.address(wanted)
         is_page = shown_as(post, site.zone, future=site.build_future) == "published" and self.target.links != "file"
@@ -107,7 +107,7 @@ def name_of(post: Post) -> str:
 def safe_name(name: str) -> str:
     """Return a file name without what leaves its folder, cannot stand in a name, or makes a program pass it over."""
     composed = unicodedata.normalize("NFC", name)
-    return portable_name(portable_name(composed).lstrip(" ._#~").rstrip(" .~"))
+    return portable_name(portable_name(composed.replace("#", "-")).lstrip(" ._#~").rstrip(" .~"))
 
 
 def _year(post: Post) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import PurePosixPath
@@ -14,7 +14,7 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
 from hugoconv.model import Asset, ListPage, Redirect, Site, SiteInfo
 from hugoconv.report.findings import Findings
-from hugoconv.systems.addresses import decoded_path
+from hugoconv.systems.addresses import as_url
 from hugoconv.systems.data import authors_file, json_file, menus_of, terms_file
 from hugoconv.systems.files import report_template_files
 from hugoconv.systems.markdown_site.places import Layout, folder_of, is_bundle, own_folder
@@ -57,7 +57,7 @@ class Survey:
             if is_public and place.url:
                 survey.pages.add(file_of(place.url))
                 old = (post.address, *post.old_addresses)
-                survey.redirects += [Redirect(each, place.url) for each in old if each and "?" not in each]
+                survey.redirects += [Redirect(as_url(each), place.url) for each in old if each and "?" not in each]
         return survey
 
     def folder_of(self, address: str) -> tuple[str, PurePosixPath] | None:
@@ -85,7 +85,10 @@ def site_files(
     survey = Survey.of(site, links, layout)
     yield from _assets(site.assets, survey, layout, log)
     taken = survey.pages | {_public(asset) for asset in site.assets if asset.is_for_readers}
-    redirects = list(_needed([*survey.redirects, *site.redirects], taken))
+    lists = _lists(site, taken)
+    around = target.scaffold if scaffold else None
+    leading = [Redirect(page.address, target.address(page.address)) for page in lists if around is not None]
+    redirects = list(_needed([*survey.redirects, *leading, *site.redirects], taken))
     if target.redirects != "none":
         said = {file_of(each.old) for each in survey.redirects} if target.redirects == "key" else set()
         for each in redirects:
@@ -94,13 +97,12 @@ def site_files(
             path = target.static / file_of(each.old)
             yield Write(path, stub(base_path + each.new, target.stub_head), origin=each.old)
     yield from _data(site, links, layout)
-    lists = _lists(site, taken)
     feeds = list(_feeds(site, taken))
-    made = [feed for feed in feeds if scaffold and target.scaffold is not None and target.scaffold.makes_feed(feed)]
-    if target.scaffold is not None and scaffold:
+    made = [feed for feed in feeds if around and around.makes_feed(feed) and target.address(feed.feed) == feed.feed]
+    if around is not None:
         files = [_public(asset) for asset in site.assets if asset.is_for_readers]
-        facts = _facts(site.info, lists, made, redirects, files, layout.post_types)
-        yield from _scaffold(target.scaffold, facts, links)
+        facts = _facts(site.info, lists, made, redirects, files, layout)
+        yield from _scaffold(around, facts, links)
     elif lists and target.publishes:
         log.add("HC682", count=len(lists), address=lists[0].address, system=target.label)
     unmade = [feed.feed for feed in feeds if feed not in made]
@@ -218,13 +220,13 @@ def _data(site: Site, links: LinkMap, layout: Layout) -> Iterator[FileOp]:
         yield Write(folder / "menus.json", json_file(menus_of(menus, links)))
 
 
-def _list(page: ListPage, post_types: Collection[str]) -> dict[str, Any]:
+def _list(page: ListPage, layout: Layout) -> dict[str, Any]:
     return {
         "kind": page.kind,
-        "address": decoded_path(page.address),
+        "address": unquote(layout.target.address(page.address)),
         "title": page.title,
         "taxonomy": page.taxonomy,
-        "of_posts": page.kind == "home" or page.address.strip("/") in post_types,
+        "of_posts": page.kind == "home" or page.address.strip("/") in layout.post_types,
     }
 
 
@@ -234,7 +236,7 @@ def _facts(
     feeds: list[ListPage],
     redirects: list[Redirect],
     files: list[str],
-    post_types: Collection[str],
+    layout: Layout,
 ) -> dict[str, Any]:
     """Return what a scaffold is made of: all that templates must know of the site."""
     parts = urlsplit(info.base_url)
@@ -247,8 +249,8 @@ def _facts(
         "language": info.language or "en",
         "time_zone": info.time_zone,
         "taxonomies": list(info.taxonomies.values()),
-        "lists": [_list(page, post_types) for page in lists],
-        "feeds": [_list(page, post_types) | {"file": file_of(page.feed)} for page in feeds],
+        "lists": [_list(page, layout) for page in lists],
+        "feeds": [_list(page, layout) | {"file": file_of(page.feed)} for page in feeds],
         "redirects": {each.old: each.new for each in redirects},
         "files": sorted(files),
     }

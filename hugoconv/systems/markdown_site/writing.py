@@ -15,7 +15,7 @@ from hugoconv.frontmatter.document import FrontMatter, syntax_named
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.addresses import served
+from hugoconv.systems.addresses import as_url, served
 from hugoconv.systems.crossing import crossed_yaml, read_as
 from hugoconv.systems.losses import PLAIN_LAYOUTS
 from hugoconv.systems.markdown_site import lines, tables
@@ -49,6 +49,7 @@ def convert_front_matter(
     zone = _zone(site)
     keys = replace(target.keys, taxonomies=with_taxonomies(target.keys, site.taxonomies), context=Context(zone))
     front_matter = _crossed(post, target, log)
+    own = served(as_url(post.address))
 
     def unreadable(key: str, reason: str) -> None:
         log.add("HC211", key=key, detail=reason.partition(": ")[2] or reason)
@@ -68,16 +69,16 @@ def convert_front_matter(
             log.add("HC685", system=target.label, title=name_of(post))
         for key, value in target.further_keys(post, url).items():
             front_matter.set(key, value)
-        is_others = url not in (post.address, target.address(served(post.address)))  # another page has that address
+        is_others = url not in (post.address, target.address(own))  # another page has that address
         known = post.old_addresses if is_others and post.address else (post.address, *post.old_addresses)
-        old = [old for old in known if "?" not in old and served(old) != served(url)]
+        old = [old for old in known if "?" not in old and served(as_url(old)) != served(url)]
         _put(front_matter, post, keys, "aliases", tuple(filter(None, dict.fromkeys(old))))
         _put(front_matter, post, keys, "image", image)
         if shown_as(post, site.zone, future=site.build_future) != "published":
             _hide(front_matter, keys, target)
         if is_run and target.inert_key is not None:
             front_matter.set(*target.inert_key)
-    if post.address and served(post.address) != place.url and target.links != "file":
+    if post.address and own != place.url and target.links != "file":
         log.add("HC502", url=post.address, new=place.url)
     return written(front_matter, keys, target, log)
 
@@ -187,12 +188,12 @@ def _set_date(front_matter: FrontMatter, post: Post, name: str, keys: KeyTable, 
     try:
         moment = post.keys.read(post.front_matter, name) or post.inherited.get(name)
     except FieldError:
-        if not written:
-            return
-        kept = f"{post.source.system}_{written[0]}"
-        log.add("HC203", key=written[0], text=str(front_matter[written[0]]), system=keys.system.capitalize(), kept=kept)
-        front_matter.rename(written[0], kept)
-        return
+        moment = post.inherited.get(name)
+        if written:
+            unread = written.pop(0)
+            kept = f"{post.source.system}_{unread}"
+            log.add("HC203", key=unread, text=str(front_matter[unread]), system=keys.system.capitalize(), kept=kept)
+            front_matter.rename(unread, kept)
     if moment is None:
         for key in written:
             front_matter.delete(key)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from hugoconv.fields import DATE, STRINGS, TEXT, Codec, Context, FieldError, Row
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.markdown_site.keys import TAXONOMIES, address, rows, table, with_slashes
 
 URL = address(
     "URL path without a slash before it",
     lambda text: with_slashes(text.removesuffix("index.html")) if text.removesuffix("index.html") else "/",
-    lambda path: decoded_path(path).lstrip("/"),
+    lambda path: unquote(path).lstrip("/"),
 )
 
 

@@ -43,5 +43,11 @@ hexo.extend.generator.register('lists', (locals) => {
     data: { title: list.title, items: itemsOf(list) },
   }));
   const feeds = site.feeds.map((feed) => ({ path: feed.file, data: rss(feed, itemsOf(feed)) }));
-  return [...lists, ...feeds];
+  // Hexo publishes no page whose address has a lone percent sign.
+  const odd = Object.entries(site.redirects).filter(([old]) => old.includes('%25'));
+  const leading = odd.map(([old, to]) => ({
+    path: decodeURIComponent(old).replace(/^\//, '').replace(/\/$/, '/index.html'),
+    data: `<!doctype html>\n<meta http-equiv="refresh" content="0; url=${text(site.base_path + to)}">\n`,
+  }));
+  return [...lists, ...feeds, ...leading];
 });

@@ -18,7 +18,7 @@ from hugoconv.report.findings import Findings
 from hugoconv.report.report import Report
 from hugoconv.systems import detect as detect_system
 from hugoconv.systems import exporters, importers
-from hugoconv.systems.contract import AnyExporter, Importer
+from hugoconv.systems.contract import AnyExporter, Importer, ParallelImporter
 
 
 def detect(source: str | Path) -> str:
@@ -133,7 +133,11 @@ def convert(
         on_file=on_file,
     )
     exporter = _exporter(to)
-    site = _importer(source, from_).read(source, log)
+    importer = _importer(source, from_)
+    if isinstance(importer, ParallelImporter):
+        site = importer.read_with(jobs, source, log)
+    else:
+        site = importer.read(source, log)
     return run(site, exporter, Path(destination), options, log)
 
 

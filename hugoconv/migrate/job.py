@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from array import array
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +18,7 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.media import MediaMode
 from hugoconv.migrate.redirects import Redirects
 from hugoconv.migrate.wayback import WayBack
+from hugoconv.migrate.workers import processes_for
 from hugoconv.model import MediaLibrary, Post, PostSource, SelfContainedPosts, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Container, Exporter
@@ -27,7 +27,6 @@ Transform = Callable[[Post], "Post | Iterable[Post] | None"]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done ("placing", "writing", "finishing"), how much is done, and how much there is."""
 
-CHUNK = 50
 KEPT_CHARACTERS = 4_000_000
 KEPT_POSTS = 4_000
 """How much of what pass 1 loaded is kept for pass 2: about 30 MB."""
@@ -119,9 +118,7 @@ class Job:
 
     def processes(self, units: int, worth: int) -> int:
         """Return how many processes are to work on so many units; starting them is worth it from `worth` units on."""
-        if isinstance(self.units, InMemory) or units <= CHUNK:
-            return 1
-        return self.options.jobs or (os.cpu_count() or 1 if units >= worth else 1)
+        return 1 if isinstance(self.units, InMemory) else processes_for(units, jobs=self.options.jobs, worth=worth)
 
     def load(self, index: int, log: Findings) -> Post | None:
         """Return the post of a unit, None when it does not belong to the move at all.
@@ -179,11 +176,6 @@ class Job:
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "kept": {}}
-
-
-def chunks_of(indexes: Sequence[int]) -> list[Sequence[int]]:
-    """Return unit numbers in the portions in which workers get them."""
-    return [indexes[start : start + CHUNK] for start in range(0, len(indexes), CHUNK)]
 
 
 def described(error: Exception) -> str:

@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from hugoconv.errors import suggestion
-from hugoconv.migrate.job import Job, chunks_of
+from hugoconv.migrate.job import Job
 from hugoconv.migrate.media import MediaMove
 from hugoconv.migrate.plan import Place
 from hugoconv.migrate.redirects import bare
-from hugoconv.migrate.workers import run_here, run_in_processes
+from hugoconv.migrate.workers import chunks_of, run_here, run_in_processes
 from hugoconv.model import Post
 from hugoconv.report.findings import Findings
 from hugoconv.report.record import SAMPLES_KEPT

@@ -8,10 +8,10 @@ from typing import cast
 
 from hugoconv.errors import HugoconvError
 from hugoconv.migrate.apply import Applied
-from hugoconv.migrate.job import Job, TransformFault, Unreadable, chunks_of, described
+from hugoconv.migrate.job import Job, TransformFault, Unreadable, described
 from hugoconv.migrate.plan import FileOp, Piece, Place, Write
 from hugoconv.migrate.recording import Recorder, Written
-from hugoconv.migrate.workers import run_here, run_in_processes
+from hugoconv.migrate.workers import chunks_of, run_here, run_in_processes
 from hugoconv.model import Post
 from hugoconv.report.findings import Finding, Findings
 from hugoconv.report.record import Record

@@ -1,4 +1,4 @@
-"""Running the chunks of pass 2: here, or in several processes that are handed unit numbers, never posts."""
+"""Running chunks of work: here, or in several processes that are handed unit numbers, never posts."""
 
 from __future__ import annotations
 
@@ -21,8 +21,22 @@ from hugoconv.report.findings import Findings
 Result = TypeVar("Result")
 Work = Callable[[Any, Sequence[int]], Result]
 
+CHUNK = 50
+
 _job: Any = None
 _work: Any = None
+
+
+def processes_for(units: int, *, jobs: int, worth: int) -> int:
+    """Return how many processes are to work on so many units: `jobs`, or with 0 what is worth it from `worth` units."""
+    if units <= CHUNK:
+        return 1
+    return jobs or (os.cpu_count() or 1 if units >= worth else 1)
+
+
+def chunks_of(indexes: Sequence[int]) -> list[Sequence[int]]:
+    """Return unit numbers in the portions in which workers get them."""
+    return [indexes[start : start + CHUNK] for start in range(0, len(indexes), CHUNK)]
 
 
 def run_here(job: Any, work: Work[Result], chunks: Sequence[Sequence[int]]) -> Iterator[Result]:

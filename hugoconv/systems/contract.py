@@ -37,6 +37,14 @@ class Importer(Protocol):
         """Return the site at `source`; UsageError or SourceError when nothing can be read. Never writes or fetches."""
 
 
+@runtime_checkable
+class ParallelImporter(Importer, Protocol):
+    """An importer that can do what `read` does in several processes."""
+
+    def read_with(self, jobs: int, source: Path, log: Findings) -> Site:
+        """Return the same as `read`, with the work divided among `jobs` processes, 0 for as many as are worth it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a system reads a post: its keys, its front matter, its body.

@@ -1,14 +1,11 @@
-"""Reading a WordPress export: an index pass over all items, then each post on its own from its byte range."""
+"""Reading a WordPress export: an index pass over all items, then each post on its own."""
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
@@ -57,9 +54,10 @@ from hugoconv.systems.wordpress.seo import seo_values
 from hugoconv.systems.wordpress.site_info import site_info
 from hugoconv.systems.wordpress.terms import Terms, chosen_keys
 from hugoconv.systems.wordpress.writing.copied import COPIED, Copied
-from hugoconv.systems.wordpress.wxr.index import WxrIndex, indexes, load_item
+from hugoconv.systems.wordpress.wxr.index import indexes
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 from hugoconv.systems.wordpress.wxr.source import beginning
+from hugoconv.systems.wordpress.wxr.store import Items
 
 _ENDINGS = (".xml", ".wxr", ".gz", ".zip")
 
@@ -101,6 +99,10 @@ class WordPressImporter:
 
     def read(self, source: Path, log: Findings) -> Site:
         """See `Importer.read`."""
+        return self.read_with(1, source, log)
+
+    def read_with(self, jobs: int, source: Path, log: Findings) -> Site:
+        """See `ParallelImporter.read_with`."""
         files = [file for file in _exports(source) if _looks_like_wxr(file)] if source.is_dir() else [source]
         if not files:
             raise UsageError(f"{source} holds no WordPress export")
@@ -119,10 +121,11 @@ class WordPressImporter:
             for term in (*export.channel.categories, *export.channel.tags, *export.channel.terms):
                 library.add_left_out("terms", term.meta)
         left_behind = Findings()
-        chosen = self._index(exports, library, left_behind)
+        items = Items(exports)
+        chosen = self._index(items, jobs, library, left_behind)
         info = site_info(exports, library, left_behind.at(source.name))
         info.settings[COPIED] = Copied(exports, chosen)
-        units = WordPressPosts(exports, info, library, self, chosen)
+        units = WordPressPosts(items, info, library, self, chosen)
         _report_left_out(library, self, left_behind, source.name)
         return Site(
             info,
@@ -150,20 +153,15 @@ class WordPressImporter:
         inside = uploads_at(source, log) if source.suffix.lower() == ".zip" else NoFiles()
         return inside if inside.is_given else uploads_beside(source.absolute().parent, log)
 
-    def _index(self, exports: Sequence[WxrIndex], library: Library, log: Findings) -> array[int]:
+    def _index(self, items: Items, jobs: int, library: Library, log: Findings) -> array[int]:
         """Take note of every item, and return the numbers of those that are posts."""
         chosen = array("q")
-        start = 0
-        for export in exports:
-            with export.file.open("rb") as file:
-                for number in range(len(export)):
-                    # What cannot be read stays chosen: reading it again says why, as a post that failed.
-                    item = load_item(file, export, export.span(number), export.lines[number], Findings())
-                    if item is not None:
-                        library.add(item)
-                    if item is None or self._wants(item, export.source, log):
-                        chosen.append(start + number)
-            start += len(export)
+        for number, item in enumerate(items.read_all(jobs)):
+            # What cannot be read stays chosen: reading it again says why, as a post that failed.
+            if item is not None:
+                library.add(item)
+            if item is None or self._wants(item, items.locate(number)[0].source, log):
+                chosen.append(number)
         library.seal()
         return chosen
 
@@ -178,9 +176,9 @@ class WordPressImporter:
 
 @dataclass
 class WordPressPosts:
-    """The items of one export, or of several that belong together, loaded one by one from their byte ranges."""
+    """The items of one export, or of several that belong together, loaded one by one."""
 
-    exports: list[WxrIndex]
+    items: Items
     info: SiteInfo
     library: Library
     options: WordPressImporter
@@ -191,36 +189,30 @@ class WordPressPosts:
     def __post_init__(self) -> None:
         self.keys = neutral(self.info.taxonomies)
         self.known_terms = self.info.terms
-        self._starts = [0, *accumulate(len(export) for export in self.exports)]
 
     def __len__(self) -> int:
         return len(self.chosen)
 
-    def _locate(self, index: int) -> tuple[WxrIndex, int]:
-        number = self.chosen[index]
-        part = bisect_right(self._starts, number) - 1
-        return self.exports[part], number - self._starts[part]
-
     def name(self, index: int) -> str:
         """See `PostSource.name`."""
-        export, number = self._locate(index)
+        export, number = self.items.locate(self.chosen[index])
         return f"{export.source}:{export.lines[number]}"
 
     def load(self, index: int, log: Findings) -> Post | None:
         """See `PostSource.load`."""
-        export, number = self._locate(index)
-        with export.file.open("rb", buffering=0) as file:
-            item = load_item(file, export, export.span(number), export.lines[number], log)
+        number = self.chosen[index]
+        item = self.items.load(number, log)
         if item is None:
             return None
+        source = self.items.locate(number)[0].source
         if self.options.custom_fields:
             for key, value in item.meta:
                 if not key.startswith("_") and php.is_damaged(value):
                     detail = "a value of PHP that is cut off or cannot be read"
-                    log.add("HC211", file=export.source, line=item.line, key=f"meta.{key}", detail=detail)
+                    log.add("HC211", file=source, line=item.line, key=f"meta.{key}", detail=detail)
             for key, count in repeated(item.meta).items():
-                log.add("HC225", file=export.source, line=item.line, key=key, count=count)
-        return self._post(item, export.source, status_of(item), self.chosen[index])
+                log.add("HC225", file=source, line=item.line, key=key, count=count)
+        return self._post(item, source, status_of(item), number)
 
     def _post(self, item: Item, file: str, status: str, number: int) -> Post:
         address, old = self.library.addresses_of(item)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from hugoconv.model import Post, SiteInfo
@@ -29,4 +28,4 @@ def edited_item(post: Post, item: Item, site: SiteInfo, log: PlacedFindings) -> 
             values |= fields.FIELDS[key](post, site)
         else:
             log.add("HC621", key=key)
-    return replace(item, **values)
+    return item._replace(**values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import ClassVar
@@ -237,7 +237,7 @@ class MadeExport:
             entry = self.ledger.entry(key)
             above = self.places.above(entry)
             log.add("HC628", path=entry.path)
-            item = replace(_empty_page(entry, self.settings.base_url), post_parent=above)
+            item = _empty_page(entry, self.settings.base_url)._replace(post_parent=above)
             needed = (f"item {above}",) if above else ()
             yield Piece(writer.item_xml(item), -1, f"item {entry.id}", needed)
         yield from self.media.pieces(site.assets, _LAST, log)

@@ -6,7 +6,7 @@ import os
 import re
 import weakref
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -62,13 +62,11 @@ def indexes(path: Path, log: Findings) -> list[WxrIndex]:
     return [_index(plain, log) for plain in plain_files(path, log)]
 
 
-def load_item(file: BinaryIO, envelope: Envelope, span: tuple[int, int], line: int, log: Findings) -> Item | None:
-    """Read the item at a byte range of `file`, an open `envelope.file`; what was mended is a finding.
+def load_item(data: bytes, envelope: Envelope, line: int, log: Findings) -> Item | None:
+    """Read the bytes of an item; what was mended is a finding.
 
     Returns None for an item that cannot be read, which is an error finding.
     """
-    file.seek(span[0])
-    data = file.read(span[1] - span[0])
     try:
         item = read_item(data, envelope, line)
     except SourceError as error:
@@ -76,7 +74,7 @@ def load_item(file: BinaryIO, envelope: Envelope, span: tuple[int, int], line: i
         detail = f"{error.message}, and the damage hides {swallowed} more" if swallowed > 0 else error.message
         log.add("HC103", file=error.file, line=error.line, item=_label(data), detail=detail)
         return None
-    _record(item.repairs, log, envelope.source, line)
+    note_repairs(item.repairs, log, envelope.source, line)
     return item
 
 
@@ -84,9 +82,17 @@ def read_items(found: WxrIndex, log: Findings) -> Iterator[Item]:
     """Yield the items of an export in order, one in memory at a time; unreadable ones are findings."""
     with found.file.open("rb") as file:
         for number in range(len(found)):
-            item = load_item(file, found, found.span(number), found.lines[number], log)
+            start, end = found.span(number)
+            file.seek(start)
+            item = load_item(file.read(end - start), found, found.lines[number], log)
             if item is not None:
                 yield item
+
+
+def note_repairs(repairs: Iterable[Repair], log: Findings, source: str, line: int) -> None:
+    """Say what was mended, as findings."""
+    for repair in repairs:
+        log.add(repair.code, file=source, line=line, count=repair.count, detail=repair.detail)
 
 
 _ITEM_START = re.compile(rb"<item[\s>]")
@@ -95,11 +101,6 @@ _ITEM_START = re.compile(rb"<item[\s>]")
 def _label(data: bytes) -> str:
     known = re.search(rb"<(?:\w+:)?post_id>\s*(?:<!\[CDATA\[)?\s*([0-9]+)", data)
     return known[1].decode() if known else "without id"
-
-
-def _record(repairs: tuple[Repair, ...], log: Findings, source: str, line: int) -> None:
-    for repair in repairs:
-        log.add(repair.code, file=source, line=line, count=repair.count, detail=repair.detail)
 
 
 def _index(plain: PlainFile, log: Findings) -> WxrIndex:
@@ -163,7 +164,7 @@ def _channel(outer: bytes, root: Root, source: str, log: Findings) -> Channel:
     except SourceError as error:
         log.add("HC103", file=source, line=root.line, item="channel", detail=error.message)
         return Channel()
-    _record(repairs, log, source, root.line)
+    note_repairs(repairs, log, source, root.line)
     if not re.fullmatch(r"[0-9]+\.[0-9]+", channel.wxr_version):
         log.add("HC106", file=source, line=root.line, what="valid wp:wxr_version", instead="what the items say")
     if not (channel.base_blog_url or channel.base_site_url):

@@ -1,4 +1,4 @@
-"""WXR, the WordPress export format: what the channel and the items of a file hold, as dataclasses.
+"""WXR, the WordPress export format: what the channel and the items of a file hold.
 
 An element is known by its namespace and name, whatever the prefix and the version of WXR (1.0 to 1.2). Text is what
 the XML says, unchanged; only numbers, dates, names and addresses lose the white space around them. An element that
@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -33,8 +34,7 @@ from hugoconv.systems.wordpress.wxr.repair import Namespaces, Repair, parse
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemTerm:
+class ItemTerm(NamedTuple):
     """A term given to an item: its taxonomy (`domain`), its slug (`nicename`) and its name."""
 
     domain: str
@@ -42,8 +42,7 @@ class ItemTerm:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WxrComment:
+class WxrComment(NamedTuple):
     """A comment on an item; `approved` is "1", "0", "trash" or "post-trashed", `parent` the id it answers, or 0."""
 
     id: int = 0
@@ -62,8 +61,7 @@ class WxrComment:
     other: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """One item: a post, page, attachment, menu item or anything else that WordPress keeps in its posts table.
 
     What is missing is "" or 0, except that WordPress takes an item without type as a post and one without status as a

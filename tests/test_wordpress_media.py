@@ -18,6 +18,7 @@ from wordpress_export import SITE, UPLOADS, attachment, export, item, meta, writ
 
 import hugoconv as hc
 from hugoconv.migrate import fetch, network
+from hugoconv.systems.given_files import FolderFiles
 
 Build = Callable[..., CompletedProcess[str]]
 
@@ -509,3 +510,21 @@ def test_a_public_copy_of_a_hidden_file_is_carried(tmp_path: Path) -> None:
     hc.convert(source, tmp_path / "new", from_="wordpress", to="hugo")
     assert (tmp_path / "new" / "static" / "wp-content" / "uploads" / "b.jpg").exists()
     assert "/wp-content/uploads/b.jpg" in (tmp_path / "new" / "content" / "posts" / "item-2.md").read_text()
+
+
+def test_links_out_of_the_uploads_are_not_followed(tmp_path: Path) -> None:
+    uploads, elsewhere = tmp_path / "uploads", tmp_path / "elsewhere"
+    (uploads / "2024").mkdir(parents=True)
+    elsewhere.mkdir()
+    for folder in (uploads / "2024", elsewhere):
+        (folder / "a.jpg").write_bytes(b"a")
+    (uploads / "out").symlink_to(elsewhere)
+    (uploads / "in").symlink_to(uploads / "2024")
+    (uploads / "2024/out.jpg").symlink_to(elsewhere / "a.jpg")
+    (uploads / "2024/in.jpg").symlink_to("a.jpg")
+    files = FolderFiles(uploads)
+    for _ in range(2):
+        found = {name: files.find(name) is not None for name in ("2024/a.jpg", "in/a.jpg", "2024/in.jpg")}
+        assert found == dict.fromkeys(found, True)
+        hidden = {name: files.find(name) for name in ("out/a.jpg", "2024/out.jpg", "../elsewhere/a.jpg", "none/a.jpg")}
+        assert hidden == dict.fromkeys(hidden)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hugoconv.systems.addresses import decoded_path, same_site, url_path
+from hugoconv.systems.addresses import decoded_path, path_of, same_site, split_web, url_path
 from hugoconv.systems.wordpress.comments import safe_html
 from hugoconv.systems.wordpress.dates import local_date, modified_date
 from hugoconv.systems.wordpress.php import is_serialized, number, serialize, unserialize
@@ -185,6 +185,27 @@ def test_addresses_never_fail(link: str, base: str) -> None:
     upload_path(link)
     same_site(link, base)
     old_addresses(Item(link=link, guid=base, post_id=1, meta=(("_wp_old_slug", link),)), base)
+
+
+BASES = (
+    "https://a.example",
+    "http://www.a.example/",
+    "https://a.example/b",
+    "https://a.example/?b",
+    "/b",
+    "a",
+    "x:",
+    "",
+)
+
+
+@given(st.sampled_from(BASES), st.sampled_from(BASES), st.text("/ab.?#%~ -:@;=5&_[\\\n"))
+def test_an_address_written_as_the_site_s_is_read_as_any_other(base: str, beginning: str, rest: str) -> None:
+    link = beginning + rest
+    page = split_web(link)
+    assert url_path(link, base) == (path_of(page, base) if page is not None and link.strip() else None)
+    in_capitals = base.replace("a.example", "A.EXAMPLE")
+    assert old_addresses(Item(guid=link), base) == old_addresses(Item(guid=link), in_capitals)
 
 
 @given(st.text(st.characters(codec="utf-8")))

@@ -16,8 +16,26 @@ def url_path(link: str, base_url: str) -> str | None:
     None when the page is not on the site, or has no path of its own ("/?p=7"), or none from the root ("../a"). The
     scheme, "www." and a port do not count; the folder a site is installed in is not part of the path.
     """
+    if _PLAIN_PATH.fullmatch(rest := written_below(link, base_url)):
+        return rest
     page = split_web(link)
     return path_of(page, base_url) if page is not None and link.strip() else None
+
+
+_PLAIN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_./~-]*")
+"""A path that no rule changes."""
+
+
+def written_below(link: str, base_url: str) -> str:
+    """Return what follows the site's address in a link that begins with it as it is written, "" for others."""
+    stem = _stem(base_url)
+    return link[len(stem) :] if stem and link.startswith(stem) else ""
+
+
+@lru_cache(maxsize=16)
+def _stem(base_url: str) -> str:
+    base = split_web(base_url)
+    return base_url.rstrip("/") if base is not None and base.netloc and not (base.query or base.fragment) else ""
 
 
 def path_of(page: SplitResult, base_url: str) -> str | None:

@@ -62,6 +62,8 @@ class FolderFiles:
 
     root: Path
     is_given: bool = True
+    _inside: dict[Path, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Whether a folder is in the root, links followed: asked once a folder, not once a file."""
 
     def find(self, name: str) -> Path | None:
         """See `Files.find`; a name is found whether its accents are composed (NFC) or not (NFD, as macOS has it)."""
@@ -70,11 +72,19 @@ class FolderFiles:
         for form in dict.fromkeys((name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name))):
             path = self.root / form
             try:
-                if path.is_file() and path.resolve().is_relative_to(self.root.resolve()):
+                if path.is_file() and self._holds(path):
                     return path
             except (OSError, ValueError):
                 continue
         return None
+
+    def _holds(self, path: Path) -> bool:
+        if path.is_symlink():
+            return path.resolve().is_relative_to(self.root.resolve())
+        folder = path.parent
+        if folder not in self._inside:
+            self._inside[folder] = folder.resolve().is_relative_to(self.root.resolve())
+        return self._inside[folder]
 
     def names(self) -> Iterator[str]:
         """See `Files.names`."""

@@ -18,6 +18,7 @@ READ_ELSEWHERE = (
     }
 )
 """Fields that are read for what they mean, or say who is editing a post."""
+_MAY_REPEAT = READ_ELSEWHERE | {"enclosure"}
 
 _SECRET_KEY = re.compile(
     r"(?:\A|[_-])(?:password|passwd|pass|secret|token|api[_-]?key|private[_-]?key|e?mail|ip|phone)(?:\Z|[_-])",
@@ -80,7 +81,7 @@ def custom_fields(
 
 def repeated(meta: Iterable[tuple[str, str]]) -> dict[str, int]:
     """Return how often the fields stand that stand more than once, but for those that hold files or are hidden."""
-    counts = Counter(key for key, _ in meta if not key.startswith("_") and key not in READ_ELSEWHERE | {"enclosure"})
+    counts = Counter(key for key, _ in meta if not key.startswith("_") and key not in _MAY_REPEAT)
     return {key: count for key, count in counts.items() if count > 1}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from hugoconv.systems.wordpress.wxr.items import Item
 
@@ -33,11 +34,14 @@ def _local(local_text: str, utc_text: str) -> str | None:
     local, utc = _parse(local_text), _parse(utc_text)
     if local is None:
         return utc.replace(tzinfo=UTC).isoformat() if utc else None
-    if utc is not None:
-        offset = round((local - utc) / _QUARTER) * _QUARTER
-        if abs(offset) <= _LARGEST_OFFSET:
-            return local.replace(tzinfo=timezone(offset)).isoformat()
-    return local.isoformat()
+    return (local.replace(tzinfo=_zone(local - utc)) if utc is not None else local).isoformat()
+
+
+@lru_cache(maxsize=256)
+def _zone(difference: timedelta) -> timezone | None:
+    """Return the time zone that lies so far from UTC, None when none does."""
+    offset = round(difference / _QUARTER) * _QUARTER
+    return timezone(offset) if abs(offset) <= _LARGEST_OFFSET else None
 
 
 def _parse(text: str) -> datetime | None:

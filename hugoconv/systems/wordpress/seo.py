@@ -44,6 +44,8 @@ def seo_values(meta: Mapping[str, str], known: Mapping[str, str]) -> dict[str, A
     `#post_title` (AIOSEO); a variable that is not known is left out with the text.
     """
     found: dict[str, Any] = {}
+    if KEYS.isdisjoint(meta):
+        return found
     for name, keys in SEO_FIELDS.items():
         text = next((meta[key].strip() for key in keys if key in meta and meta[key].strip()), "")
         if not text:

@@ -6,10 +6,11 @@ import html
 import re
 from urllib.parse import SplitResult
 
-from hugoconv.systems.addresses import decoded_path, path_of, split_web, url_path
+from hugoconv.systems.addresses import decoded_path, path_of, split_web, url_path, written_below
 from hugoconv.systems.wordpress.wxr.items import Item
 
 _ID_PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
+_PLAIN_QUERY = re.compile(r"/\?[A-Za-z0-9_=&-]+")
 _DATED = re.compile(r"/[0-9]{4}/[0-9]{2}(?P<day>/[0-9]{2})?/")
 
 
@@ -32,6 +33,8 @@ def old_addresses(item: Item, base_url: str) -> tuple[str, ...]:
 
 
 def _below(url: str, base_url: str) -> str:
+    if _PLAIN_QUERY.fullmatch(rest := written_below(url, base_url)):
+        return rest
     page = split_web(url)
     if page is None or not (page.netloc or page.path):
         return ""

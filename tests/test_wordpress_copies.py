@@ -206,6 +206,12 @@ VALUES = st.recursive(
     LEAVES, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXT, inner, max_size=3)), max_leaves=8
 )
 WORD = st.from_regex(r"[a-z0-9-]{1,12}", fullmatch=True)
+
+
+def _item(values: dict[str, Any]) -> Item:
+    return Item(**values)
+
+
 COMMENTS = st.builds(
     lambda id, author, content: WxrComment(id=id, author=author, content=content), st.integers(1, 99), TEXT, TEXT
 )
@@ -223,7 +229,7 @@ ITEMS = st.fixed_dictionaries(
         "meta": st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple),
         "comments": st.lists(COMMENTS, max_size=2).map(tuple),
     }
-).map(lambda values: Item(**values))
+).map(_item)
 ENVELOPE = Envelope("x.xml", Path("x.xml"), STANDARD_NAMESPACES)
 
 

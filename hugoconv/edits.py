@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -27,6 +28,12 @@ def apply(source: str, edits: Iterable[Edit]) -> str:
         position = edit.end
     pieces.append(source[position:])
     return "".join(pieces)
+
+
+def overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a span has something in common with one of others, which are sorted and apart."""
+    index = bisect_right(spans, (end, -1)) - 1
+    return index >= 0 and spans[index][1] > start
 
 
 def newline_of(text: str) -> str:

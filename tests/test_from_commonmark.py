@@ -25,6 +25,7 @@ SAME = [
     "| a | b |\n|---|---|\n| c | d<br>e |\n",
     "Words[^1] and more[^2].\n\n[^1]: First.\n[^2]: Second.\n",
     "x\n1. a list\n",
+    "\\* \\_ \\` \\< \\> \\( \\) \\[ \\] \\{ \\} \\# \\! \\: \\| \\\" \\' \\$ \\= \\- \\+ \\~ \\\\ \\.\n",
     '{% include figure.html src="http://example.org/a.png" %} {% raw %}{{ x }}{% endraw %}\n',
     '<div markdown="1">\n\n*x*\n\n</div>\n',
     "Käse: ünï\n",
@@ -41,6 +42,10 @@ CHANGED = {
     "signs behind an address": (
         "(http://a.example/b), http://a.example/b?!\n",
         "(<http://a.example/b>), <http://a.example/b>?!\n",
+    ),
+    "signs that kramdown does not escape": (
+        "\\&amp; a\\@b \\/ \\, \\; \\? {\\% c %} \\^ \\\\& `\\&`\n",
+        "&#38;amp; a&#64;b &#47; &#44; &#59; &#63; {&#37; c %} &#94; \\\\& `\\&`\n",
     ),
     "www": ("www.a.example\n", "[www.a.example](https://www.a.example)\n"),
     "an address with a space": ("![a](b c.png) [d](e f)\n", "!\\[a\\](b c.png) \\[d\\](e f)\n"),

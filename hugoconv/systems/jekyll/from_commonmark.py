@@ -6,16 +6,13 @@ Each difference was seen with both programs: Hugo's Goldmark, and kramdown 2.4 w
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from hugoconv.edits import Edit, apply
+from hugoconv.edits import Edit, apply, overlaps
 from hugoconv.markup import markdown
-from hugoconv.markup.constructs import Attributes
 from hugoconv.systems.jekyll import liquid
+from hugoconv.systems.jekyll.heading_ids import ids_as_in_goldmark
 
 Span = tuple[int, int]
 
@@ -67,6 +64,8 @@ _PARENTHESIS = re.compile(r"\d{1,9}\)")
 _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
 
 
+_ESCAPED_HERE_ALONE = {sign: f"&#{ord(sign)};" for sign in "&@/,;?%^"}
+"""The signs that CommonMark lets a backslash stand before, and kramdown does not."""
 _NEAR = 4096
 """How far back the beginning of a paragraph is looked for."""
 
@@ -80,7 +79,7 @@ def adapted(text: str, *, linkified: bool = True) -> str:
     reading = _Reader(text, opaque, linkified)
     for event, start, end in markdown.events(text, opaque):
         reading.read(event, start, end)
-    edits = [*reading.edits(), *_heading_ids(text, opaque), *_destinations(text, opaque)]
+    edits = [*reading.edits(), *ids_as_in_goldmark(text, opaque), *_destinations(text, opaque)]
     return apply(text, _apart(edits))
 
 
@@ -119,6 +118,7 @@ class _Reader:
         data = None if isinstance(event, str) else event[name]
         if name == "Text" and not self._code and not self._in_block_of_html:
             _add(self._shown, start, end)
+            self._escaped(start)
             if not self._links:
                 _add(self._words, start, end)
                 self._number_in_paragraph(start, end)
@@ -138,7 +138,7 @@ class _Reader:
             yield from self._bare_addresses(start, end)
         for start, end in self._shown:
             for match in _NO_LINK.finditer(self.text, start, end):
-                if not self._is_opaque(*match.span()):
+                if not overlaps(*match.span(), self._opaque):
                     yield Edit(match.start("words") - 1, match.start("words") - 1, "\\")
                     yield Edit(match.end("words"), match.end("words"), "\\")
         for label, start in self._notes:
@@ -154,13 +154,20 @@ class _Reader:
         if self._after_break and (match := _NUMBERED.match(self.text, start, end + 1)) and int(match[1]) != 1:
             self._edits.append(Edit(match.end(1), match.end(1), "\\"))
 
+    def _escaped(self, start: int) -> None:
+        """To kramdown a backslash before some signs is one that is shown."""
+        if (name := _ESCAPED_HERE_ALONE.get(self.text[start : start + 1])) and self.text[start - 1 : start] == "\\":
+            before = self.text[max(start - 64, 0) : start]
+            if (len(before) - len(before.rstrip("\\"))) % 2:
+                self._edits.append(Edit(start - 1, start + 1, name))
+
     def _bare_addresses(self, start: int, end: int) -> Iterator[Edit]:
         """Goldmark makes links of bare addresses, kramdown of those in angle brackets."""
         for pattern in (_BARE_URL, _BARE_MAIL):
             for match in pattern.finditer(self.text, start, end):
                 address = _without_end(match[0]) if pattern is _BARE_URL else match[0]
                 place = match.start(), match.start() + len(address)
-                if self._is_opaque(*place) or not self._is_looked_at(match.start()):
+                if overlaps(*place, self._opaque) or not self._is_looked_at(match.start()):
                     continue
                 linked = f"[{address}](https://{address})" if address.startswith("www.") else f"<{address}>"
                 yield Edit(*place, linked)
@@ -175,10 +182,6 @@ class _Reader:
         for bracket in _BRACKET.finditer(self.text, breaks[-1] if breaks else max(start - _NEAR, 0), start):
             opened = max(opened + (1 if bracket[0] == "[" else -1), 0)
         return not opened
-
-    def _is_opaque(self, start: int, end: int) -> bool:
-        index = bisect_right(self._opaque, (end, -1)) - 1
-        return index >= 0 and self._opaque[index][1] > start
 
     def _link(self, _data: Any, _start: int, _end: int) -> None:
         self._links += 1
@@ -325,80 +328,14 @@ def _without_end(address: str) -> str:
     return _ENTITY_AT_END.sub("", address)
 
 
-# Headings and links -------------------------------------------------------------------------------------------------
-
-
-def _heading_ids(text: str, opaque: list[Span]) -> Iterator[Edit]:
-    """Yield an id for each heading that kramdown would give another than Goldmark."""
-    used: set[str] = set()
-    counts: Counter[str] = Counter()
-    for heading in markdown.headings(text, opaque):
-        wanted = heading.id or _free(_goldmark_id(heading.named), used)
-        used.add(wanted)
-        if heading.id or not heading.text.strip():
-            continue
-        base = _kramdown_id(heading.text)
-        given = f"{base}-{counts[base]}" if counts[base] and base else base
-        counts[base] += 1
-        line = text[heading.start : heading.end].split("\n", 1)[0]
-        before = text[text.rfind("\n", 0, heading.start) + 1 : heading.start]
-        if before and not before.strip(" ") and line.startswith("#"):
-            yield Edit(heading.start - len(before), heading.start, "")  # behind spaces it is none to kramdown
-        if given == wanted and "![" not in line:  # kramdown leaves out what an image is called
-            continue
-        if "{" not in line and not _overlaps(heading.start, heading.start + len(line), opaque):
-            end = heading.start + len(line.rstrip())
-            yield Edit(end, end, _written_id(wanted))
-
-
-def _free(identifier: str, used: set[str]) -> str:
-    number, name = 0, identifier
-    while name in used:
-        number += 1
-        name = f"{identifier}-{number}"
-    return name
-
-
-def _goldmark_id(words: str) -> str:
-    """Return the id of markup/goldmark/autoid.go in Hugo's source: letters, digits, `_` and `-`, spaces as hyphens."""
-    lower = "".join(character.lower()[:1] for character in words.strip())
-    kept = (
-        "-" if character == " " else character
-        for character in lower
-        if character in " -_" or unicodedata.category(character)[0] == "L" or unicodedata.category(character) == "Nd"
-    )
-    return "".join(kept) or "heading"
-
-
-def _kramdown_id(words: str) -> str:
-    """Return the id of generate_gfm_header_id in kramdown's GFM parser."""
-    kept = (
-        "-" if character in " \t" else character
-        for character in words.strip().lower()
-        if character in " \t-" or unicodedata.category(character)[0] in "LM" or unicodedata.category(character) in _WORD
-    )
-    return "".join(kept)
-
-
-_WORD = ("Nd", "Nl", "Pc")
-
-
-def _written_id(identifier: str) -> str:
-    from hugoconv.systems.jekyll.rendering import render
-
-    return render(Attributes((("id", identifier),)))
+# Links --------------------------------------------------------------------------------------------------------------
 
 
 def _destinations(text: str, opaque: list[Span]) -> Iterator[Edit]:
     """Yield the destinations in which a parenthesis stands behind a backslash, which kramdown takes as it is."""
     for mention in markdown.references(text, opaque):
         written = text[mention.start : mention.end]
-        if not mention.attribute and "\\" in written and not _overlaps(mention.start, mention.end, opaque):
+        if not mention.attribute and "\\" in written and not overlaps(mention.start, mention.end, opaque):
             plain = _ESCAPED_PARENTHESES.sub(lambda match: f"%{ord(match[1]):02X}", written)
             if plain != written:
                 yield Edit(mention.start, mention.end, plain)
-
-
-def _overlaps(start: int, end: int, spans: list[Span]) -> bool:
-    index = bisect_right(spans, (end, -1)) - 1
-    return index >= 0 and spans[index][1] > start

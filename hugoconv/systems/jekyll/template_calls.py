@@ -27,7 +27,7 @@ its arguments are include.NAME, or include.a0, include.a1, ... without a name; i
 {{%- endcomment -%}}
 {{% if include.inner %}}{{{{ include.inner }}}}
 {{%- else %}}<code>&#123;&#123;&lt; {name} &gt;&#125;&#125;</code>
-{{%- endif %}}
+{{%- endif -%}}
 """
 _NAME = r"[A-Za-z0-9][\w-]*(?:/[\w-]+)*"
 _IS_NAME = re.compile(_NAME)

@@ -1,0 +1,72 @@
+"""The ids of headings that kramdown would give otherwise than Goldmark, written behind their headings."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from hugoconv.edits import Edit, overlaps
+from hugoconv.markup import markdown
+from hugoconv.markup.constructs import Attributes
+
+
+def ids_as_in_goldmark(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator[Edit]:
+    """Yield an id for each heading that kramdown would give another than Goldmark."""
+    used: set[str] = set()
+    counts: Counter[str] = Counter()
+    for heading in markdown.headings(text, opaque):
+        wanted = heading.id or _free(_goldmark_id(heading.named), used)
+        used.add(wanted)
+        if heading.id or not heading.text.strip():
+            continue
+        base = _kramdown_id(heading.text)
+        given = f"{base}-{counts[base]}" if counts[base] and base else base
+        counts[base] += 1
+        line = text[heading.start : heading.end].split("\n", 1)[0]
+        before = text[text.rfind("\n", 0, heading.start) + 1 : heading.start]
+        if before and not before.strip(" ") and line.startswith("#"):
+            yield Edit(heading.start - len(before), heading.start, "")  # behind spaces it is none to kramdown
+        if given == wanted and "![" not in line:  # kramdown leaves out what an image is called
+            continue
+        if "{" not in line and not overlaps(heading.start, heading.start + len(line), opaque):
+            end = heading.start + len(line.rstrip())
+            yield Edit(end, end, _written_id(wanted))
+
+
+def _free(identifier: str, used: set[str]) -> str:
+    number, name = 0, identifier
+    while name in used:
+        number += 1
+        name = f"{identifier}-{number}"
+    return name
+
+
+def _goldmark_id(words: str) -> str:
+    """Return the id of markup/goldmark/autoid.go in Hugo's source: letters, digits, `_` and `-`, spaces as hyphens."""
+    lower = "".join(character.lower()[:1] for character in words.strip())
+    kept = (
+        "-" if character == " " else character
+        for character in lower
+        if character in " -_" or unicodedata.category(character)[0] == "L" or unicodedata.category(character) == "Nd"
+    )
+    return "".join(kept) or "heading"
+
+
+def _kramdown_id(words: str) -> str:
+    """Return the id of generate_gfm_header_id in kramdown's GFM parser."""
+    kept = (
+        "-" if character in " \t" else character
+        for character in words.strip().lower()
+        if character in " \t-" or unicodedata.category(character)[0] in "LM" or unicodedata.category(character) in _WORD
+    )
+    return "".join(kept)
+
+
+_WORD = ("Nd", "Nl", "Pc")
+
+
+def _written_id(identifier: str) -> str:
+    from hugoconv.systems.jekyll.rendering import render
+
+    return render(Attributes((("id", identifier),)))

@@ -63,7 +63,7 @@ ROWS = (
         "HC309",
         "warning",
         "a {markup} body is carried as it is",
-        "There is no converter for this markup.",
+        "There is no converter for this markup, or none that can read this text to its end.",
         "Convert the body by hand, or install what the target needs to render it.",
     ),
     Code(

@@ -17,7 +17,7 @@ from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.model import HIDDEN, Body, Kind, ListPage, Post, Source
 from hugoconv.report.findings import Findings
-from hugoconv.systems.files import PostFile, read_post_file, suffix_of
+from hugoconv.systems.files import PostFile, read_post_file, suffix_of, without_prefix
 from hugoconv.systems.hugo.cascade import cascaded
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.dialect import dialect_of
@@ -25,7 +25,8 @@ from hugoconv.systems.hugo.keys import PRIVATE, is_private
 from hugoconv.systems.hugo.lists import list_pages
 from hugoconv.systems.hugo.logicalpath import LogicalPath, logical_path
 from hugoconv.systems.hugo.menus import Menus, merged, page_menus, site_menus
-from hugoconv.systems.hugo.mounts import Mount
+from hugoconv.systems.hugo.mounts import Mount, mount_of
+from hugoconv.systems.hugo.org_bodies import OrgBody
 from hugoconv.systems.hugo.pagenames import PageNames
 from hugoconv.systems.hugo.permalinks import Section, UrlError
 from hugoconv.systems.hugo.translation import Translation
@@ -215,7 +216,8 @@ class HugoPosts:
                 names=lambda: self.names,
                 resource=partial(self._resource, path, logical, post.address),
                 config=self.config,
-                markup=post.body.dialect.markup,
+                markup="markdown" if post.body.dialect.markup == "org" else post.body.dialect.markup,
+                org=self._org(post, path) if post.body.dialect.markup == "org" else None,
             )
             post.resolve = Resolver(
                 self.published,
@@ -224,6 +226,11 @@ class HugoPosts:
                 folder=f"/{logical.folder}" if logical.is_bundle or logical.base == "_index" else "",
             )
         return post
+
+    def _org(self, post: Post, path: str) -> OrgBody:
+        mount = mount_of(path, self.mounts)
+        source = mount.source if mount is not None else ""
+        return OrgBody(self.root / source, without_prefix(path, source), post.front_matter.syntax == "org")
 
     def _resource(self, path: str, logical: LogicalPath, address: str, target: str) -> str | None:
         """Return where a file of a page's bundle is published, "" for nowhere, None for what is beside the page.

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right, insort
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from itertools import chain, zip_longest
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
 
-from hugoconv.edits import Edit, apply
-from hugoconv.markup import markdown
-from hugoconv.markup.block_places import in_place
-from hugoconv.markup.constructs import (
-    Attributes,
-    Construct,
-    CrossReference,
-    Highlight,
-    Neutral,
-    SummaryDivider,
-    TargetDialect,
-    TemplateCall,
-)
+from hugoconv.markup.constructs import TargetDialect
 from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.hugo.body_translation import BodyTranslation
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.configfiles import look_up
 from hugoconv.systems.hugo.dialect import dialect_of
-from hugoconv.systems.hugo.goldmark import HeadingIds, attributes, links_find_pages
+from hugoconv.systems.hugo.org_bodies import OrgBody
 from hugoconv.systems.hugo.pagenames import PageNames
-from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATE_RULES, TEMPLATES, highlight_options
-
-Span = tuple[int, int]
-
-_FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*\{([^{}\r\n]*)\}[ \t]*(?:\r?\n|\Z)")
-_FENCE_END = re.compile(r"(?:\A|\n)[ ]{0,3}(?:`{3,}|~{3,})\Z")
-_DRAWN = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*goat\b")
-_EMOJI = re.compile(r":[a-z0-9_+-]+:")
-_AT_END = re.compile(r"[ \t]*(?<!\\)\{([^{}\n]*)\}[ \t]*\Z")
-_ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
+from hugoconv.systems.hugo.shortcode_rules import RULES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +32,13 @@ class Translation:
     markup: str = "markdown"
     resource: Callable[[str], str | None] = field(default=lambda target: None, repr=False)
     """The address of a file of the page's bundle, "" for one that is not published, None for one beside the page."""
+    org: OrgBody | None = None
+    """What makes Markdown of the body first, where that is org."""
 
     def __call__(self, text: str, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings) -> str:
         """See `model.Translate`."""
+        if self.org is not None:
+            text = self.org.as_markdown(text, log)
         return BodyTranslation(text, self, target, link, log).made()
 
     def template_calls(self, text: str) -> Mapping[str, bool]:
@@ -85,310 +64,3 @@ class Translation:
             if isinstance(value, (str, int, float)):
                 return str(value)
         return None
-
-
-class BodyTranslation:
-    """One body on its way: what becomes the target's own text is cut out, the rest made inert, then both are joined."""
-
-    def __init__(
-        self, text: str, about: Translation, target: TargetDialect, link: Callable[[str], str], log: PlacedFindings
-    ) -> None:
-        self.text = text
-        self.about = about
-        self.target = target
-        self.link = link
-        self._log = log
-        self._dialect = dialect_of(about.markup)
-        self._edits: list[Edit] = []
-        self._made: dict[int, str] = {}
-        self._taken: list[Span] = []
-        self._calls = 0
-        self._called: set[str] = set()
-        self._stand_in = next(character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
-
-    def made(self) -> str:
-        """Return the body as text of the target."""
-        self._fences()
-        for construct in self._dialect.scan(self.text):
-            if not self._is_taken(construct.start, construct.start + 1):
-                _CONVERSIONS[construct.kind](self, construct)
-        self._attributes()
-        self._links()
-        self._emoji()
-        shielded = apply(self.text, self._edits)
-        inert = self.target.escape(shielded).split(self._stand_in)
-        meant = [self._made[start] for start in sorted(self._made)]
-        linkified = self.about.config.value("markup.goldmark.extensions.linkify") is not False
-        return self.target.adapt(
-            "".join(chain.from_iterable(zip_longest(inert, meant, fillvalue=""))), linkified=linkified
-        )
-
-    # What the rules use
-
-    def report(self, code: str, position: int, **details: str) -> None:
-        """Record a finding at a position of the body."""
-        line = bisect_right(self._line_starts, position)
-        self._log.add(code, line=line, column=position - self._line_starts[line - 1] + 1, **details)
-
-    def cross_reference(self, name: str, anchor: str) -> CrossReference | None:
-        """Return the link that `ref` makes, None when the site has no such page; "" names the page itself."""
-        source = self.about.names().find(name, self.about.path, self.about.language)
-        if source is None:
-            return None
-        address = self.link(f"/{source}")
-        return None if address == f"/{source}" else CrossReference(address, anchor)
-
-    # One kind of construct each
-
-    def shortcode(self, construct: Construct) -> None:
-        """Put what a built-in shortcode means in its place; any other stays visible."""
-        name = f"{{{{< {construct.name} >}}}}"
-        if self._code_at(construct.start):
-            self.report("HC307", construct.start, name=name, detail="kept as text, because it stands in code")
-            return
-        built_in = RULES.get(construct.name)
-        rule = built_in or TEMPLATE_RULES.get(construct.name)
-        neutral = rule(self, construct) if rule else None
-        if isinstance(neutral, str):
-            self._replace(construct.start, construct.end, neutral)
-        elif neutral is not None:
-            self._render(construct.start, construct.end, neutral)
-        elif built_in or construct.kind == "inline" or not self._call_template(construct):
-            self.report("HC301", construct.start, name=construct.name)
-            self._keep_visible(construct)
-
-    def _call_template(self, construct: Construct) -> bool:
-        """Call the target's template of a shortcode's name around what it encloses; false when it cannot be called."""
-        is_markdown = self.text.startswith("{{%", construct.start)
-        is_closed = self.text.endswith(("/>}}", "/%}}"), construct.start, construct.end)
-        encloses = construct.inner_start >= 0 or is_closed
-        call = TemplateCall(construct.name, construct.arguments, "whole", 0, is_markdown)
-        opening = closing = ""
-        if encloses:
-            self._calls += 1
-            opening, closing = (
-                self.target.render(replace(call, part=part, number=self._calls)) for part in ("opening", "closing")
-            )
-        whole = "" if encloses else self.target.render(call)
-        if not (whole or (opening and closing)):
-            return False
-        if construct.inner_start < 0:
-            made = whole or opening + closing
-            self._put(construct.start, construct.end, in_place(self.text, construct.start, construct.end, made))
-        else:
-            self._put(construct.start, construct.inner_start, opening)
-            self._put(construct.inner_end, construct.end, closing)
-        if construct.name not in self._called and construct.name not in TEMPLATES:
-            self.report("HC340", construct.start, name=construct.name)
-        self._called.add(construct.name)
-        return True
-
-    def escaped(self, construct: Construct) -> None:
-        """Show `{{</* x */>}}` as Hugo does: `{{< x >}}`."""
-        opening = self.text[construct.start : construct.start + len("{{<")]
-        closing = self.text[construct.end - len(">}}") : construct.end]
-        inner = self.text[construct.inner_start : construct.inner_end]
-        self._replace(construct.start, construct.end, f"{opening}{inner}{closing}")
-
-    def divider(self, construct: Construct) -> None:
-        """Keep the end of the summary."""
-        self._render(construct.start, construct.end, SummaryDivider())
-
-    def error(self, construct: Construct) -> None:
-        """Say where Hugo stops; the text stays."""
-        self.report("HC313", construct.start, detail=construct.arguments[0][1])
-
-    def _keep_visible(self, construct: Construct) -> None:
-        """Put a space where a tag would be one of HTML once Hugo does not take it out."""
-        tags = [construct.start] if construct.inner_start < 0 else [construct.start, construct.inner_end]
-        for start in tags:
-            if self.text[start : start + 3] == "{{<" and re.match(r"[\w/]", self.text[start + 3 : start + 4]):
-                self._edits.append(Edit(start + 3, start + 3, " "))
-
-    # Code
-
-    @cached_property
-    def _code_regions(self) -> list[Span]:
-        if self.about.markup != "markdown":
-            return []
-        return markdown.code_regions(self.text, self._dialect.opaque(self.text))
-
-    def _code_at(self, position: int) -> Span | None:
-        index = bisect_right(self._code_regions, position, key=lambda region: region[0]) - 1
-        return self._code_regions[index] if index >= 0 and position < self._code_regions[index][1] else None
-
-    @cached_property
-    def _html_blocks(self) -> list[Span]:
-        """The spans of the blocks of HTML among the Markdown."""
-        if self.about.markup != "markdown" or "<" not in self.text:
-            return []
-        found = markdown.events(self.text, self._dialect.opaque(self.text))
-        return [(start, end) for event, start, end in found if event == {"Start": "HtmlBlock"}]
-
-    def _fences(self) -> None:
-        """Write the fences with attributes (` ```go {linenos=true} `) as highlighted code, other fences stay."""
-        for start, end in self._code_regions:
-            if _DRAWN.match(self.text, start):
-                self.report("HC342", start)
-            opening = _FENCE.match(self.text, start)
-            if opening is None:
-                continue
-            pairs = attributes(opening[4])
-            lines, numbers, left_out = highlight_options(pairs)
-            if left_out:
-                self.report("HC307", start, name=f"{opening[2]}{opening[3]}", detail=f"left out: {', '.join(left_out)}")
-            stands_alone = start == self._line_start(start) and not opening[1]
-            if not stands_alone or not (lines or numbers):
-                # Inside a list or a quotation the fence stays, for its lines have what belongs to those before them.
-                self._replace(opening.end(3), opening.end(4) + len("}"), "")
-                continue
-            code = _FENCE_END.sub("", self.text[opening.end() : end].rstrip())
-            code = _ESCAPED.sub(r"\1\2\3", code)
-            end -= self.text.endswith("\n", start, end)
-            self._render(start, end, Highlight(code, opening[3], lines, numbers))
-
-    # Headings, blocks and links
-
-    def _attributes(self) -> None:
-        ids = HeadingIds(self.about.config)
-        if self.about.markup != "markdown" or not (ids.are_own or "{" in self.text):
-            return
-        for heading in markdown.headings(self.text, self._dialect.opaque(self.text)):
-            self._heading_attributes(heading, ids)
-        if self.about.config.value("markup.goldmark.parser.attribute.block") is True:
-            for match in _ALONE.finditer(self.text):
-                pairs = attributes(match[1])
-                if pairs and not self._code_at(match.start()) and not self._is_taken(*match.span()):
-                    self._put(*match.span(), self.target.render(Attributes(pairs)).strip())
-
-    def _heading_attributes(self, heading: markdown.Heading, ids: HeadingIds) -> None:
-        """Take `{#id .class}` off a heading's last line of words and put the target's words for it where they go."""
-        start, end = heading.start, heading.end
-        block = self.text[start:end].rstrip()
-        words = block if block.lstrip().startswith("#") else block.rpartition("\n")[0].rstrip()
-        match = _AT_END.search(words)
-        pairs = attributes(match[1]) if match else ()
-        first, last = match.span() if match and pairs else (len(words), len(words))
-        if written_id := dict(pairs).get("id"):
-            ids.taken(written_id)
-        elif ids.are_own:
-            pairs = (("id", ids.id_of(_AT_END.sub("", heading.named) if pairs else heading.named)), *pairs)
-        if not pairs or self._is_taken(start + first, start + last):
-            return
-        written = self.target.render(Attributes(pairs))
-        line_start = self._line_start(start)
-        before = re.sub(r"[^>\s]", " ", self.text[line_start:start])
-        written = written.replace("\n", f"\n{before}")
-        if "\n" not in written or len(words) == len(block):
-            self._put(start + first, start + last, written)
-        else:
-            self._replace(start + first, start + last, "")
-            self._put(start + len(block), start + len(block), written)
-
-    def _links(self) -> None:
-        """Lead the links to pages that have moved to where they are now."""
-        if self.about.markup not in ("markdown", "html"):
-            return
-        find = markdown.references if self.about.markup == "markdown" else markdown.html_references
-        for mention in find(self.text, self._dialect.opaque(self.text)):
-            if "{{" in self.text[mention.start : mention.end] or self._is_taken(mention.start, mention.end):
-                continue
-            resource = self.about.resource(mention.target)
-            if resource == "":
-                self.report("HC343", mention.start, target=mention.target)
-                continue
-            if page := self._page_of_link(mention.target):
-                if page != mention.target:
-                    self._replace(mention.start, mention.end, mention.written(page))
-                continue
-            new = self.link(mention.target)
-            if new == mention.target and resource is not None:
-                new = resource
-            if _place(new) != _place(mention.target):
-                host = urlunsplit((*urlsplit(mention.target)[:2], "", "", ""))
-                self._replace(mention.start, mention.end, mention.written(host + new))
-
-    def _page_of_link(self, target: str) -> str:
-        """Return the address of the page whose path a link is, where the site looks links up so; "" for others."""
-        parts = urlsplit(target)
-        if not parts.path or parts.scheme or parts.netloc or not self._links_find_pages:
-            return ""
-        source = self.about.names().page_at(unquote(parts.path), self.about.path, self.about.language)
-        address = self.link(f"/{source}")
-        if source is None or address == f"/{source}":
-            return ""
-        folder = urlsplit(self.about.config.base_url).path.rstrip("/")
-        return urlunsplit(("", "", f"{folder}{address}", parts.query, parts.fragment))
-
-    def _emoji(self) -> None:
-        """Write `:smile:` as the character that it stands for, where the site turned that on: few targets read it."""
-        if self.about.markup != "markdown" or self.about.config.value("enableEmoji") is not True:
-            return
-        if not _EMOJI.search(self.text):
-            return
-        import emoji
-
-        words = [
-            (start, end)
-            for event, start, end in markdown.events(self.text, self._dialect.opaque(self.text))
-            if "Text" in event and not self._code_at(start)
-        ]
-        for match in _EMOJI.finditer(self.text):
-            shown = emoji.emojize(match[0], language="alias")
-            in_words = any(start <= match.start() and match.end() <= end for start, end in words)
-            if shown != match[0] and in_words and not self._is_taken(*match.span()):
-                self._replace(*match.span(), shown)
-
-    @cached_property
-    def _links_find_pages(self) -> bool:
-        return links_find_pages(self.about.config)
-
-    # Edits
-
-    def _render(self, start: int, end: int, neutral: Neutral) -> None:
-        if isinstance(neutral, Highlight):
-            in_html = any(first <= start < last for first, last in self._html_blocks)
-            made = self.target.render(replace(neutral, in_html=in_html))
-            self._put(start, end, in_place(self.text, start, end, made) if made.startswith("`") else made)
-        else:
-            self._put(start, end, self.target.render(neutral))
-
-    def _put(self, start: int, end: int, made: str) -> None:
-        """Put text of the target in the place of a span."""
-        self._replace(start, end, self._stand_in)
-        self._made[start] = made
-
-    def _replace(self, start: int, end: int, text: str) -> None:
-        """Put text in the place of a span; the target may have to make it inert."""
-        self._edits.append(Edit(start, end, text))
-        insort(self._taken, (start, end))
-
-    def _is_taken(self, start: int, end: int) -> bool:
-        index = bisect_right(self._taken, start, key=lambda span: span[0]) - 1
-        if index >= 0 and start < self._taken[index][1]:
-            return True
-        return index + 1 < len(self._taken) and self._taken[index + 1][0] < end
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
-
-    def _line_start(self, position: int) -> int:
-        return self.text.rfind("\n", 0, position) + 1
-
-
-_ESCAPED = re.compile(r"(\{\{[<%])/\*(.*?)\*/([>%]\}\})", re.DOTALL)
-
-_CONVERSIONS: dict[str, Callable[[BodyTranslation, Construct], None]] = {
-    "shortcode": BodyTranslation.shortcode,
-    "inline": BodyTranslation.shortcode,
-    "escaped": BodyTranslation.escaped,
-    "divider": BodyTranslation.divider,
-    "error": BodyTranslation.error,
-}
-
-
-def _place(url: str) -> tuple[str, str]:
-    """Return what tells where a link leads, whatever its spelling."""
-    parts = urlsplit(url)
-    return unquote(parts.path).removesuffix("index.html").rstrip("/"), parts.fragment

@@ -106,8 +106,9 @@ class Places:
         return path.parts[0] in (str(POSTS), str(DRAFTS))
 
     def _path(self, post: Post) -> PurePosixPath:
-        suffix = post.path.suffix.lower() if post.source.path is not None else ""
-        ending = ENDINGS.get(suffix, ".md")
+        becomes_markdown = post.translate is not None and post.translate.markup == "markdown"
+        is_file = post.source.path is not None and not becomes_markdown
+        ending = ENDINGS.get(post.path.suffix.lower(), ".md") if is_file else ".md"
         if post.kind == "page" and post.type in self.posts:
             name = safe_name(_DATED_NAME.sub("", _name_of(post), count=1)) or "post"
             # Folders above _posts would be categories, those inside of it say nothing.

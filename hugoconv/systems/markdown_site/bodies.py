@@ -40,7 +40,7 @@ def convert_body(post: Post, place: Place, links: LinkMap, layout: Layout, diale
     if post.translate is not None:
         placed = log.at(post.source.name, post.body.line)
         text = post.translate(text, dialect, lambda url: links.resolve(url) or url, placed)
-        markup = post.translate.markup if markup != "org" else markup
+        markup = post.translate.markup
     else:
         text = dialect.escape(text)
     if markup == "html":

@@ -151,7 +151,7 @@ class MadeExport:
         if post.translate is not None and not post.unreadable:
             # Jekyll's bodies put the base path before an address themselves.
             own = (lambda url: links.resolve(url) or url) if post.source.system == "jekyll" else link
-            text = post.translate(text, target, own, placed)
+            text, markup = post.translate(text, target, own, placed), post.translate.markup
         return make_body(
             text,
             markup,

@@ -25,7 +25,8 @@ _STUB = """{{%- comment -%}}
 The old site had a template of its own for {name}, which is kept in _original. Write here what it is to show:
 its arguments are include.NAME, or include.a0, include.a1, ... without a name; include.inner is what it encloses.
 {{%- endcomment -%}}
-{{% if include.inner %}}{{{{ include.inner }}}}
+{{%- assign enclosed = include.inner | strip -%}}
+{{% if enclosed != "" %}}{{{{ include.inner }}}}
 {{%- else %}}<code>&#123;&#123;&lt; {name} &gt;&#125;&#125;</code>
 {{%- endif -%}}
 """

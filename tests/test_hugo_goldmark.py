@@ -112,7 +112,7 @@ def destinations(text: str) -> list[str]:
     [
         ({}, False),
         ({"languages": {"en": {}, "fr": {}}}, True),
-        ({"languages": {"en": {}}}, False),
+        ({"languages": {"en": {"weight": 1}}}, True),
         ({"languages": {"en": {"baseURL": "https://a.b/"}, "fr": {"baseURL": "https://c.d/"}}}, False),
         ({"languages": {"en": {}, "fr": {}}, "markup": {"goldmark": {"duplicateResourceFiles": True}}}, False),
         (

@@ -164,9 +164,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, hc.Repo
     names = {name: f"content/{number}.org" for number, name in enumerate(CASES)}
     files = {names[name]: page(body) for name, body in CASES.items()}
     write(folder / "old", {"hugo.toml": SITE, **LAYOUTS, **FILES, **files})
-    done = subprocess.run(
-        [HUGO, "--source", folder / "old", "--destination", folder / "shown-old"], capture_output=True, text=True
-    )
+    command = [HUGO, "--source", str(folder / "old"), "--destination", str(folder / "shown-old")]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert not done.returncode, done.stdout + done.stderr
     report = hc.convert(folder / "old", folder / "new", to="jekyll")
     build_made_jekyll(folder / "new", folder / "shown-new")

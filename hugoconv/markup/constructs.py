@@ -141,6 +141,27 @@ class TemplateCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that a script on the page draws; `opening` and `closing` are the marks around it that it looks for.
+
+    One that is no block may still be all there is of its paragraph, and one that is may stand `in_words`, in a heading
+    or a table, where there are no blocks.
+    """
+
+    text: str
+    opening: str
+    closing: str
+    is_block: bool = False
+    is_paragraph: bool = False
+    in_words: bool = False
+
+    @property
+    def written(self) -> str:
+        """The formula between its marks."""
+        return f"{self.opening}{self.text}{self.closing}"
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A construct without a neutral meaning: kept visible and inert as `text`."""
 
@@ -150,7 +171,17 @@ class Unknown:
 
 
 Neutral = (
-    Figure | Gallery | Highlight | Embed | Media | CrossReference | SummaryDivider | Attributes | TemplateCall | Unknown
+    Figure
+    | Gallery
+    | Highlight
+    | Embed
+    | Media
+    | CrossReference
+    | SummaryDivider
+    | Attributes
+    | TemplateCall
+    | Formula
+    | Unknown
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 _ENDS_TEXT = re.compile(r"(?<!\\)(?:(?=[\"']|--|\.\.\.|<<|>>|https?://|www\.|\n)|[*_~`\[]+)")
@@ -70,3 +71,14 @@ class HeadingWords:
     def _stop(self, position: int) -> None:
         """End the element's first text at a position, where it does not end before."""
         self._end = position if self._end < 0 else min(self._end, position)
+
+
+def goldmark_id(words: str) -> str:
+    """Return the id of markup/goldmark/autoid.go in Hugo's source: letters, digits, `_` and `-`, spaces as hyphens."""
+    lower = "".join(character.lower()[:1] for character in words.strip())
+    kept = (
+        "-" if character == " " else character
+        for character in lower
+        if character in " -_" or unicodedata.category(character)[0] == "L" or unicodedata.category(character) == "Nd"
+    )
+    return "".join(kept) or "heading"

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from hugoconv.markup import plain_html
+from hugoconv.markup import formulas, plain_html
 from hugoconv.markup.constructs import (
     Attributes,
     CrossReference,
     Embed,
     Figure,
+    Formula,
     Gallery,
     Highlight,
     Media,
@@ -54,6 +55,8 @@ class HtmlTarget:
             return f"<!--more{' ' if label else ''}{label}-->"
         if isinstance(neutral, Unknown):
             return neutral.text
+        if isinstance(neutral, Formula):
+            return formulas.as_text(neutral)
         if isinstance(neutral, TemplateCall) and (neutral.name != "details" or neutral.part == "whole"):
             return ""  # the system has no such template, so the caller keeps the text
         self.constructs.append(self._moved(neutral))

@@ -11,13 +11,14 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from hugoconv.edits import Edit, apply
+from hugoconv.edits import Edit, apply, overlaps
 from hugoconv.markup import markdown
 from hugoconv.markup.block_places import in_place
 from hugoconv.markup.constructs import (
     Attributes,
     Construct,
     CrossReference,
+    Formula,
     Highlight,
     Neutral,
     SummaryDivider,
@@ -27,6 +28,7 @@ from hugoconv.markup.constructs import (
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.goldmark import HeadingIds, attributes, links_find_pages
+from hugoconv.systems.hugo.passthrough import formulas
 from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATE_RULES, TEMPLATES, highlight_options
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ _FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*\{([^{}\r\n]*)\
 _FENCE_END = re.compile(r"(?:\A|\n)[ ]{0,3}(?:`{3,}|~{3,})\Z")
 _DRAWN = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*goat\b")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
+_LINE_IN_FORMULA = re.compile(r"\n[ \t>]*")
 _AT_END = re.compile(r"[ \t]*(?<!\\)\{([^{}\n]*)\}[ \t]*\Z")
 _ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
 
@@ -59,11 +62,15 @@ class BodyTranslation:
         self._taken: list[Span] = []
         self._calls = 0
         self._called: set[str] = set()
-        self._stand_in = next(character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
+        unused = (character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
+        self._stand_in, self._formula_mark = next(unused), next(unused)
+        self._formulas: list[Formula] = []
+        self._formula_spans: list[Span] = []
 
     def made(self) -> str:
         """Return the body as text of the target."""
         self._fences()
+        self._take_formulas()
         for construct in self._dialect.scan(self.text):
             if not self._is_taken(construct.start, construct.start + 1):
                 _CONVERSIONS[construct.kind](self, construct)
@@ -76,9 +83,8 @@ class BodyTranslation:
         linkified = self.about.org is None and (
             self.about.config.value("markup.goldmark.extensions.linkify") is not False
         )
-        return self.target.adapt(
-            "".join(chain.from_iterable(zip_longest(inert, meant, fillvalue=""))), linkified=linkified
-        )
+        joined = "".join(chain.from_iterable(zip_longest(inert, meant, fillvalue="")))
+        return self._with_formulas(self.target.adapt(joined, linkified=linkified))
 
     # What the rules use
 
@@ -208,11 +214,38 @@ class BodyTranslation:
             end -= self.text.endswith("\n", start, end)
             self._render(start, end, Highlight(code, opening[3], lines, numbers))
 
+    # Formulas
+
+    def _take_formulas(self) -> None:
+        """Take the formulas out of all that follows: they are no Markdown."""
+        if self.about.markup != "markdown" or self.about.org is not None:
+            return
+        for start, end, formula in formulas(self.text, self.about.config, self._code_regions):
+            if not self._is_taken(start, end) and not overlaps(start, end, self._html_blocks):
+                mark = self._formula_mark
+                is_amid = formula.is_block and not (formula.is_paragraph or formula.in_words)
+                self._replace(start, end, in_place(self.text, start, end, f"\n{mark}\n") if is_amid else mark)
+                self._formulas.append(formula)
+                self._formula_spans.append((start, end))
+
+    def _formulas_in(self, start: int, end: int) -> list[Formula]:
+        spans = zip(self._formulas, self._formula_spans, strict=True)
+        return [formula for formula, (first, last) in spans if start <= first and last <= end]
+
+    def _with_formulas(self, text: str) -> str:
+        """Put the formulas in; those in a line, in a list or quotation become one line."""
+        made, *pieces = text.split(self._formula_mark)
+        for formula, after in zip(self._formulas, pieces, strict=True):
+            is_one_line = not formula.is_block or made[-1:] not in ("", "\n")
+            words = _LINE_IN_FORMULA.sub(" ", formula.text) if is_one_line and "%" not in formula.text else formula.text
+            made += self.target.render(replace(formula, text=words)) + after
+        return made
+
     # Headings, blocks and links
 
     def _attributes(self) -> None:
         ids = HeadingIds(self.about.config)
-        if self.about.markup != "markdown" or not (ids.are_own or "{" in self.text):
+        if self.about.markup != "markdown" or not (ids.are_own or self._formulas or "{" in self.text):
             return
         for heading in markdown.headings(self.text, self._dialect.opaque(self.text)):
             self._heading_attributes(heading, ids)
@@ -232,8 +265,11 @@ class BodyTranslation:
         first, last = match.span() if match and pairs else (len(words), len(words))
         if written_id := dict(pairs).get("id"):
             ids.taken(written_id)
-        elif ids.are_own:
-            pairs = (("id", ids.id_of(_AT_END.sub("", heading.named) if pairs else heading.named)), *pairs)
+        elif (drawn := self._formulas_in(start, end)) or ids.are_own:
+            named = _AT_END.sub("", heading.named) if pairs else heading.named
+            for formula in drawn:
+                named = named.replace(formula.written, "")
+            pairs = (("id", ids.id_of(named)), *pairs)
         if not pairs or self._is_taken(start + first, start + last):
             return
         written = self.target.render(Attributes(pairs))

@@ -14,6 +14,7 @@ from hugoconv.markup.constructs import (
     CrossReference,
     Embed,
     Figure,
+    Formula,
     Gallery,
     Highlight,
     Media,
@@ -303,5 +304,6 @@ _RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {
     SummaryDivider: lambda _: SUMMARY_DIVIDER,
     Attributes: _attributes,
     TemplateCall: _template_call,
+    Formula: lambda formula: HUGO.escape(formula.written),
     Unknown: _unknown,
 }

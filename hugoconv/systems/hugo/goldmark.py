@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from itertools import chain, count
 
+from hugoconv.markup.heading_words import goldmark_id
 from hugoconv.systems.hugo.config import HugoConfig
 
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -32,17 +33,14 @@ class HeadingIds:
     def __init__(self, config: HugoConfig) -> None:
         """Take the site's settings."""
         kind = str(config.value("markup.goldmark.parser.autoHeadingIDType", ""))
-        self._id_of = _HEADING_IDS.get(kind)
-        self._taken: set[str] = set()
-
-    @property
-    def are_own(self) -> bool:
+        self.are_own = kind in _HEADING_IDS
         """Whether headings have ids that other systems would not give them."""
-        return self._id_of is not None
+        self._id_of = _HEADING_IDS.get(kind, goldmark_id)
+        self._taken: set[str] = set()
 
     def id_of(self, words: str) -> str:
         """Return the id of the next heading, made of its words; a number follows where another heading has it."""
-        made = self._id_of(words) if self._id_of else ""
+        made = self._id_of(words)
         own = next(
             each for each in chain([made], (f"{made}-{number}" for number in count(1))) if each not in self._taken
         )
@@ -57,7 +55,7 @@ class HeadingIds:
 def links_find_pages(config: HugoConfig) -> bool:
     """Whether a link's path is looked up among the pages of its language, as Hugo's own render hook for links does.
 
-    It does so in sites with several languages on one host, unless told otherwise
+    It does so in sites that name their languages, on one host, be it one language only, unless told otherwise
     (https://gohugo.io/configuration/markup/#renderhookslinkuseembedded).
     """
     wanted = str(config.value("markup.goldmark.renderHooks.link.useEmbedded", "auto")).lower()
@@ -65,7 +63,7 @@ def links_find_pages(config: HugoConfig) -> bool:
         return wanted in ("always", "fallback")
     own_hosts = any(language.base_url for language in config.languages.values())
     shared = config.value("markup.goldmark.duplicateResourceFiles") is not True
-    return len(config.languages) > 1 and not own_hosts and shared
+    return bool(config.value("languages")) and not own_hosts and shared
 
 
 _ATTRIBUTE = re.compile(

@@ -36,6 +36,9 @@ _NO_LINK = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n]*)\]\([^()\n<>]*[ \t][^()\n<
 _CONTINUED = re.compile(r"(?:\A|\n)(?: {4}|\t)[^\n]*\S[^\n]*\n\Z")
 """Before a note: the last line of another that has several."""
 _MARKS = re.compile(r"[*_`\[\\~<&!]")
+_FORMULA_SIGN = re.compile(r"(?<!\\)\$\$")
+_BAR = re.compile(r"(?<!\\)\|")
+_HOLDS_LINES = frozenset({"Paragraph", "Item", "FootnoteDefinition", "DefinitionListDefinition", "Heading"})
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
@@ -79,7 +82,7 @@ def adapted(text: str, *, linkified: bool = True) -> str:
     reading = _Reader(text, opaque, linkified)
     for event, start, end in markdown.events(text, opaque):
         reading.read(event, start, end)
-    edits = [*reading.edits(), *ids_as_in_goldmark(text, opaque), *_destinations(text, opaque)]
+    edits = [*reading.edits(), *ids_as_in_goldmark(text, opaque), *_destinations(text, opaque, reading.tables)]
     return apply(text, _apart(edits))
 
 
@@ -107,6 +110,8 @@ class _Reader:
         self._lists: list[bool] = []
         self._in_block_of_html = False
         self._after_break = False
+        self._in_first_line = False
+        self.tables: list[Span] = []
         self._open_tags: list[tuple[str, int, str]] = []
         self._left_open: list[str] = []
         self._notes: list[tuple[str, int]] = []
@@ -119,11 +124,16 @@ class _Reader:
         if name == "Text" and not self._code and not self._in_block_of_html:
             _add(self._shown, start, end)
             self._escaped(start)
+            self._bars(start, end)
             if not self._links:
                 _add(self._words, start, end)
                 self._number_in_paragraph(start, end)
         self._after_break = name == "SoftBreak"
         kind = data if isinstance(data, str) else next(iter(data), "") if isinstance(data, dict) else ""
+        if name == "Start" and kind in _HOLDS_LINES:
+            self._in_first_line = kind != "Heading"
+        elif name in ("SoftBreak", "HardBreak"):
+            self._in_first_line = False
         handler = _HANDLERS.get((name, kind)) or _HANDLERS.get((name, ""))
         if handler is not None:
             handler(self, data, start, end)
@@ -141,6 +151,9 @@ class _Reader:
                 if not overlaps(*match.span(), self._opaque):
                     yield Edit(match.start("words") - 1, match.start("words") - 1, "\\")
                     yield Edit(match.end("words"), match.end("words"), "\\")
+            for match in _FORMULA_SIGN.finditer(self.text, start, end):
+                if not overlaps(*match.span(), self._opaque):
+                    yield Edit(*match.span(), r"\$\$")
         for label, start in self._notes:
             number = str(self._numbers.get(label, 0) or f"unused-{start}")
             at = self.text.find(label, start)
@@ -160,6 +173,15 @@ class _Reader:
             before = self.text[max(start - 64, 0) : start]
             if (len(before) - len(before.rstrip("\\"))) % 2:
                 self._edits.append(Edit(start - 1, start + 1, name))
+
+    def _bars(self, start: int, end: int) -> None:
+        """A bar in the first line of a paragraph makes a table of it for kramdown."""
+        if self._in_first_line and not overlaps(start, end, self.tables):
+            bars = (match.start() for match in _BAR.finditer(self.text, start, end))
+            self._edits += [Edit(bar, bar, "\\") for bar in bars if not overlaps(bar, bar + 1, self._opaque)]
+
+    def _table(self, _data: Any, start: int, end: int) -> None:
+        self.tables.append((start, end))
 
     def _bare_addresses(self, start: int, end: int) -> Iterator[Edit]:
         """Goldmark makes links of bare addresses, kramdown of those in angle brackets."""
@@ -285,6 +307,7 @@ class _Reader:
 
 
 _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
+    ("Start", "Table"): _Reader._table,
     ("Start", "Link"): _Reader._link,
     ("Start", "Image"): _Reader._link,
     ("End", "Link"): _Reader._link_end,
@@ -331,11 +354,14 @@ def _without_end(address: str) -> str:
 # Links --------------------------------------------------------------------------------------------------------------
 
 
-def _destinations(text: str, opaque: list[Span]) -> Iterator[Edit]:
-    """Yield the destinations in which a parenthesis stands behind a backslash, which kramdown takes as it is."""
+def _destinations(text: str, opaque: list[Span], tables: list[Span]) -> Iterator[Edit]:
+    """Yield the destinations with a parenthesis behind a backslash, or with a bar: kramdown reads neither."""
     for mention in markdown.references(text, opaque):
         written = text[mention.start : mention.end]
-        if not mention.attribute and "\\" in written and not overlaps(mention.start, mention.end, opaque):
-            plain = _ESCAPED_PARENTHESES.sub(lambda match: f"%{ord(match[1]):02X}", written)
-            if plain != written:
-                yield Edit(mention.start, mention.end, plain)
+        if mention.attribute or overlaps(mention.start, mention.end, opaque):
+            continue
+        plain = _ESCAPED_PARENTHESES.sub(lambda match: f"%{ord(match[1]):02X}", written)
+        if "|" in plain and not overlaps(mention.start, mention.end, tables):
+            plain = plain.replace("|", "%7C")
+        if plain != written:
+            yield Edit(mention.start, mention.end, plain)

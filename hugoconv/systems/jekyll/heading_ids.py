@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from hugoconv.edits import Edit, overlaps
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Attributes
+from hugoconv.markup.heading_words import goldmark_id
 
 
 def ids_as_in_goldmark(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator[Edit]:
@@ -16,7 +17,7 @@ def ids_as_in_goldmark(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator
     used: set[str] = set()
     counts: Counter[str] = Counter()
     for heading in markdown.headings(text, opaque):
-        wanted = heading.id or _free(_goldmark_id(heading.named), used)
+        wanted = heading.id or _free(goldmark_id(heading.named), used)
         used.add(wanted)
         if heading.id or not heading.text.strip():
             continue
@@ -40,17 +41,6 @@ def _free(identifier: str, used: set[str]) -> str:
         number += 1
         name = f"{identifier}-{number}"
     return name
-
-
-def _goldmark_id(words: str) -> str:
-    """Return the id of markup/goldmark/autoid.go in Hugo's source: letters, digits, `_` and `-`, spaces as hyphens."""
-    lower = "".join(character.lower()[:1] for character in words.strip())
-    kept = (
-        "-" if character == " " else character
-        for character in lower
-        if character in " -_" or unicodedata.category(character)[0] == "L" or unicodedata.category(character) == "Nd"
-    )
-    return "".join(kept) or "heading"
 
 
 def _kramdown_id(words: str) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 from unicodedata import category
 
 from hugoconv.edits import Edit, apply
-from hugoconv.markup import markdown, plain_html
+from hugoconv.markup import formulas, markdown, plain_html
 from hugoconv.markup.constructs import (
     Attributes,
     CrossReference,
     Embed,
     Figure,
+    Formula,
     Gallery,
     Highlight,
     Media,
@@ -241,6 +242,16 @@ def _attributes(attributes: Attributes) -> str:
     return f"\n{{: {' '.join(written)}}}"
 
 
+def _formula(formula: Formula) -> str:
+    """Return a formula of kramdown's, or as text where it makes a table of its line, or is a block in words."""
+    if formula.is_block and formula.in_words:
+        return escape(formulas.as_text(replace(formula, opening=r"\[", closing=r"\]")).replace("|", "\\|"))
+    if "$$" in formula.text or ("|" in formula.text and not formula.is_block):
+        return escape(formulas.as_text(formula).replace("|", "\\|"))
+    is_in_line = formula.is_paragraph and not formula.is_block
+    return ("\\" if is_in_line else "") + escape(f"$${formula.text}$$")
+
+
 def _attribute_value(value: str) -> str:
     return value.replace('"', "&quot;").replace("}", "\\}")
 
@@ -255,5 +266,6 @@ _RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {
     SummaryDivider: lambda _: SUMMARY_DIVIDER,
     Attributes: _attributes,
     TemplateCall: _template_call,
+    Formula: _formula,
     Unknown: lambda unknown: escape(unknown.text),
 }

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from hugoconv.markup import plain_html
+from hugoconv.markup import formulas, plain_html
 from hugoconv.markup.constructs import (
     Attributes,
     CrossReference,
     Embed,
     Figure,
+    Formula,
     Gallery,
     Highlight,
     Media,
@@ -122,5 +123,6 @@ _RENDERERS: dict[type[Neutral], Callable[[SiteDialect, Any], str]] = {
     SummaryDivider: lambda dialect, _: dialect.target.divider,
     Attributes: SiteDialect.attributes,
     TemplateCall: _template_call,
+    Formula: lambda _, formula: formulas.as_text(formula),
     Unknown: lambda _, unknown: unknown.text,
 }

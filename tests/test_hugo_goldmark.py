@@ -127,3 +127,26 @@ def destinations(text: str) -> list[str]:
 )
 def test_when_links_find_pages(settings: dict[str, object], expected: bool) -> None:
     assert links_find_pages(config_of(settings)) is expected
+
+
+def test_terms_have_ids_that_headings_do_not_get(tmp_path: Path) -> None:
+    config = {**CONTENT_ONLY, "markup": {"goldmark": {"parser": {"autoDefinitionTermID": True}}}}
+    body = "One *two*\n: x\n\nB\nC\n: y\n\n## B\n\n## D\n"
+    files = {"content/a.md": PAGE + body, "layouts/page.html": "{{ .Content }}"}
+    site = write_site(tmp_path / "hugo", files, config)
+    shown = build(site).files["a/index.html"]
+    assert re.findall(r'<(dt|h2) id="([^"]*)"', shown) == [
+        ("dt", "one-two"),
+        ("dt", "b"),
+        ("dt", "c"),
+        ("h2", "b-1"),
+        ("h2", "d"),
+    ]
+    hugoconv.convert(site, tmp_path / "jekyll", to="jekyll")
+    assert (
+        (tmp_path / "jekyll/a.md")
+        .read_text()
+        .endswith(
+            '<a id="one-two"></a>One *two*\n: x\n\n<a id="b"></a>B\n<a id="c"></a>C\n: y\n\n## B {#b-1}\n\n## D\n'
+        )
+    )

@@ -18,17 +18,17 @@ from hugoconv.markup.constructs import (
     Attributes,
     Construct,
     CrossReference,
-    Formula,
     Highlight,
     Neutral,
     SummaryDivider,
     TargetDialect,
     TemplateCall,
 )
+from hugoconv.markup.heading_words import goldmark_id
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.hugo.dialect import dialect_of
-from hugoconv.systems.hugo.goldmark import HeadingIds, attributes, links_find_pages
-from hugoconv.systems.hugo.passthrough import formulas
+from hugoconv.systems.hugo.goldmark import HeadingIds, Term, attributes, links_find_pages, terms_have_ids, terms_in
+from hugoconv.systems.hugo.passthrough import TakenFormulas, formulas
 from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATE_RULES, TEMPLATES, highlight_options
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ _FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*\{([^{}\r\n]*)\
 _FENCE_END = re.compile(r"(?:\A|\n)[ ]{0,3}(?:`{3,}|~{3,})\Z")
 _DRAWN = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*goat\b")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
-_LINE_IN_FORMULA = re.compile(r"\n[ \t>]*")
 _AT_END = re.compile(r"[ \t]*(?<!\\)\{([^{}\n]*)\}[ \t]*\Z")
 _ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
 
@@ -63,9 +62,8 @@ class BodyTranslation:
         self._calls = 0
         self._called: set[str] = set()
         unused = (character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
-        self._stand_in, self._formula_mark = next(unused), next(unused)
-        self._formulas: list[Formula] = []
-        self._formula_spans: list[Span] = []
+        self._stand_in = next(unused)
+        self._formulas = TakenFormulas(next(unused))
 
     def made(self) -> str:
         """Return the body as text of the target."""
@@ -84,7 +82,7 @@ class BodyTranslation:
             self.about.config.value("markup.goldmark.extensions.linkify") is not False
         )
         joined = "".join(chain.from_iterable(zip_longest(inert, meant, fillvalue="")))
-        return self._with_formulas(self.target.adapt(joined, linkified=linkified))
+        return self._formulas.put_in(self.target.adapt(joined, linkified=linkified), self.target.render)
 
     # What the rules use
 
@@ -222,40 +220,36 @@ class BodyTranslation:
             return
         for start, end, formula in formulas(self.text, self.about.config, self._code_regions):
             if not self._is_taken(start, end) and not overlaps(start, end, self._html_blocks):
-                mark = self._formula_mark
+                mark = self._formulas.take(start, end, formula)
                 is_amid = formula.is_block and not (formula.is_paragraph or formula.in_words)
                 self._replace(start, end, in_place(self.text, start, end, f"\n{mark}\n") if is_amid else mark)
-                self._formulas.append(formula)
-                self._formula_spans.append((start, end))
-
-    def _formulas_in(self, start: int, end: int) -> list[Formula]:
-        spans = zip(self._formulas, self._formula_spans, strict=True)
-        return [formula for formula, (first, last) in spans if start <= first and last <= end]
-
-    def _with_formulas(self, text: str) -> str:
-        """Put the formulas in; those in a line, in a list or quotation become one line."""
-        made, *pieces = text.split(self._formula_mark)
-        for formula, after in zip(self._formulas, pieces, strict=True):
-            is_one_line = not formula.is_block or made[-1:] not in ("", "\n")
-            words = _LINE_IN_FORMULA.sub(" ", formula.text) if is_one_line and "%" not in formula.text else formula.text
-            made += self.target.render(replace(formula, text=words)) + after
-        return made
 
     # Headings, blocks and links
 
     def _attributes(self) -> None:
         ids = HeadingIds(self.about.config)
-        if self.about.markup != "markdown" or not (ids.are_own or self._formulas or "{" in self.text):
+        if self.about.markup != "markdown":
             return
-        for heading in markdown.headings(self.text, self._dialect.opaque(self.text)):
-            self._heading_attributes(heading, ids)
+        terms = self._terms() if self.about.org is None and terms_have_ids(self.about.config) else []
+        if not (ids.are_own or self._formulas or terms or "{" in self.text):
+            return
+        found: list[markdown.Heading | Term] = [*markdown.headings(self.text, self._dialect.opaque(self.text)), *terms]
+        for each in sorted(found, key=lambda each: each.start):
+            if isinstance(each, Term):
+                self._replace(each.start, each.start, f'<a id="{ids.id_of(each.words)}"></a>')
+            else:
+                self._heading_attributes(each, ids, are_shared=bool(terms))
         if self.about.config.value("markup.goldmark.parser.attribute.block") is True:
             for match in _ALONE.finditer(self.text):
                 pairs = attributes(match[1])
                 if pairs and not self._code_at(match.start()) and not self._is_taken(*match.span()):
                     self._put(*match.span(), self.target.render(Attributes(pairs)).strip())
 
-    def _heading_attributes(self, heading: markdown.Heading, ids: HeadingIds) -> None:
+    def _terms(self) -> list[Term]:
+        found = terms_in(markdown.events(self.text, self._dialect.opaque(self.text)))
+        return [term for term in found if "{{" not in self.text[term.start :].partition("\n")[0]]
+
+    def _heading_attributes(self, heading: markdown.Heading, ids: HeadingIds, *, are_shared: bool) -> None:
         """Take `{#id .class}` off a heading's last line of words and put the target's words for it where they go."""
         start, end = heading.start, heading.end
         block = self.text[start:end].rstrip()
@@ -265,11 +259,13 @@ class BodyTranslation:
         first, last = match.span() if match and pairs else (len(words), len(words))
         if written_id := dict(pairs).get("id"):
             ids.taken(written_id)
-        elif (drawn := self._formulas_in(start, end)) or ids.are_own:
+        elif (drawn := self._formulas.inside(start, end)) or ids.are_own or are_shared:
             named = _AT_END.sub("", heading.named) if pairs else heading.named
             for formula in drawn:
                 named = named.replace(formula.written, "")
-            pairs = (("id", ids.id_of(named)), *pairs)
+            identifier = ids.id_of(named)
+            if drawn or ids.are_own or identifier != goldmark_id(named):
+                pairs = (("id", identifier), *pairs)
         if not pairs or self._is_taken(start + first, start + last):
             return
         written = self.target.render(Attributes(pairs))

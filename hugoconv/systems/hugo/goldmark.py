@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import chain, count
+from typing import Any
 
 from hugoconv.markup.heading_words import goldmark_id
 from hugoconv.systems.hugo.config import HugoConfig
@@ -50,6 +52,36 @@ class HeadingIds:
         """Note the id of a heading, here or written in its braces, so that no other gets it; return it."""
         self._taken.add(written)
         return written
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term that a list defines: where it starts, and its words."""
+
+    start: int
+    words: str
+
+
+def terms_have_ids(config: HugoConfig) -> bool:
+    """Whether the terms of definition lists have ids, which they share with headings."""
+    return config.value("markup.goldmark.parser.autoDefinitionTermID") is True
+
+
+def terms_in(events: Iterable[tuple[Any, int, int]]) -> list[Term]:
+    """Return the terms of a text, given by pyromark's events; each line in front of a definition is one."""
+    found: list[Term] = []
+    in_term = False
+    for event, start, end in events:
+        if event == {"Start": "DefinitionListTitle"}:
+            in_term = True
+            found.append(Term(start, ""))
+        elif event == {"End": "DefinitionListTitle"}:
+            in_term = False
+        elif in_term and event in ("SoftBreak", "HardBreak"):
+            found.append(Term(end, ""))
+        elif in_term and isinstance(event, dict) and (said := event.get("Text") or event.get("Code")):
+            found[-1] = Term(found[-1].start, found[-1].words + said)
+    return found
 
 
 def links_find_pages(config: HugoConfig) -> bool:

@@ -6,7 +6,8 @@ r"""What Goldmark lets through as it is, where a site turned that on: `\( .. \)`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from hugoconv.edits import overlaps
 from hugoconv.markup.constructs import Formula
@@ -20,6 +21,7 @@ _ITEM = r"(?:[-+*]|\d{1,9}[.)])[ \t]"
 _FIRST_IN_ITEM = re.compile(rf"[ \t>]*(?:{_ITEM}+)+\Z")
 _AFTER = re.compile(rf"[ \t]*(?:\Z|\n[ \t>]*(?:\n|\Z|{_ITEM}))")
 """What stands behind all there is of a paragraph or item."""
+_LINE_IN_FORMULA = re.compile(r"\n[ \t>]*")
 _NOT_A_PARAGRAPH = re.compile(r"[ \t>]*(?:#{1,6}[ \t]|\|)")
 """How the line of a heading or of a table begins, in which no formula is a block."""
 
@@ -64,3 +66,34 @@ def _pairs(delimiters: object, *, is_block: bool) -> dict[str, tuple[str, bool]]
     """Return the closing marks by their opening ones."""
     found = delimiters if isinstance(delimiters, list) else []
     return {str(pair[0]): (str(pair[1]), is_block) for pair in found if isinstance(pair, list) and len(pair) == 2}
+
+
+class TakenFormulas:
+    """The formulas taken out of a text, in the place of each of which a mark stands."""
+
+    def __init__(self, mark: str) -> None:
+        """Take a character that is not in the text."""
+        self._mark = mark
+        self._taken: list[tuple[int, int, Formula]] = []
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._taken)
+
+    def take(self, start: int, end: int, formula: Formula) -> str:
+        """Take the next formula; returns its mark."""
+        self._taken.append((start, end, formula))
+        return self._mark
+
+    def inside(self, start: int, end: int) -> list[Formula]:
+        """Return the formulas of a span."""
+        return [formula for first, last, formula in self._taken if start <= first and last <= end]
+
+    def put_in(self, text: str, render: Callable[[Formula], str]) -> str:
+        """Return a text with the formulas in it; those in a line, in a list or quotation become one line."""
+        made, *pieces = text.split(self._mark)
+        for (_, _, formula), after in zip(self._taken, pieces, strict=True):
+            is_one_line = (not formula.is_block or made[-1:] not in ("", "\n")) and "%" not in formula.text
+            words = _LINE_IN_FORMULA.sub(" ", formula.text) if is_one_line else formula.text
+            made += render(replace(formula, text=words)) + after
+        return made

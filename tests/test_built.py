@@ -74,7 +74,7 @@ def test_check_of_equal_trees_finds_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("source", ["_config.yml", "_posts/2020-01-01-a.md", "hugo.toml", "content/a.md"])
 def test_a_folder_of_sources_is_not_a_built_site(source: str, tmp_path: Path) -> None:
-    assert is_built(built(tmp_path / "built", {}))
+    assert is_built(built(tmp_path / "built", {"content/index.html": "", "content/a/index.html": ""}))
     assert not is_built(built(tmp_path / "source", {source: ""}))
 
 

@@ -29,9 +29,17 @@ _SOURCES = ("_config.yml", "_config.yaml", "_config.toml", "_posts", "content", 
 
 def is_built(folder: Path) -> bool:
     """Whether a folder looks like what a site generator wrote, and not like what it reads."""
-    if not folder.is_dir() or any((folder / name).exists() for name in _SOURCES):
+    if not folder.is_dir() or any(_is_source(folder / name) for name in _SOURCES):
         return False
     return any((folder / name).is_file() for name in _MARKS)
+
+
+def _is_source(path: Path) -> bool:
+    """Whether a path is there and no folder of pages alone, as one of that name is whose pages are at `/content/`."""
+    if not path.is_dir():
+        return path.exists()
+    files = [each for each in path.rglob("*") if each.is_file()]
+    return not files or any(each.name != INDEX for each in files)
 
 
 class BuiltSite:

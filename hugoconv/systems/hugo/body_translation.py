@@ -40,6 +40,7 @@ _FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`{]*)[ \t]*\{([^{}\r\n]*)\
 _FENCE_END = re.compile(r"(?:\A|\n)[ ]{0,3}(?:`{3,}|~{3,})\Z")
 _DRAWN = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*goat\b")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
+_CITED = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 _AT_END = re.compile(r"[ \t]*(?<!\\)\{([^{}\n]*)\}[ \t]*\Z")
 _ALONE = re.compile(r"^[ \t]*\{([#.\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
 
@@ -73,6 +74,7 @@ class BodyTranslation:
             if not self._is_taken(construct.start, construct.start + 1):
                 _CONVERSIONS[construct.kind](self, construct)
         self._attributes()
+        self._notes()
         self._links()
         self._emoji()
         shielded = apply(self.text, self._edits)
@@ -277,6 +279,17 @@ class BodyTranslation:
         else:
             self._replace(start + first, start + last, "")
             self._put(start + len(block), start + len(block), written)
+
+    def _notes(self) -> None:
+        """Name a note that is cited more than once: its ways back have other anchors, and numbers, in each system."""
+        cited: set[str] = set()
+        for match in _CITED.finditer(self.text) if self.about.markup == "markdown" else ():
+            if match[1] in cited and not self._code_at(match.start()):
+                self.report(
+                    "HC307", match.start(), name=match[0], detail="cited again: its way back has another anchor"
+                )
+                return
+            cited.add(match[1])
 
     def _links(self) -> None:
         """Lead the links to pages that have moved to where they are now."""

@@ -139,6 +139,8 @@ def test_bodies_that_stay_as_they_are(text: str) -> None:
         ),
         ("- a\n\n  ```go {linenos=true}\n  x\n  ```\n", "- a\n\n  ```go\n  x\n  ```\n", []),
         ("```go {.wide}\nx\n```\n", "```go\nx\n```\n", ["HC307"]),
+        ("a[^1] b[^1] `[^1]`\n\n[^1]: c\n", "a[^1] b[^1] `[^1]`\n\n[^1]: c\n", ["HC307"]),
+        ("a[^1] `[^1]`\n\n[^1]: c\n", "a[^1] `[^1]`\n\n[^1]: c\n", []),
         ("[a](/old/#b) and [c](/old/)", "[a](/new/) and [c](/new/)", []),
     ],
 )

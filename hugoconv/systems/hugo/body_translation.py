@@ -284,10 +284,10 @@ class BodyTranslation:
         """Name a note that is cited more than once: its ways back have other anchors, and numbers, in each system."""
         cited: set[str] = set()
         for match in _CITED.finditer(self.text) if self.about.markup == "markdown" else ():
-            if match[1] in cited and not self._code_at(match.start()):
-                self.report(
-                    "HC307", match.start(), name=match[0], detail="cited again: its way back has another anchor"
-                )
+            if self._code_at(match.start()):
+                continue
+            if match[1] in cited:
+                self.report("HC307", match.start(), name=match[0], detail="cited again: its ways back differ")
                 return
             cited.add(match[1])
 

@@ -1,7 +1,8 @@
 """The common model: what every importer gives and every exporter takes. No I/O, no system's name."""
 
+from hugoconv.model.assets import Asset, Role
 from hugoconv.model.body import Body, BodyDialect, PortableTranslate, Translate
-from hugoconv.model.media import Asset, MediaFile, MediaLibrary, MediaText, Medium, Packed, Role
+from hugoconv.model.media import MediaFile, MediaLibrary, MediaText, Medium, Packed
 from hugoconv.model.post import HIDDEN, Post, Source, Terms, TypedField
 from hugoconv.model.references import Lead, Reference, Resolve, SpanLike
 from hugoconv.model.site import PostSource, PostStream, SelfContainedPosts, Site, SiteInfo

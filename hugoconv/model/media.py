@@ -1,38 +1,14 @@
-"""The files of a site: those that are carried as they are, and media that a library of the old site keeps."""
+"""Pictures, sounds, films and documents that a library of the old site keeps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Literal, Protocol
+from pathlib import Path
+from typing import Protocol
 
-from hugoconv.markup.files import is_file_name
+from hugoconv.model.post import Post
 from hugoconv.report.findings import PlacedFindings
-
-if TYPE_CHECKING:
-    from hugoconv.model.post import Post
-
-Role = Literal["static", "asset", "data", "layout", "config", "media", "template", "other"]
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file that is carried as it is: `path` in the site's own layout, `source` where its bytes are.
-
-    `address` is the URL path at which the old site publishes it, or by which pages name it where only templates
-    publish it; "" when that follows from the path.
-    """
-
-    path: PurePosixPath
-    source: Path
-    role: Role = "static"
-    address: str = ""
-
-    @property
-    def is_for_readers(self) -> bool:
-        """Whether the new site shows it: the old one published it, or it is a picture that templates published."""
-        return self.role in ("static", "media") or (self.role == "asset" and is_file_name(self.path.name))
 
 
 class Packed(Protocol):

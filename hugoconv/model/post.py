@@ -11,8 +11,8 @@ from hugoconv.fields import FieldError, KeyTable
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.markup.files import named_files
+from hugoconv.model.assets import Asset
 from hugoconv.model.body import Body, Translate
-from hugoconv.model.media import Asset
 from hugoconv.model.references import Lead, Reference, Resolve
 from hugoconv.model.values import Comment, Kind, Term
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from hugoconv.errors import HugoconvError
-from hugoconv.model.media import Asset, MediaLibrary
+from hugoconv.model.assets import Asset
+from hugoconv.model.media import MediaLibrary
 from hugoconv.model.post import Post
 from hugoconv.model.values import Author, ListPage, MenuItem, Redirect, Term
 from hugoconv.report.findings import Findings

@@ -40,7 +40,7 @@ class JsonlImporter:
         record = _site_record(file.parent / sites.FILE)
         info = sites.info_from(record)
         restorer = _restorer(info.system)
-        rebuilt = None if restorer.translates_restored else RebuiltSite(file, info.system)
+        rebuilt = None if restorer.translates_restored else RebuiltSite(file, self, info.system)
         units = JsonlPosts(file, info, restorer, _lines(file), rebuilt)
         menus, lists = sites.menus_from(record["all_menus"]), sites.lists_from(record["lists"])
         return Site(

@@ -15,14 +15,16 @@ from typing import Any
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.model import Lead, Post, PostSource
 from hugoconv.report.findings import Findings, PlacedFindings
+from hugoconv.systems.contract import Importer
 from hugoconv.systems.jsonl.checking import DumpError
 
 
 class RebuiltSite:
     """A site in a private temporary folder, written when a body is first asked for; picklable."""
 
-    def __init__(self, dump: Path, system: str) -> None:
+    def __init__(self, dump: Path, importer: Importer, system: str) -> None:
         self._dump = dump
+        self._importer = importer
         self._system = system
         self._last: tuple[str, Post] | None = None
         self._folder = Path(tempfile.mkdtemp(prefix="hugoconv-"))
@@ -46,12 +48,11 @@ class RebuiltSite:
     @cached_property
     def _read(self) -> tuple[PostSource, dict[str, int]]:
         from hugoconv import api
-        from hugoconv.systems.jsonl.importer import JsonlImporter
 
         site = self.root
         if not site.exists():
             own = self._folder / f"for-{os.getpid()}"
-            api.convert(self._dump, own, from_=JsonlImporter(), to=self._system, jobs=1, record=False)
+            api.convert(self._dump, own, from_=self._importer, to=self._system, jobs=1, record=False)
             try:
                 own.rename(site)
             except OSError:  # another process was quicker

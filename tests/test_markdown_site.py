@@ -184,3 +184,72 @@ def test_what_is_not_public_is_written_as_a_draft(name: str, tmp_path: Path) -> 
 
 def test_importers_and_exporters_are_pairs() -> None:
     assert set(TARGETS) <= set(importers)
+
+
+# What configurations say --------------------------------------------------------------------------------------------
+
+ASTRO_CONFIG = """import { defineConfig } from 'astro/config';
+// site: 'https://not.example',
+export default defineConfig({
+  site: "https://example.org",
+  base: '/blog/',
+  integrations: [mdx({ site: 'https://other.example' }), sitemap()],
+  i18n: { defaultLocale: 'fr', locales: ['fr', 'en'] },
+});
+"""
+PELICAN_CONFIG = """import os
+AUTHOR = os.environ["USER"]
+SITENAME = "A 'site'"
+SITEURL = ""
+DEFAULT_LANG = "it"
+TIMEZONE = "Europe/Rome"
+"""
+PUBLISH_CONFIG = "from pelicanconf import *\nSITEURL = 'https://example.org/blog'\nRELATIVE_URLS = False\n"
+CONFIGURED: dict[str, tuple[dict[str, str | bytes], dict[str, str], list[str]]] = {
+    "astro": (
+        {
+            "astro.config.mjs": ASTRO_CONFIG,
+            "src/consts.ts": "export const SITE_TITLE = 'A site';\nexport const SITE_DESCRIPTION: string = `About`;\n",
+            "src/content/blog/a.md": "---\ntitle: A\n---\nWords\n",
+        },
+        {"title": "A site", "description": "About", "base_url": "https://example.org/blog/", "language": "fr"},
+        ["astro.config.mjs: 2 settings not carried: integrations, i18n"],
+    ),
+    "pelican": (
+        {
+            "pelicanconf.py": PELICAN_CONFIG,
+            "publishconf.py": PUBLISH_CONFIG,
+            "content/posts/a.md": "title: A\ndate: 2020-01-02\n\nWords\n",
+        },
+        {
+            "title": "A 'site'",
+            "base_url": "https://example.org/blog",
+            "language": "it",
+            "time_zone": "Europe/Rome",
+        },
+        ["pelicanconf.py: 1 setting not carried: AUTHOR", "publishconf.py: 1 setting not carried: RELATIVE_URLS"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "files", "said", "named"), [(name, *row) for name, row in CONFIGURED.items()])
+def test_what_a_configuration_writes_out_is_read(
+    name: str, files: dict[str, str | bytes], said: dict[str, str], named: list[str], tmp_path: Path
+) -> None:
+    source = write_site(tmp_path / "source", files)
+    info = hugoconv.read(source).info
+    assert {field: getattr(info, field) for field in said} == said
+    report = converted(source, tmp_path / "made", "eleventy")
+    assert [f"{each.file}: {each.message}" for each in report.findings if each.code == "HC129"] == named
+    report = hugoconv.convert(source, tmp_path / "same", to=name)
+    assert not [each for each in report.findings if each.code == "HC129"], "a copy carries the whole configuration"
+
+
+@pytest.mark.parametrize(
+    "program", ["", "SITENAME = (", "\0", "A = B = 1", "export default {", "}})", "site: 'a' site: \"b"]
+)
+@pytest.mark.parametrize("name", ["astro", "pelican"])
+def test_any_configuration_is_read(name: str, program: str, tmp_path: Path) -> None:
+    for file in ("astro.config.mjs", "pelicanconf.py", "src/consts.ts"):
+        write_site(tmp_path, {file: program})
+    target_of(name).settings(tmp_path)

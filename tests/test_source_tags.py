@@ -1,4 +1,4 @@
-"""Tags of template languages in sources: Hexo's, Zola's and Eleventy's become what they mean, others are named."""
+"""Tags of template languages in sources: Hexo's, Zola's, Eleventy's, MDX's become what they mean, others are named."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from hugoconv.markup.constructs import Construct
 from hugoconv.markup.likeness import visible_words
 from hugoconv.markup.render import to_html
 from hugoconv.report.report import Report
+from hugoconv.systems.markdown_site.mdx import MDX
 from hugoconv.systems.markdown_site.reading import opaque
 from hugoconv.systems.markdown_site.tags import braces, calls
 
@@ -41,11 +42,16 @@ SITES: dict[str, dict[str, str | bytes]] = {
         ".eleventy.js": "module.exports = () => ({ dir: { input: 'content' } });\n",
         "content/blog/second.md": "---\ntitle: Second\ndate: 2020-01-03\n---\nText.\n",
     },
+    "astro": {
+        "astro.config.mjs": "export default {};\n",
+        "src/content/blog/second.md": "---\ntitle: Second\npubDate: 2020-01-03\n---\nText.\n",
+    },
 }
 FIRST = {
     "hexo": ("source/_posts/first.md", "---\ntitle: One\ndate: 2020-01-02 03:04:05\nmood: happy{}\n---\n"),
     "zola": ("content/blog/first.md", '+++\ntitle = "One"\ndate = 2020-01-02\n{}\n+++\n'),
     "eleventy": ("content/blog/first.md", "---\ntitle: One\ndate: 2020-01-02\nmood: happy{}\n---\n"),
+    "astro": ("src/content/blog/first.mdx", "---\ntitle: One\npubDate: 2020-01-02\nmood: happy{}\n---\n"),
 }
 
 
@@ -114,9 +120,18 @@ ELEVENTY = {
     "{% highlight js 1,3 %}\na();\n{% endhighlight %}": "```js {hl_lines=[1,3]}\na();\n```",
     '{% image "/b.png", "words" %}': "![words](/b.png)",
 }
+ASTRO = {
+    "I am {frontmatter.mood}.{/* never\nseen */}": "I am happy.",
+    'Some{" "}words {`here`}': "Some words here",
+    '<YouTube id="abc" />': "{{< youtube abc >}}",
+    "<Vimeo id={123} />": "{{< vimeo 123 >}}",
+    '<p className="big" title={"t"}>words</p>': '<p class="big" title="t">words</p>',
+    "3 < 4, `{x}`, <b>bold</b> and [x](https://example.net)": "3 < 4, `{x}`, <b>bold</b> and [x](https://example.net)",
+    "```js\nimport a from 'b';\nconst {c} = <Foo/>;\n```": "```js\nimport a from 'b';\nconst {c} = <Foo/>;\n```",
+}
 SHOWN = [
     pytest.param(system, text, shown, id=f"{system} {text.split(chr(10))[0]}")
-    for system, rows in (("hexo", HEXO), ("zola", ZOLA), ("eleventy", ELEVENTY))
+    for system, rows in (("hexo", HEXO), ("zola", ZOLA), ("eleventy", ELEVENTY), ("astro", ASTRO))
     for text, shown in rows.items()
 ]
 
@@ -161,6 +176,38 @@ def test_tags_that_nobody_knows_are_named_and_stay(system: str, text: str, names
     named = [finding for finding in report.findings if finding.code == "HC301"]
     assert len(named) == names
     assert {(finding.line or 0) > 4 for finding in named} == {True}
+
+
+def test_components_and_statements_of_mdx_are_named(tmp_path: Path) -> None:
+    text = """import Chart from '../Chart.astro'
+import { x } from './x'
+
+export const y = 3;
+
+<Chart data={[1, {a: 2}]} kind="bar" />
+
+<Note>
+
+Inside *note*, {y + 1}.
+
+</Note>
+
+<p style={{color: 'red'}}>Words</p>
+"""
+    report, body = moved("astro", text, tmp_path)
+    wanted = """`<Chart data={[1, {a: 2}]} kind="bar" />`
+
+`<Note>`
+
+Inside *note*, {y + 1}.
+
+`</Note>`
+
+<p>Words</p>
+"""
+    assert body.lstrip("\n") == wanted
+    said = [(each.code, each.line) for each in report.findings if each.code.startswith("HC30")]
+    assert said == [("HC307", 6), ("HC307", 9), ("HC301", 11), ("HC301", 13), ("HC301", 15), ("HC307", 19)]
 
 
 def test_what_tags_name_is_mentioned(tmp_path: Path) -> None:
@@ -256,7 +303,7 @@ _PIECES = [
 
 @given(text=st.lists(st.sampled_from([*_PIECES, "{% a %}", "{% enda %}", "{{ f() }}", "{% end %}"])).map("".join))
 def test_any_text_is_read(text: str) -> None:
-    for scan in (braces, calls):
+    for scan in (braces, calls, MDX.scan):
         found = scan(text)
         assert found == sorted(found, key=lambda each: (each.start, -each.end))
         open_until: list[Construct] = []
@@ -270,9 +317,13 @@ def test_any_text_is_read(text: str) -> None:
         assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
-@pytest.mark.parametrize("system", ["hexo", "zola", "eleventy"])
+@pytest.mark.parametrize("system", ["hexo", "zola", "eleventy", "astro"])
 @settings(max_examples=15, deadline=None)
-@given(text=st.lists(st.sampled_from([*_PIECES, "{% youtube x %}", "*b*", "- ", "[x](/y)", "`"])).map("".join))
+@given(
+    text=st.lists(
+        st.sampled_from([*_PIECES, "{% youtube x %}", "*b*", "- ", "[x](/y)", "`", "<A", "</A>", "import "])
+    ).map("".join)
+)
 def test_any_body_is_moved(system: str, text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         report, _ = moved(system, f"a {text}\n", Path(folder))

@@ -67,6 +67,13 @@ ROWS = (
         "Give the pattern to your web server.",
     ),
     Code(
+        "HC129",
+        "warning",
+        "{count:# setting} not carried: {names}",
+        "The configuration is a program of the old system. Names, addresses, language and time zone were read of it.",
+        "Set in the new site what you still need. The file is kept, where it is not published.",
+    ),
+    Code(
         "HC130",
         "warning",
         "a feed holds only the newest posts of a site: {count} here",

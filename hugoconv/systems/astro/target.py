@@ -8,6 +8,7 @@ from hugoconv.frontmatter.dates import parse_ruby
 from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
+from hugoconv.systems.astro.configuration import settings
 from hugoconv.systems.astro.keys import KEYS
 from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING
@@ -21,6 +22,7 @@ def address(wanted: str) -> str:
 
 TARGET = Target(
     system="astro",
+    settings=settings,
     label="Astro",
     keys=KEYS,
     reader=Dialect("astro", split_markdown, JS_YAML, parse_ruby),

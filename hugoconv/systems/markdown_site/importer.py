@@ -21,7 +21,7 @@ from hugoconv.model import HIDDEN, Asset, Body, Lead, Post, PostStream, Role, Si
 from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, read_post_file, split_post, suffix_of, walk
-from hugoconv.systems.markdown_site import lines
+from hugoconv.systems.markdown_site import lines, mdx
 from hugoconv.systems.markdown_site.reading import FileResolver, MarkdownDialect
 from hugoconv.systems.markdown_site.settings import Settings
 from hugoconv.systems.markdown_site.target import Target
@@ -29,7 +29,7 @@ from hugoconv.systems.markdown_site.translation import MarkdownTranslation
 from hugoconv.systems.markdown_site.writing import VALUES_READ
 from hugoconv.systems.references import Published, Resolver, bare_address
 
-_POSTS = (".md", ".markdown", ".mdx")
+_POSTS = (".md", ".markdown", mdx.SUFFIX)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 _TAXONOMIES = {"tag": "tags", "category": "categories"}
 _SAID = ("title", "description", "base_url", "language", "time_zone")
@@ -125,7 +125,11 @@ class MarkdownSiteImporter:
         units = MarkdownPosts(self.table, root, posts, self._keys(info), dialect, settings)
         assets = [self._asset(root, path, units) for path in others]
         units = replace(units, assets={str(asset.path): asset.address for asset in assets if asset.address})
-        return Site(info, PostStream(units, log), source, assets, (), units)
+        left_behind = Findings()
+        is_ours = self.table.scaffold is not None and (root / self.table.scaffold.facts).is_file()
+        for file, names in settings.unread.items() if not is_ours else ():
+            left_behind.add("HC129", file=file, count=len(names), names=", ".join(names))
+        return Site(info, PostStream(units, log), source, assets, (), units, left_behind=left_behind)
 
     def _info(self, root: Path, settings: Settings) -> SiteInfo:
         """Return what the facts of a scaffold say of a site, else what its configuration says."""
@@ -197,7 +201,7 @@ class MarkdownPosts:
         """Return the post that a file's text makes."""
         post = Post(
             front_matter=self._flat(file.front_matter),
-            body=Body(file.parts.body, self._dialect_of(file.front_matter), file.body_line),
+            body=Body(file.parts.body, self._dialect_of(file.front_matter, path), file.body_line),
             path=PurePosixPath(path),
             source=Source(self.target.system, path, source, raw=file.raw),
             keys=self.keys,
@@ -213,8 +217,10 @@ class MarkdownPosts:
                 post.extra[VALUES_READ] = dict(post.front_matter)
         return post
 
-    def _dialect_of(self, front_matter: FrontMatter) -> MarkdownDialect:
-        """Return how a post's body is read: its front matter may say that no tags are run."""
+    def _dialect_of(self, front_matter: FrontMatter, path: str) -> MarkdownDialect:
+        """Return how a post's body is read: its front matter may say that no tags are run, its name that it is MDX."""
+        if suffix_of(path) == mdx.SUFFIX:
+            return replace(self.dialect, tags=mdx.MDX)
         tags = self.dialect.tags
         return self.dialect if tags is None or tags.is_run(front_matter) else replace(self.dialect, tags=None)
 
@@ -259,7 +265,7 @@ class MarkdownPosts:
             Resolver(self._published, "", post.address),
             str(self.target.pages),
         )
-        dialect = self._dialect_of(post.front_matter)
+        dialect = self._dialect_of(post.front_matter, path)
         post.translate = MarkdownTranslation(
             dialect, post.address, post.resolve, post.front_matter, lambda: self.titles, self._text_of
         )

@@ -22,6 +22,8 @@ class Settings:
     base_url: str = ""
     language: str = ""
     time_zone: str = ""
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the configuration says beyond this, by the file that says it."""
     runs_tags: bool = True
     """Whether the template language is run over Markdown."""
     address: Callable[[Post, str], str] = field(default=lambda post, name: "")

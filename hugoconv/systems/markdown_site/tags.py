@@ -67,6 +67,16 @@ Rule = Callable[[Call], "Neutral | str | None"]
 """Returns what a tag means, or the Markdown that it shows; None when that cannot be said."""
 
 
+def in_braces(construct: Construct) -> str:
+    """Return how a tag or an output with braces is called."""
+    return f"{{{{ {construct.name} }}}}" if construct.kind == "output" else f"{{% {construct.name} %}}"
+
+
+def unchanged(text: str) -> str:
+    """Return the text."""
+    return text
+
+
 @dataclass(frozen=True, kw_only=True)
 class TagLanguage:
     """The template language that a system runs over Markdown.
@@ -82,10 +92,16 @@ class TagLanguage:
     pages: frozenset[str] = frozenset()
     is_run: Callable[[Mapping[str, Any]], bool] = field(default=lambda front_matter: True)
     """Whether the body of a post with this front matter is run."""
+    marks: tuple[str, ...] = ("{",)
+    """A text that has none of these has no tags."""
+    spelled: Callable[[Construct], str] = in_braces
+    """How findings call a tag."""
+    kept: Callable[[str], str] = unchanged
+    """How a tag that nobody knows is shown, by its text."""
 
     def constructs(self, text: str) -> list[Construct]:
         """Return the tags that are run, in written order, a pair before what it encloses."""
-        if "{" not in text:
+        if not any(mark in text for mark in self.marks):
             return []
         found = self.scan(text)
         if self.in_code or not found:

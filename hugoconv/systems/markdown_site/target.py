@@ -13,7 +13,7 @@ from hugoconv.model import ListPage, Post
 from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site.from_commonmark import EVERYTHING
 from hugoconv.systems.markdown_site.settings import Settings
-from hugoconv.systems.markdown_site.tags import TagLanguage
+from hugoconv.systems.markdown_site.tags import TagLanguage, unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,6 @@ class Scaffold:
 _ORIGINAL = PurePosixPath("original")
 Links = Literal["address", "beside", "attach", "file"]
 Redirects = Literal["stub", "key", "none"]
-
-
-def unchanged(text: str) -> str:
-    """Return the text."""
-    return text
 
 
 @dataclass(frozen=True, kw_only=True)

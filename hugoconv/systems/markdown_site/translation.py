@@ -126,11 +126,10 @@ class _BodyTranslation:
         if shown is not None:
             return [self._put(construct, self.target.render(shown))]
         del self._made[before:]
-        is_output = construct.kind == "output"
-        self.report(
-            "HC301", construct, name=f"{{{{ {construct.name} }}}}" if is_output else f"{{% {construct.name} %}}"
-        )
-        return []
+        self.report("HC301", construct, name=language.spelled(construct))
+        source = self.text[construct.start : construct.end]
+        kept = language.kept(source)
+        return [Edit(construct.start, construct.end, kept)] if kept != source else []
 
     def _put(self, construct: Construct, made: str) -> Edit:
         """Put text of the target in the place of a construct."""
@@ -259,5 +258,6 @@ class TagCall:
     def leave_out(self, names: Sequence[str]) -> None:
         """See `tags.Call`."""
         if names:
-            name = f"{{% {self.construct.name} %}}"
+            language = self.body.about.dialect.tags
+            name = language.spelled(self.construct) if language else self.construct.name
             self.body.report("HC307", self.construct, name=name, detail=f"left out: {', '.join(names)}")

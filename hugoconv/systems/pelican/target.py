@@ -17,6 +17,7 @@ from hugoconv.systems.markdown_site import lines
 from hugoconv.systems.markdown_site.from_commonmark import BLOCKS, EVERYTHING, STRIKETHROUGH, TASK_LISTS
 from hugoconv.systems.markdown_site.project import file_of
 from hugoconv.systems.markdown_site.target import Scaffold, Target
+from hugoconv.systems.pelican.configuration import settings
 from hugoconv.systems.pelican.keys import KEYS
 
 
@@ -30,6 +31,7 @@ def further_keys(post: Post, url: str) -> Mapping[str, Any]:
 
 TARGET = Target(
     system="pelican",
+    settings=settings,
     label="Pelican",
     keys=KEYS,
     reader=Dialect("pelican", split_markdown, JS_YAML, parse_ruby),

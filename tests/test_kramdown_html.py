@@ -54,6 +54,10 @@ CHANGED = {
     "preformatted below a block": ("<p>a</p>\n<pre>b\n\nc</pre>\n", "<p>a</p>\n\n<pre>b\n\nc</pre>\n"),
     "preformatted behind a block": ("<p>a</p><pre>b\n\nc</pre>\n", "<p>a</p>\n\n<pre>b\n\nc</pre>\n"),
     "a block with Markdown": ('<div markdown="1">\n*a*\n</div>\n', "<div>\n\n*a*\n\n</div>\n"),
+    "a block with Markdown that never ends": (
+        '<div markdown="1">\na *b*\n\n- c\n',
+        "<div>\n\na *b*\n\n- c\n\n</div>\n",
+    ),
     "an unknown element is a block": ("<foo>*a*\n\n*b*</foo>\n", "<foo>\n*a*\n*b*</foo>\n"),
     "a tag alone begins a paragraph": ('<span class="x">\n*a*</span>\n', '<span class="x"> *a*</span>\n'),
     "in a list item": ("- a <b>b\n- c</b>\n", "- a <b>b</b>\n- c&lt;/b>\n"),

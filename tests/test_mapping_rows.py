@@ -257,6 +257,9 @@ BODIES: dict[str, Row] = {
     "a table of contents": jekyll_body("* TOC\n{:toc}\n\n## A\n", "{{< toc >}}"),
     "options": jekyll_body('{::options auto_ids="false" /}\nx\n', "not:{::options", "HC311"),
     "nomarkdown": jekyll_body("{::nomarkdown}<b>x</b>{:/}\n", "<b>x</b>"),
+    "nomarkdown in a line": jekyll_body(
+        "x {::nomarkdown}<ul>{:/}y{::nomarkdown}</ul>{:/} <p>\n", "x <ul>y</ul> &lt;p>"
+    ),
     "kramdown's comment": jekyll_body("{::comment}\nx\n{:/comment}\n", "<!--"),
     "definitions of attributes": jekyll_body("{:x: .a}\n\nb\n{: x}\n", "b\n{.a}"),
     "formulas": jekyll_body("a $$x$$ b\n\n$$\ny\n$$\n", "a \\(x\\) b\n\n$$\ny\n$$"),

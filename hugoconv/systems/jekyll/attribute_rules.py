@@ -194,8 +194,7 @@ def _comment(conversion: Conversion, construct: Construct) -> bool:
 
 def _no_markdown(conversion: Conversion, construct: Construct) -> bool:
     if construct.inner_start >= 0:
-        conversion.replace(construct.start, construct.inner_start, "")
-        conversion.replace(construct.inner_end, construct.end, "")
+        conversion.keep_html(construct)
     else:
         conversion.replace(construct.start, construct.end, "")
     return True

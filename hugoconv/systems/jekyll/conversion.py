@@ -115,6 +115,7 @@ class Conversion:
         self._edits: list[Edit] = []
         unused = (character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
         self._shields = {delimiter: next(unused) for delimiter in _DELIMITERS}
+        self._raw_marks = next(unused), next(unused)
 
     @property
     def is_markdown(self) -> bool:
@@ -185,6 +186,12 @@ class Conversion:
         self.replace_tag(construct.start, construct.inner_start, opening)
         self.replace_tag(construct.inner_end, construct.end, closing)
 
+    def keep_html(self, construct: Construct) -> None:
+        """Leave what a construct in a line encloses out of what kramdown reads: it is HTML, and shown as it is."""
+        opening, closing = ("", "") if self.starts_line(construct.start) else self._raw_marks
+        self.replace(construct.start, construct.inner_start, opening)
+        self.replace(construct.inner_end, construct.end, closing)
+
     def set_headings(self) -> None:
         """Give headings the ids that they had, and keep the braces visible that kramdown shows."""
         for edit in headings.edits(self.text, self.tags, self.lines_of_attributes, self.context.is_gfm):
@@ -244,11 +251,11 @@ class Conversion:
         made = apply(self.text, _clipped(self._edits))
         if self.is_markdown:
             made = abbreviations.expanded(made, self.abbreviations, self._shortcodes(made))
-            opaque = [*self._highlighted(made), *self._shortcodes(made)]
+            opaque = [*self._highlighted(made), *self._shortcodes(made), *self._raw(made)]
             made = html_blocks.for_goldmark(made, self._reading_of(made, opaque), opaque)
-        meant = {shield: delimiter for delimiter, shield in self._shields.items()}
+        meant = {shield: delimiter for delimiter, shield in self._shields.items()} | dict.fromkeys(self._raw_marks, "")
         pieces = re.split(f"([{''.join(meant)}])", made)
-        return "".join(meant.get(piece) or self.context.target.escape(piece) for piece in pieces)
+        return "".join(meant[piece] if piece in meant else self.context.target.escape(piece) for piece in pieces)
 
     def _reading_of(self, made: str, opaque: Sequence[tuple[int, int]]) -> Reading:
         """Return what kramdown makes of the text with all edits made; often there were none, and it is read already."""
@@ -259,6 +266,11 @@ class Conversion:
     def _shortcodes(self, made: str) -> list[tuple[int, int]]:
         """Return the spans of the target's own tags."""
         opening, closing = self._shields["{{<"], self._shields[">}}"]
+        return [match.span() for match in re.compile(rf"{opening}[^{closing}]*{closing}").finditer(made)]
+
+    def _raw(self, made: str) -> list[tuple[int, int]]:
+        """Return the spans of HTML that kramdown was told not to read."""
+        opening, closing = self._raw_marks
         return [match.span() for match in re.compile(rf"{opening}[^{closing}]*{closing}").finditer(made)]
 
     def _highlighted(self, made: str) -> list[tuple[int, int]]:

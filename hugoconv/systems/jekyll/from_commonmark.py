@@ -31,6 +31,8 @@ _BARE_MAIL = re.compile(
 _BEFORE_BARE = frozenset(" \t\n\r*_~(|\"'`>")
 """Behind what Goldmark looks for them: white space, its triggers, and whatever ends an element of a line."""
 _ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")
+_BARE_OUTPUT = re.compile(r"\{\{[^{}]*\| absolute_url \}\}")
+"""An address of the site, which Goldmark has made a link of where it stands by itself."""
 _NO_LINK = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n]*)\]\([^()\n<>]*[ \t][^()\n<>]*\)")
 """What has a space in its address: no link in CommonMark, one to kramdown."""
 _CONTINUED = re.compile(r"(?:\A|\n)(?: {4}|\t)[^\n]*\S[^\n]*\n\Z")
@@ -42,6 +44,9 @@ _HOLDS_LINES = frozenset({"Paragraph", "Item", "FootnoteDefinition", "Definition
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
+_ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|([^\s"'=<>`]+))""")
+_SILENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.DOTALL | re.IGNORECASE)
+"""What shows nothing: comments, scripts and styles."""
 _PARSED_BY_DEFAULT = frozenset(
     {
         *("address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "fieldset", "figcaption"),
@@ -185,6 +190,9 @@ class _Reader:
 
     def _bare_addresses(self, start: int, end: int) -> Iterator[Edit]:
         """Goldmark makes links of bare addresses, kramdown of those in angle brackets."""
+        for output in _BARE_OUTPUT.finditer(self.text, start, end):
+            if self._is_looked_at(output.start()):
+                yield Edit(*output.span(), f"[{output[0]}]({output[0]})")
         for pattern in (_BARE_URL, _BARE_MAIL):
             for match in pattern.finditer(self.text, start, end):
                 address = _without_end(match[0]) if pattern is _BARE_URL else match[0]
@@ -266,7 +274,10 @@ class _Reader:
             elif not tag[4] and (name in _PARSED_BY_DEFAULT or name in _PARSED_AS_BLOCK):
                 opened.append((name, tag.end(2), tag[3]))
         self._open_tags += opened
+        silent = [match.span() for match in _SILENT.finditer(self.text, start, end)]
         for tag in _TAG.finditer(self.text, start, end):
+            if not any(first < tag.start() < last for first, last in silent):
+                self._quoted(tag)
             if tag[1] and tag[2].lower() == "br":
                 self._edits.append(Edit(*tag.span(), "<br />"))
             elif not tag[1] and not tag[4]:
@@ -288,11 +299,18 @@ class _Reader:
     def _block_of_html_end(self, _data: Any, _start: int, _end: int) -> None:
         self._in_block_of_html = False
 
+    def _quoted(self, tag: re.Match[str]) -> None:
+        """To kramdown a value without quotes is one word, and a tag with another one is none."""
+        for attribute in _ATTRIBUTE.finditer(self.text, tag.end(2), tag.end() - 1):
+            if attribute[1] and not attribute[1].isalnum():
+                self._edits.append(Edit(*attribute.span(1), f'"{attribute[1]}"'))
+
     def _tag_in_line(self, source: str, start: int, end: int) -> None:
         """kramdown shows the tags of blocks as text in a line, and closing tags that close nothing anywhere."""
-        tag = _TAG.fullmatch(source)
+        tag = _TAG.match(self.text, start, end)
         if tag is None:
             return
+        self._quoted(tag)
         name = tag[2].lower()
         if name == "br" and tag[1]:
             self._edits.append(Edit(start, end, "<br />"))

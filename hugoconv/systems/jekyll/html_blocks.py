@@ -134,8 +134,6 @@ def _joined(text: str, start: int, end: int) -> Iterator[Edit]:
 def _markdown_inside(text: str, block: Block) -> Iterator[Edit]:
     """Let Goldmark read what kramdown reads in an element with `markdown="1"`: it stands between blank lines."""
     closing = text.rfind("</", block.tag_end, block.end)
-    if closing < 0:
-        return
     first = _line_end(text, block.tag_end)
     if not text[block.tag_end : first].strip() and _is_text(text, first):
         yield Edit(first, first, "\n")

@@ -265,11 +265,12 @@ class _Blocks:
             closing = self._verbatim(name, tag.end(), end)
         elif asked and asked["value"] in ("1", "block", "span") and (name in HOLDS_BLOCKS or asked["value"] != "1"):
             closing = _balanced(text, name, tag.end(), end)
+            inner_end = end if closing < 0 else text.rfind("</", tag.end(), closing)
+            self.read(_line_end_if_blank(text, tag.end(), inner_end), inner_end)
             if closing < 0:
-                closing = self._raw(name, tag.end(), end)
-            else:
-                self.read(_line_end_if_blank(text, tag.end(), closing), text.rfind("</", tag.end(), closing))
-                return self._ended(start, tag, tag.end(), closing, end, has_markdown=True)
+                closing = end
+                self.reading.ends.append((self.part.place(end - 1) + 1, f"\n</{name}>\n"))
+            return self._ended(start, tag, tag.end(), closing, end, has_markdown=True)
         else:
             closing = self._raw(name, tag.end(), end)
         return self._ended(start, tag, tag.end(), closing, end)

@@ -7,14 +7,16 @@ how many of the words, headings' ids, links and pictures are the same. Behind ea
 the pages that show something otherwise without a finding that says so. The last columns are what
 `hugoconv check NEW --against OLD` says of the two trees: the files of the old one, feeds and site maps too, and after
 the slash those that the new one neither has nor leads on from, and no finding names. For a Jekyll site it also says
-what `hugo import jekyll` makes of it. -v names the pages.
+what `hugo import jekyll` makes of it. -v names the pages, --markdown prints the table for the documentation.
 Exit code 1 when a build fails, an old page or file has no answer, or a page is otherwise without a finding.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +63,8 @@ class Row:
     all_pages: PageComparison = field(default_factory=PageComparison)
     unnamed: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     """The pages on which something differs without a finding, by kind."""
+    named: Counter[str] = field(default_factory=Counter)
+    """How many pages on which something differs each finding explains."""
     files: int = 0
     """How many files the old site has, pages and all others."""
     lost: list[str] = field(default_factory=list)
@@ -97,22 +101,31 @@ def prove(site: Path, system: str, folder: Path) -> Iterator[Row]:
         result = compare(BuiltSite(old, base_path), BuiltSite(new, base_path))
         named = {kind: _named_pages(site, report, EXPLAINED_BY[kind]) for kind in KINDS}
         unnamed = {kind: [page for page in result.different[kind] if page not in named[kind]] for kind in KINDS}
+        explained = {
+            (page, code) for kind in KINDS for page in result.different[kind] for code in named[kind].get(page, ())
+        }
+        codes = Counter(code for _, code in explained)
         files, lost = _lost(old, new, report)
-        yield Row(site.name, way, "", result, unnamed, files, lost, broken)
+        yield Row(site.name, way, "", result, unnamed, codes, files, lost, broken)
 
 
 def _convert(site: Path, target: Path) -> Report:
     return hugoconv.convert(site, target, to=OTHER[hugoconv.detect(site)])
 
 
-def _named_pages(site: Path, report: object, families: tuple[str, ...]) -> set[str]:
-    """Return the files of the pages about which the conversion had something of these families to say."""
+def _named_pages(site: Path, report: object, families: tuple[str, ...]) -> dict[str, set[str]]:
+    """Return the files of the pages that findings of these families are about, with the codes."""
     if not isinstance(report, Report):
-        return set()
-    found = (each for each in report.findings if each.code.startswith(families) and each.severity != "info")
-    sources = {name for each in found for name in (each.files or (each.file,))}
+        return {}
+    said: dict[str, set[str]] = {}
+    for found in report.findings:
+        if found.code.startswith(families) and found.severity != "info":
+            for name in found.files or (found.file,):
+                said.setdefault(name, set()).add(found.code)
     posts = hugoconv.read(site, stream=True).posts
-    return {file_of(post.address) for post in posts if post.address and post.source.name in sources}
+    return {
+        file_of(post.address): said[post.source.name] for post in posts if post.address and post.source.name in said
+    }
 
 
 def _lost(old: Path, new: Path, report: object) -> tuple[int, list[str]]:
@@ -123,8 +136,15 @@ def _lost(old: Path, new: Path, report: object) -> tuple[int, list[str]]:
     checked = check(new, old)
     said = "\n".join(map(str, report.findings)) if isinstance(report, Report) else ""
     unanswered = [finding.file for finding in checked.findings if finding.code in LOST]
-    lost = [file for file in unanswered if f"{Path(file).parent / Path(file).name.partition('.')[0]!s}." not in said]
+    lost = [file for file in unanswered if not _named(file, said)]
     return sum(checked.compared[kind].old for kind in ("pages", "files")), lost
+
+
+def _named(file: str, said: str) -> bool:
+    """Whether findings speak of a file of this name, whatever it ends in; a dot may be the first sign of the name."""
+    start = re.match(r"\.?[^.]*", Path(file).name)
+    name = str(Path(file).parent / (start[0] if start else ""))
+    return re.search(rf"(?<![\w/.-]){re.escape(name)}(?![\w/-])", said) is not None
 
 
 def file_of(address: str) -> str:
@@ -153,6 +173,8 @@ def _print(row: Row, everything: bool) -> None:
     if row.way == "hugo import":
         return
     limit = None if everything else 5
+    for code, count in row.named.most_common():
+        print(f"    {code} explains what is otherwise on {count:,} pages")
     for page in row.broken:
         print(f"    Hugo stops at the old page: {page}")
     for label, pages in (("no answer", result.unanswered), ("not compared", result.not_rendered)):
@@ -165,23 +187,41 @@ def _print(row: Row, everything: bool) -> None:
             print(f"    {kind} differ: {page}")
 
 
+def _in_markdown(row: Row) -> str:
+    """Return a row of the table for the documentation."""
+    if row.error:
+        cells = [f"does not build: {row.error}", *[""] * (len(KINDS) + 3)]
+    else:
+        result = row.all_pages
+        shares = (f"{result.shares[kind].percent:.2f} / {len(row.unnamed[kind])}" for kind in KINDS)
+        cells = [f"{result.pages:,}", f"{result.answered:.2f}", *shares, f"{row.files:,} / {len(row.lost)}"]
+        cells.append(", ".join(f"{code} ({count:,})" for code, count in row.named.most_common()))
+    return "| " + " | ".join([row.name, row.way, *cells]) + " |"
+
+
 def main(arguments: Sequence[str]) -> int:
     """Prove each site and print the table."""
-    everything = "-v" in arguments
+    everything, for_docs = "-v" in arguments, "--markdown" in arguments
     kinds = " ".join(f"{kind:>7}    " for kind in KINDS)
     print(f"{'site':24} {'way':11} {'pages':>6} {'answered':>8} {kinds} {'files':>7}")
     good: list[bool] = []
-    for path in (Path(argument) for argument in arguments if argument != "-v"):
+    rows: list[Row] = []
+    for path in (Path(argument) for argument in arguments if not argument.startswith("-")):
         for site, system in sources(path, *OTHER):
             with tempfile.TemporaryDirectory() as folder:
                 for row in prove(site, system, Path(folder)):
                     _print(row, everything)
+                    rows.append(row)
                     if row.way != "hugo import":
                         good.append(row.is_good)
     print(
         f"{len(good):,} sites, {good.count(False):,} with a failed build, a page without an answer or without a finding"
     )
     print("in percent; after the slash: pages that show something otherwise, and no finding says so")
+    if for_docs:
+        print(f"\n| site | by | pages | answered | {' | '.join(KINDS)} | files | named by (pages) |")
+        print(f"|---|---|--:|--:|{'--:|' * len(KINDS)}--:|---|")
+        print("\n".join(map(_in_markdown, rows)))
     return 0 if good and all(good) else 1
 
 

@@ -206,6 +206,9 @@ BODIES: dict[str, Row] = {
         '{% highlight go linenos mark_lines="1 2" %}\nx\n{% endhighlight %}\n',
         "```go {linenos=true,hl_lines=[1,2]}\nx\n```",
     ),
+    "highlight by another name": jekyll_body(
+        "{% highlight html+php linenos %}\nx\n{% endhighlight %}\n", "```phtml {linenos=true}\nx\n```"
+    ),
     "a fence with attributes": hugo_body(
         "```go {linenos=true,hl_lines=[1,2]}\nx\n```\n",
         '{% highlight go linenos mark_lines="1 2" %}\nx\n{% endhighlight %}',
@@ -257,6 +260,10 @@ BODIES: dict[str, Row] = {
     "a table of contents": jekyll_body("* TOC\n{:toc}\n\n## A\n", "{{< toc >}}"),
     "options": jekyll_body('{::options auto_ids="false" /}\nx\n', "not:{::options", "HC311"),
     "nomarkdown": jekyll_body("{::nomarkdown}<b>x</b>{:/}\n", "<b>x</b>"),
+    "an address with a space": jekyll_body(
+        "[x](/a b#c d) [y]({{ '/e' | relative_url }}#f g) [z]({{ '/h' | relative_url }} 'i j')\n",
+        "[x](</a b#c d>) [y](</e#f g>) [z](/h 'i j')",
+    ),
     "nomarkdown in a line": jekyll_body(
         "x {::nomarkdown}<ul>{:/}y{::nomarkdown}</ul>{:/} <p>\n", "x <ul>y</ul> &lt;p>"
     ),

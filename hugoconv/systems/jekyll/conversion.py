@@ -206,12 +206,13 @@ class Conversion:
 
     def set_links(self) -> None:
         """Keep a link one whose address has a space, as kramdown takes it: in angle brackets."""
-        for match in _SPACED.finditer(self.text) if "](" in self.text else ():
-            span = match.span("address")
-            if not self.code_at(match.start()) and not any(
-                start < span[1] and span[0] < end for start, end in self.tags
-            ):
-                self.replace(*span, f"<{match['address']}>")
+        if "](" not in self.text:
+            return
+        text = apply(self.text, (Edit(start, end, "x" * (end - start)) for start, end in self.tags))
+        for match in _SPACED.finditer(text):
+            if not self.code_at(match.start()):
+                for place, bracket in zip(match.span("address"), "<>", strict=True):
+                    self.replace(place, place, bracket)
 
     def set_formulas(self) -> None:
         """Mark formulas in a line: Hugo's `$$` is one that stands by itself."""

@@ -31,8 +31,6 @@ _BARE_MAIL = re.compile(
 _BEFORE_BARE = frozenset(" \t\n\r*_~(|\"'`>")
 """Behind what Goldmark looks for them: white space, its triggers, and whatever ends an element of a line."""
 _ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")
-_BARE_OUTPUT = re.compile(r"\{\{[^{}]*\| absolute_url \}\}")
-"""An address of the site, which Goldmark has made a link of where it stands by itself."""
 _NO_LINK = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n]*)\]\([^()\n<>]*[ \t][^()\n<>]*\)")
 """What has a space in its address: no link in CommonMark, one to kramdown."""
 _CONTINUED = re.compile(r"(?:\A|\n)(?: {4}|\t)[^\n]*\S[^\n]*\n\Z")
@@ -190,9 +188,6 @@ class _Reader:
 
     def _bare_addresses(self, start: int, end: int) -> Iterator[Edit]:
         """Goldmark makes links of bare addresses, kramdown of those in angle brackets."""
-        for output in _BARE_OUTPUT.finditer(self.text, start, end):
-            if self._is_looked_at(output.start()):
-                yield Edit(*output.span(), f"[{output[0]}]({output[0]})")
         for pattern in (_BARE_URL, _BARE_MAIL):
             for match in pattern.finditer(self.text, start, end):
                 address = _without_end(match[0]) if pattern is _BARE_URL else match[0]

@@ -25,6 +25,8 @@ _YOUTUBE = re.compile(
 _VIMEO = re.compile(r"(?:https?:)?//(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d+)")
 _LEFT_OUT = "marked lines and line numbers are left out"
 _IDENTIFIER = re.compile(r"[\w-]+")
+_OTHER_NAMES = {"html+php": "phtml"}
+"""Languages by Pygments' names, and how Chroma calls them: of one that it does not know it numbers no lines."""
 
 
 def _highlight(conversion: Conversion, construct: Construct) -> bool:
@@ -60,6 +62,7 @@ def _codeblock(conversion: Conversion, construct: Construct) -> bool:
 
 def _code(conversion: Conversion, construct: Construct, language: str, *, lines: str, numbers: bool) -> None:
     """Write a fence where one can stand (tags alone on their lines, at the margin), else what stands anywhere."""
+    language = _OTHER_NAMES.get(language, language)
     text = conversion.text
     inner = conversion.inner(construct)
     stands_alone = (

@@ -210,7 +210,7 @@ class Conversion:
             return
         text = apply(self.text, (Edit(start, end, "x" * (end - start)) for start, end in self.tags))
         for match in _SPACED.finditer(text):
-            if not self.code_at(match.start()):
+            if "{{" not in match["address"] and not self.code_at(match.start()):
                 for place, bracket in zip(match.span("address"), "<>", strict=True):
                     self.replace(place, place, bracket)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-_ENDS_TEXT = re.compile(r"(?<!\\)(?:(?=[\"']|--|\.\.\.|<<|>>|https?://|www\.|\n)|[*_~`\[]+)")
+_ENDS_TEXT = re.compile(r"(?<!\\)(?:(?=[\"']|--|\.\.\.|<<|>>|(?P<address>https?://|www\.)|\n)|[*_~`\[]+)")
 """At what Goldmark's text in an element ends: before typography and addresses, behind what could have been a mark."""
 _DASHES = re.compile(r"-{2,}")
 """What Goldmark writes as a dash of its own, which is in no id."""
@@ -25,6 +25,8 @@ class HeadingWords:
         self._seen: list[str] = []
         self._named: list[str] = []
         self._depth = 0
+        self._is_link = False
+        """Whether the element is a link, in which Goldmark makes no others."""
         self._end = -1
         """Where the element's first text ends; -1 before it begins."""
 
@@ -44,7 +46,7 @@ class HeadingWords:
             case {"Start": _}:
                 self._depth += 1
                 if self._depth == 1:
-                    self._end = -1
+                    self._end, self._is_link = -1, "Link" in event["Start"]
                 elif self._end >= 0:
                     self._stop(start)
             case {"End": _}:
@@ -53,7 +55,8 @@ class HeadingWords:
             case {"Text": _}:
                 self._seen.append(piece)
                 if self._end < 0:
-                    end = _ENDS_TEXT.search(self._source, start)
+                    found = _ENDS_TEXT.finditer(self._source, start)
+                    end = next((each for each in found if not (self._is_link and each["address"])), None)
                     self._end = end.end() if end else len(self._source)
                 self._named.append(_DASHES.sub("", piece) if not self._depth else piece[: max(self._end - start, 0)])
             case {"Code": _}:

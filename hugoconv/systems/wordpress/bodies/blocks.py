@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from hugoconv.markup.constructs import Construct
 
@@ -87,7 +87,7 @@ def parse(text: str) -> list[Block]:
                     break
                 block.end = start
             continue
-        block = Block(name, attributes, start=start, end=end)
+        block = Block(name, attributes, [], start, end)
         inside.content.append(block)
         if not void:
             block.inner_start = end
@@ -97,7 +97,7 @@ def parse(text: str) -> list[Block]:
         stack[-1].content.append(text[position:])
     for block in stack[1:]:
         block.inner_end = block.end = len(text)
-    return list(_named(root.content))
+    return _named(root.content)
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -126,13 +126,8 @@ def constructs(text: str) -> list[Construct]:
     ]
 
 
-class _Delimiter(NamedTuple):
-    name: str
-    start: int
-    end: int
-    closing: bool
-    void: bool
-    attributes: dict[str, Any]
+_Delimiter = tuple[str, int, int, str | None, str | None, dict[str, Any]]
+"""Name, start and end, whether it closes or is void (as a text or none), attributes."""
 
 
 def _delimiters(text: str) -> Iterator[_Delimiter]:
@@ -142,7 +137,7 @@ def _delimiters(text: str) -> Iterator[_Delimiter]:
         name = name if "/" in name else f"core/{name}"
         position = match.end()
         if is_ended:
-            yield _Delimiter(name, match.start(), position, bool(closing), bool(void), {})
+            yield name, match.start(), position, closing, void, {}
             continue
         attributes, after = _attributes(text, position)
         end = _END.match(text, after)
@@ -153,7 +148,7 @@ def _delimiters(text: str) -> Iterator[_Delimiter]:
             end = _END.match(text, close - (text[close - 1] == "/"))
         assert end is not None
         position = end.end()
-        yield _Delimiter(name, match.start(), position, bool(closing), bool(end["void"]), attributes)
+        yield name, match.start(), position, closing, end["void"], attributes
 
 
 def _attributes(text: str, position: int) -> tuple[dict[str, Any], int]:
@@ -170,15 +165,15 @@ def _attributes(text: str, position: int) -> tuple[dict[str, Any], int]:
     return value, end
 
 
-def _named(content: list[str | Block]) -> Iterator[Block]:
+def _named(content: list[str | Block]) -> list[Block]:
+    found: list[Block] = []
     position = 0
     for piece in content:
-        if isinstance(piece, Block):
-            yield piece
-            position = piece.end
-        else:
-            yield Block("", content=[piece], start=position, end=position + len(piece))
-            position += len(piece)
+        if isinstance(piece, str):
+            piece = Block("", {}, [piece], position, position + len(piece))
+        found.append(piece)
+        position = piece.end
+    return found
 
 
 def _as_text(value: Any) -> str:

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from hugoconv.frontmatter.fences import Parts
 from hugoconv.markup import markdown
 from hugoconv.markup.anchors import anchors
 from hugoconv.markup.html import to_markdown
+from hugoconv.markup.org import TooTangledError
+from hugoconv.markup.org import to_html as org_to_html
 from hugoconv.migrate.check import check
 from hugoconv.migrate.prose import missing_words
 from hugoconv.report.findings import Findings
@@ -65,6 +68,11 @@ def _markdown(text: str) -> None:
     anchors(text, "markdown")
     if missing_words(text, "hugo", text, "hugo"):
         raise AssertionError("a text lacks its own words")
+
+
+def _org_body(text: str) -> None:
+    with suppress(TooTangledError):
+        to_markdown(org_to_html(text, lambda name: text if name == "a" else None).html, Findings().at("fuzz"))
 
 
 def _html_references(text: str) -> None:
@@ -287,6 +295,7 @@ TARGETS: dict[str, tuple[str, Target]] = {
     "toml": ("toml", _front_matter("toml")),
     "json": ("json", _front_matter("json")),
     "org": ("org", _front_matter("org")),
+    "org bodies": ("org body", _org_body),
     "fences": ("yaml", _fences),
     "dates": ("date", _dates),
     "markdown": ("markdown", _markdown),

@@ -317,3 +317,18 @@ def test_any_text_becomes_html(text: str) -> None:
     except TooTangledError:
         return
     assert isinstance(made.html, str)
+
+
+def test_a_check_counts_what_readers_see_of_org(tmp_path: Path) -> None:
+    body = (
+        "* One\n:PROPERTIES:\n:CUSTOM_ID: mine\n:END:\n# hidden\n"
+        "#+CAPTION: seen\n#+ATTR_HTML: :width 3\n[[file:a.png]]\n\n"
+        "#+BEGIN_QUOTE\nquoted [[https://a.example/x][link]][fn:1]\n#+END_QUOTE\n\n[fn:1] note\n"
+    )
+    text, _ = converted(tmp_path, body)
+    assert not [each for each in hc.check(tmp_path / "new", tmp_path / "old").findings if each.code == "HC534"]
+    path = next((tmp_path / "new").glob("page*"))
+    for word in ("One", "seen", "quoted", "note"):
+        path.write_text(f"---\ntitle: T\n---\n{text.replace(word, '')}")
+        [found] = [each for each in hc.check(tmp_path / "new", tmp_path / "old").findings if each.code == "HC534"]
+        assert repr(word.lower()) in found.message

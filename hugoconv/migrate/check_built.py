@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from hugoconv.migrate.built import INDEX, BuiltSite
 from hugoconv.migrate.compare import WORDS_SHOWN, Tally
 from hugoconv.migrate.pages import PageContent, content, parsed
-from hugoconv.migrate.prose import missing_words, words
+from hugoconv.migrate.prose import kind_of, missing_words, words
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.visibility import shown_as
@@ -181,7 +181,7 @@ def compare_with_source(old: Site, new: BuiltSite, log: Findings) -> dict[str, T
             log.add("HC540", file=post.source.label, path=post.address)
             continue
         missing = _missing_words(post, new.text(answer))
-        tallies["words"].old += words(post.body.text, post.source.system).total()
+        tallies["words"].old += words(post.body.text, kind_of(post)).total()
         tallies["words"].missing += len(missing)
         if missing:
             _report_words(answer, post.source.label, missing, log)
@@ -194,4 +194,4 @@ def _is_built(post: Post, site: SiteInfo) -> bool:
 
 
 def _missing_words(post: Post, page: str) -> list[str]:
-    return missing_words(post.body.text, post.source.system, page, "html")
+    return missing_words(post.body.text, kind_of(post), page, "html")

@@ -34,7 +34,7 @@ from hugoconv.migrate.manifest import FOLDER, Manifest
 from hugoconv.migrate.media import size_of
 from hugoconv.migrate.mentions import mentions, missing_mentions
 from hugoconv.migrate.named import Named
-from hugoconv.migrate.prose import all_words, missing_words, words
+from hugoconv.migrate.prose import all_words, kind_of, missing_words, words
 from hugoconv.model import Packed, Post, Role, Site
 from hugoconv.report.findings import Findings
 
@@ -165,8 +165,8 @@ class Comparison:
         """Compare the two texts; the posts are read again, so that no more than two are held."""
         before, after = self.old.posts[old.number], self.new.posts[new.number]
         self.tallies["links"].old += mentions(before, self._redirects).total()
-        self.tallies["words"].old += words(text_of(before), before.source.system).total()
-        lost = missing_words(text_of(before), before.source.system, all_text_of(after), after.source.system)
+        self.tallies["words"].old += words(text_of(before), kind_of(before)).total()
+        lost = missing_words(text_of(before), kind_of(before), all_text_of(after), kind_of(after))
         if lost:
             shown = ", ".join(repr(word) for word in lost[:WORDS_SHOWN]) + (" ..." if len(lost) > WORDS_SHOWN else "")
             details = {"count": len(lost), "words": shown, "old": old.label}

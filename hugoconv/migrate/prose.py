@@ -11,6 +11,8 @@ from collections import Counter
 from html import unescape
 from urllib.parse import unquote
 
+from hugoconv.model import Post
+
 _NOT_PROSE = re.compile(
     r"""
     \{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}   # what Liquid leaves out
@@ -39,11 +41,23 @@ _FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,})[ \t]*[^\s`{]*)[^\n`]*$", re.MULTI
 _ENTITY = re.compile(r"&#?\w{1,40};")
 _HTML = ("wordpress", "html")
 """The systems whose bodies are HTML, where a name of a character needs no semicolon."""
+_ORG_NOT_PROSE = re.compile(
+    r"""
+    ^[ \t]*:properties:[ \t]*\n(?:[ \t]*:\S+:.*\n)*?[ \t]*:end:[ \t]*$
+    | ^[ \t]*\#\+(?:caption|title|html):                      # what follows is shown
+    | ^[ \t]*\#\+(?:(?:begin|end)_\w+|[\w\[\]]+:).*$
+    | ^[ \t]*\#[ \t].*$                                       # comments
+    | \[\[[^\]\n]*(?:\]\[|\]\])                              # where links lead
+    | \[fn:[\w-]*:?
+    """,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str, system: str) -> Counter[str]:
     """Return how often each word stands in the prose of a body: without tags, constructs, addresses and comments."""
+    text = _ORG_NOT_PROSE.sub(" ", text) if system == "org" else text
     text = _NOT_PROSE.sub(" ", _FENCE.sub(r"\1", text))
     if system == "wordpress":
         text = _SHORTCODE.sub(" ", text)
@@ -51,6 +65,11 @@ def words(text: str, system: str) -> Counter[str]:
     if system in _HTML:
         return Counter(_words(unescape(text)))
     return Counter(_words(_ENTITY.sub(lambda entity: unescape(entity[0]), text)))
+
+
+def kind_of(post: Post) -> str:
+    """Return what the functions here call the system of a post: for org, which has a syntax of its own, that."""
+    return "org" if post.body.dialect.markup == "org" else post.source.system
 
 
 def all_words(text: str) -> Counter[str]:

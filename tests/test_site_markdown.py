@@ -19,9 +19,11 @@ from hugoconv.systems import exporters
 from hugoconv.systems.markdown_site.from_commonmark import (
     BLOCKS,
     DEFINITION_LISTS,
+    ESCAPES,
     EVERYTHING,
     FOOTNOTES,
     INDENTED_CODE,
+    LINKED_ESCAPES,
     STRIKETHROUGH,
     TASK_LISTS,
     adapted,
@@ -70,6 +72,13 @@ ROWS = [
         "- [x] a\n- [ ] b [x]\n",
         '- <input type="checkbox" checked disabled /> a\n- <input type="checkbox" disabled /> b [x]\n',
     ),
+    (LINKED_ESCAPES, r"http://a.example/\_?x=”>\<script> \<b>", r"http://a.example/_?x=”><!-- -->&lt;script> \<b>"),
+    (
+        LINKED_ESCAPES,
+        r"`http://a.example/\_` [x](http://a.example/\_)",
+        r"`http://a.example/\_` [x](http://a.example/\_)",
+    ),
+    (ESCAPES, r"a \<b> \\<c \*d\* \~ `\<` [x](/\~)", r"a &#60;b> \\<c \*d\* &#126; `\<` [x](/\~)"),
     (STRIKETHROUGH, "a ~~b~~ `~~c~~`\n", "a <del>b</del> `~~c~~`\n"),
     (INDENTED_CODE, "a\n\n    <b>\n\n      c\n", "a\n\n```\n<b>\n\n  c\n```\n"),
     (INDENTED_CODE, "- a\n\n      b\n      c\n", "- a\n\n  ```\n  b\n  c\n  ```\n"),
@@ -158,6 +167,8 @@ A ~~struck~~ word:
     code_(of) *two* lines
 
 ![p](/p.png?width=100%)
+
+So http://a.example/?x=”>\\<script>alert(1)\\</script> is text.
 """
 
 
@@ -174,6 +185,7 @@ def test_generators_show_the_same(name: str, tmp_path: Path) -> None:
     page = re.search(r"<main>.*</main>", page, re.DOTALL)[0]  # type: ignore[index]
     shown = [word for word in visible_words(page) if word not in ("Titled", "Footnotes") and word[0] != "↩"]
     assert Counter(shown) == Counter(visible_words(to_html(BODY)))
+    assert "<script" not in page, "what is escaped behind a bare address stays text"
     assert page.count("<li") >= 7
     in_item = re.search(r"<li[^>]*>(?:(?!</li>).)*<ul[^>]*>(?:(?!</ul>).)*<em>one</em>", page, re.DOTALL)
     assert in_item, "a list in a list"

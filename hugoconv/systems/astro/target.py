@@ -11,7 +11,7 @@ from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.systems.astro.configuration import settings
 from hugoconv.systems.astro.keys import KEYS
 from hugoconv.systems.losses import Loss
-from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING
+from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING, LINKED_ESCAPES
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 
 
@@ -29,7 +29,7 @@ TARGET = Target(
     posts=PurePosixPath("src/content/blog"),
     pages=PurePosixPath("src/content/pages"),
     drafts=PurePosixPath("src/drafts"),
-    reads=EVERYTHING - {DEFINITION_LISTS},
+    reads=EVERYTHING - {DEFINITION_LISTS, LINKED_ESCAPES},
     static=PurePosixPath("public"),
     data=PurePosixPath("src/data"),
     by_year=True,

@@ -8,7 +8,7 @@ from hugoconv.systems.hexo.configuration import READER, configuration, settings
 from hugoconv.systems.hexo.keys import KEYS
 from hugoconv.systems.hexo.tags import TAGS
 from hugoconv.systems.losses import Loss
-from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING, FOOTNOTES
+from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING, FOOTNOTES, LINKED_ESCAPES
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 
 
@@ -25,7 +25,7 @@ TARGET = Target(
     posts=PurePosixPath("source/_posts"),
     pages=PurePosixPath("source"),
     drafts=PurePosixPath("source/_drafts"),
-    reads=EVERYTHING - {FOOTNOTES, DEFINITION_LISTS},
+    reads=EVERYTHING - {FOOTNOTES, DEFINITION_LISTS, LINKED_ESCAPES},
     static=PurePosixPath("source"),
     data=PurePosixPath("source/_data"),
     folder_pages=True,

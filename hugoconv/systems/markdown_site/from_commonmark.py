@@ -20,10 +20,20 @@ TASK_LISTS = "task lists"
 STRIKETHROUGH = "strikethrough"
 BLOCKS = "blocks of CommonMark"
 """Lists whose items hold what stands as far in as their words, and Markdown between two blocks of HTML."""
-EVERYTHING = frozenset({INDENTED_CODE, FOOTNOTES, DEFINITION_LISTS, TASK_LISTS, STRIKETHROUGH, BLOCKS})
+ESCAPES = "escapes of every sign"
+"""A backslash before any sign of ASCII, so that it is text."""
+LINKED_ESCAPES = "escapes in bare addresses"
+"""The same where an address without brackets becomes a link, of which the backslash would be a part."""
+EVERYTHING = frozenset(
+    {INDENTED_CODE, FOOTNOTES, DEFINITION_LISTS, TASK_LISTS, STRIKETHROUGH, BLOCKS, ESCAPES, LINKED_ESCAPES}
+)
 """What the Markdown of a system may read beyond the plainest."""
 
 Span = tuple[int, int]
+_BARE_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)(?:[^\s<\\]|\\[^\s<])+", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_RARE_ESCAPE = re.compile(r"""\\(?:[\\`*_{}\[\]()>#+.!-]|(["$%&',/:;<=?@^|~]))""")
+"""An escaped sign; the group is one that Python-Markdown does not know as such."""
 _NOTE = re.compile(r"[ ]{0,3}\[\^[^\]\n]+\]:[ \t]*")
 _DEFINITION = re.compile(r"[ ]{0,3}:[ \t]*")
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:[ ]{1,4}(?![ \t])|[ \t]|$)", re.MULTILINE)
@@ -40,9 +50,30 @@ def adapted(text: str, reads: frozenset[str]) -> str:
     if DEFINITION_LISTS not in reads and re.search(r"^[ \t]*:[ \t]", text, re.MULTILINE):
         text = _with_definitions(text)
     edits = list(_in_lines(text, reads))
+    if "\\" in text:
+        edits += _escapes(text, reads)
     if BLOCKS not in reads:
         edits += [*_told(text), *_lists(text)]
     return apply(text, _apart(edits))
+
+
+def _escapes(text: str, reads: frozenset[str]) -> Iterator[Edit]:
+    """Write escaped signs otherwise where a backslash would be shown, and what follows it be markup."""
+    inert = [*markdown.code_regions(text), *((each.start, each.end) for each in markdown.references(text))]
+
+    def found(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        for match in pattern.finditer(text):
+            if not any(start <= match.start() < end for start, end in inert):
+                yield match
+
+    for escape in found(_RARE_ESCAPE) if ESCAPES not in reads else ():
+        if escape[1]:
+            yield Edit(escape.start(), escape.end(), f"&#{ord(escape[1])};")
+    for address in found(_BARE_ADDRESS) if LINKED_ESCAPES not in reads else ():
+        for escape in _ESCAPE.finditer(text, *address.span()):
+            yield Edit(escape.start(), escape.end(), escape[1])  # nothing is markup in a link of this kind
+        if text.startswith("\\<", address.end()):
+            yield Edit(address.end(), address.end() + 2, "<!-- -->&lt;")  # what ends the link, and is not seen
 
 
 def fenced(code: str, language: str = "") -> str:

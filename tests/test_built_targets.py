@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from builders import BUILDERS, NODE, needs, needs_ghost_editor, published_by_ghost
@@ -177,6 +178,23 @@ def test_addresses_with_marks_of_urls_are_answered(name: str, tmp_path: Path) ->
     shown = b"".join(data for path, data in made.items() if path.endswith(".html"))
     assert b"Words of all." in shown
     assert b"Words of odd." in shown
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pictures_of_pages_are_found_from_their_folder(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "hugo.toml": CONFIG,
+        "content/docs/a/index.md": "---\ntitle: A\n---\n![x](a.png)\n",
+        "content/docs/a/a.png": picture(),
+        "content/docs/b.md": "---\ntitle: B\n---\n![x](../a/a.png)\n",
+    }
+    moved(name, tmp_path, files, assets="static")
+    made = BUILDERS[name].build(tmp_path / "made")
+    for page in ("docs/a/index.html", "docs/b/index.html"):
+        found = re.search(r'<img[^>]* src="([^"]+)"', made[page].decode())
+        assert found, page
+        assert urljoin(f"/{page}", found[1]) == "/docs/a/a.png"
+    assert made["docs/a/a.png"] == picture()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -30,6 +30,7 @@ TARGET = Target(
     data=PurePosixPath("source/_data"),
     folder_pages=True,
     address=address,
+    roots_pictures=True,
     bundle_file=lambda folder, name: folder / f"{name}.md",
     divider="<!-- more -->",
     tags=TAGS,

@@ -16,6 +16,7 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Lead, Post
 from hugoconv.report.findings import Findings
+from hugoconv.systems.addresses import as_url
 from hugoconv.systems.markdown_site.dialect import SiteDialect
 from hugoconv.systems.markdown_site.from_commonmark import adapted, fenced
 from hugoconv.systems.markdown_site.places import Layout, folder_of
@@ -140,6 +141,9 @@ class Mentions:
             return _suffixed(f"{{attach}}{unquote(beside)}", parts.query, parts.fragment)
         if written.startswith("/") or not parts.path:
             return written
+        if self.layout.target.roots_pictures and mention.kind == "image" and not mention.attribute:
+            is_post_asset = bool(beside) and self.layout.is_post(self.post)
+            return written if is_post_asset else urljoin(as_url(self.post.address) or "/", written)
         is_shown = mention.kind in ("image", "definition")
         if (style == "beside" and is_shown) or folder_of(self.place.url) != folder_of(self.post.address):
             return self.base_path + urljoin(self.post.address or "/", written)

@@ -79,6 +79,8 @@ class Target:
     )
     """The file of a post with files beside it, by the folder and the name that it would have without them."""
     links: Links = "address"
+    roots_pictures: bool = False
+    """Whether a picture of Markdown without a slash before it is one at the root, unless it lies beside a post."""
     also_static: bool = False
     """Whether a file beside a post has no address of its own, so that it is published a second time."""
     redirects: Redirects = "stub"

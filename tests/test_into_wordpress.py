@@ -535,6 +535,41 @@ def test_languages_are_custom_fields_and_named(tmp_path: Path) -> None:
     assert languages == {"One": None, "Eins": "de"}
 
 
+def test_what_a_post_says_and_wordpress_has_no_room_for_is_named(tmp_path: Path) -> None:
+    site = write(
+        tmp_path / "site",
+        {
+            "hugo.toml": 'baseURL = "https://old.example/"\n',
+            "content/posts/one.md": "---\ntitle: One\nimage: https://other.example/a.jpg\n"
+            f"? {'k' * 300}\n: value\n---\ntext\n",
+        },
+    )
+    report = hugoconv.convert(site, tmp_path / "export.xml", to="wordpress")
+    said = {finding.code: finding.message for finding in report.findings}
+    assert said["HC357"].endswith("image: https://other.example/a.jpg")
+    assert "HC358" in said
+    [item] = items(tmp_path / "export.xml").values()
+    assert dict(item.meta) == {"k" * 255: "value", "image": "https://other.example/a.jpg"}
+
+
+def test_comments_that_are_true_or_false_say_whether_readers_may_comment(tmp_path: Path) -> None:
+    page = "---\ntitle: {}\ncomments: {}\n---\ntext\n"
+    site = write(
+        tmp_path / "site",
+        {
+            "hugo.toml": 'baseURL = "https://old.example/"\n',
+            "content/posts/one.md": page.format("One", "false"),
+            "content/about.md": page.format("About", "true"),
+            "content/posts/two.md": page.format("Two", "[of, old]"),
+        },
+    )
+    hugoconv.convert(site, tmp_path / "export.xml", to="wordpress")
+    found = {item.title: item for item in items(tmp_path / "export.xml").values()}
+    statuses = {title: item.comment_status for title, item in found.items()}
+    assert statuses == {"One": "closed", "About": "open", "Two": "open"}
+    assert [title for title, item in found.items() if item.meta] == ["Two"]
+
+
 def test_pages_of_authors_are_no_terms(tmp_path: Path) -> None:
     site = write(
         tmp_path / "site",

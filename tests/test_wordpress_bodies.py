@@ -49,6 +49,12 @@ def test_footnotes_stand_in_the_order_of_their_first_use() -> None:
     assert findings == []
 
 
+def test_tags_that_an_editor_wrote_into_code_are_lines_and_named() -> None:
+    markdown, findings = convert("[php]\n<p>a();<br />\nb();</p>\n[/php]")
+    assert markdown == "```php\na();\nb();\n```"
+    assert [finding.code for finding in findings] == ["HC307"]
+
+
 def test_footnotes_that_do_not_match_are_named() -> None:
     text = f"<!-- wp:paragraph --><p>x{note('gone')}</p><!-- /wp:paragraph -->"
     markdown, findings = convert(text, BodyContext(footnotes={"a": "unused"}))

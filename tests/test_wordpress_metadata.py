@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import subprocess
 import tomllib
 from collections.abc import Callable
@@ -78,6 +79,7 @@ HIDDEN: dict[str, dict[str, object]] = {
     "future that has passed": {"status": "future", "post_date": "2020-01-01 00:00:00"},
     "password": {"status": "publish", "post_password": "open sesame"},
     "a plug-in's status": {"status": "acf-disabled"},
+    "a status of attachments only": {"status": "inherit"},
 }
 
 
@@ -506,22 +508,87 @@ def test_values_of_php_that_cannot_be_read_stay_and_are_named(value: str, is_nam
     assert (values(site)["meta"]["x"] == value) is (is_named or value.startswith("a:10"))
 
 
-def test_fields_of_terms_and_comments_are_counted(tmp_path: Path) -> None:
-    channel = _category(1, "a", "A").replace(
-        "</wp:category>",
-        "<wp:termmeta><wp:meta_key>colour</wp:meta_key><wp:meta_value>red</wp:meta_value></wp:termmeta></wp:category>",
-    )
-    rated = comment(7).replace(
-        "</wp:comment>",
-        "<wp:commentmeta><wp:meta_key>rating</wp:meta_key><wp:meta_value>5</wp:meta_value></wp:commentmeta>"
-        "<wp:commentmeta><wp:meta_key>akismet_result</wp:meta_key><wp:meta_value>false</wp:meta_value></wp:commentmeta>"
-        "</wp:comment>",
-    )
-    _, report = converted(tmp_path, item(1, inner=rated), channel=channel)
+def test_fields_of_terms_and_comments_come_along_and_back(tmp_path: Path) -> None:
+    shades = 'a:2:{i:0;s:3:"red";i:1;s:4:"pink";}'
+    of_term = meta({"colour": "red", "shades": shades, "_of_a_plug_in": "1", "api_key": "geheim"}, "termmeta")
+    of_comment = meta({"rating": "5", "akismet_result": "false", "phone": "0123"}, "commentmeta")
+    category = _category(1, "a", "A").replace("</wp:category>", f"{of_term}</wp:category>")
+    rated = comment(7).replace("</wp:comment>", f"{of_comment}</wp:comment>")
+    inner = rated + terms(("category", "a", "A"))
+    site, report = converted(tmp_path, item(1, inner=inner), channel=category)
+
+    assert json.loads((site / "data" / "comments" / "posts" / "item-1.json").read_text())[0]["meta"] == {"rating": "5"}
+    fields = {"colour": "red", "shades": ["red", "pink"]}
+    assert dict(page(site, "content/categories/a/_index.md").front_matter)["meta"] == fields
     assert [finding.message for finding in report.findings if finding.code == "HC212"] == [
-        "1 hidden custom field left out (of terms: colour)",
-        "1 hidden custom field left out (of comments: rating)",
+        "1 hidden custom field left out (of terms: api_key)",
+        "1 hidden custom field left out (of comments: phone)",
     ]
+
+    back = hc.convert(site, tmp_path / "back.xml", to="wordpress")
+    text = (tmp_path / "back.xml").read_text()
+    for key, value, kind in (("colour", "red", "term"), ("shades", shades, "term"), ("rating", "5", "comment")):
+        assert re.search(
+            rf"<wp:{kind}meta>\s*<wp:meta_key><!\[CDATA\[{key}]]></wp:meta_key>\s*"
+            rf"<wp:meta_value><!\[CDATA\[{re.escape(value)}]]></wp:meta_value>",
+            text,
+        )
+    assert not [finding for finding in back.findings if finding.code == "HC542" and "meta" in finding.message]
+    assert "geheim" not in text
+    assert "akismet" not in text
+
+
+DISCUSSIONS = {
+    "as is usual for a post": ("post", "open", "open", {}),
+    "as is usual for a page": ("page", "closed", "closed", {}),
+    "a post that nobody may answer": ("post", "closed", "closed", {"comments": False, "pings": False}),
+    "no pings": ("post", "open", "closed", {"pings": False}),
+    "a page with comments": ("page", "open", "closed", {"comments": True}),
+    "nothing is said": ("post", "", "", {}),
+}
+
+
+@pytest.mark.parametrize(("kind", "comments", "pings", "expected"), DISCUSSIONS.values(), ids=DISCUSSIONS)
+def test_whether_readers_may_answer_comes_along_and_back(
+    kind: str, comments: str, pings: str, expected: dict[str, bool], tmp_path: Path
+) -> None:
+    given = item(1, "text", post_type=kind, comment_status=comments, ping_status=pings, link=f"{SITE}/item-1/")
+    site, _ = converted(tmp_path, given)
+    front_matter = values(site, "content/posts/item-1.md" if kind == "post" else "content/item-1.md")
+    assert {key: front_matter[key] for key in ("comments", "pings") if key in front_matter} == expected
+    hc.convert(site, tmp_path / "back.xml", to="wordpress")
+    text = (tmp_path / "back.xml").read_text()
+    usual = "open" if kind == "post" else "closed"
+    assert f"<wp:comment_status><![CDATA[{comments or usual}]]>" in text
+    assert f"<wp:ping_status><![CDATA[{pings or usual}]]>" in text
+    assert "<wp:meta_key><![CDATA[comments]]>" not in text
+
+
+def test_the_names_that_feeds_gave_posts_come_along_and_back(tmp_path: Path) -> None:
+    guid = f"{SITE}/?p=1"
+    site, report = converted(tmp_path, item(1, guid=guid), item(2, post_type="page", guid=f"{SITE}/?page_id=2"))
+    assert values(site)["guid"] == guid
+    assert [finding.message for finding in report.findings if finding.code == "HC115"] == [
+        "the names that feeds gave 1 post are in front matter, under guid"
+    ]
+    hc.convert(site, tmp_path / "back.xml", to="wordpress")
+    text = (tmp_path / "back.xml").read_text()
+    assert f'<guid isPermaLink="false">{guid}</guid>' in text
+    assert "<wp:meta_key><![CDATA[guid]]>" not in text
+
+
+def test_a_status_that_wordpress_shows_nobody_is_named(tmp_path: Path) -> None:
+    _, report = converted(tmp_path, item(1, status="inherit"))
+    assert [str(finding) for finding in report.findings if finding.code == "HC114"] == [
+        "export.xml:8 HC114 the status inherit is none of WordPress's own, so the item is a draft"
+    ]
+
+
+def test_a_term_is_one_whose_slug_the_export_spells_in_two_ways(tmp_path: Path) -> None:
+    posts = [item(n, inner=terms(("category", slug, "My News"))) for n, slug in enumerate(("My News", "my-news"), 1)]
+    site, _ = converted(tmp_path, *posts, item(3, inner=terms(("category", "my-news-2", "My News"))))
+    found = [values(site, f"content/posts/item-{number}.md")["categories"] for number in (1, 2, 3)]
+    assert found == [["My News"], ["My News"], ["my-news-2"]]
 
 
 NUMBERS = {

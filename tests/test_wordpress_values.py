@@ -260,8 +260,11 @@ def test_old_addresses(item: Item, addresses: tuple[str, ...]) -> None:
 U = "https://blog.example/wp-content/uploads/2024/05/"
 MEDIA = {
     "original": (U + "a.jpg", [U + "a.jpg"]),
-    "resized": (U + "a-300x200.jpg", [U + "a-300x200.jpg", U + "a.jpg", U + "a-scaled.jpg", U + "a-rotated.jpg"]),
-    "scaled": (U + "a-scaled.jpg", [U + "a-scaled.jpg", U + "a.jpg", U + "a-rotated.jpg"]),
+    "resized": (
+        U + "a-300x200.jpg",
+        [U + "a-300x200.jpg", U + "a.jpg", U + "a-scaled.jpg", U + "a-rotated.jpg", U + "a.JPG"],
+    ),
+    "scaled": (U + "a-scaled.jpg", [U + "a-scaled.jpg", U + "a.jpg", U + "a-rotated.jpg", U + "a.JPG"]),
     "edited and resized": (
         U + "a-e1600000000-300x200.jpg",
         [
@@ -270,6 +273,8 @@ MEDIA = {
             U + "a.jpg",
             U + "a-scaled.jpg",
             U + "a-rotated.jpg",
+            U + "a-e1600000000.JPG",
+            U + "a.JPG",
         ],
     ),
     "query": (U + "a.jpg?w=300&h=200", [U + "a.jpg"]),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 Kind = Literal["home", "page", "section", "term"]
 
@@ -13,6 +14,7 @@ class Term:
     """A category, tag or term of another taxonomy, known by `name`; `parent` is the parent's name, "" for none.
 
     `title` is what people see, "" for the name; `address` is the URL path of its page on the old site, "" if unknown.
+    `meta` are the fields that plug-ins gave it.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Term:
     description: str = ""
     title: str = ""
     address: str = ""
+    meta: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.name
@@ -40,6 +43,7 @@ class Comment:
     """A reader's comment; `date` is RFC 3339 text, `parent` the identifier of the comment it answers ("" for none).
 
     `content` is as the source has it; `html` the same as HTML that can be shown as it is, "" where nobody made it.
+    `meta` are the fields that plug-ins gave it (a rating).
     """
 
     identifier: str
@@ -52,6 +56,7 @@ class Comment:
     approved: bool = True
     html: str = ""
     secrets: tuple[tuple[str, str], ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,9 @@ def terms_file(site: SiteInfo) -> bytes:
     return json_file(
         {
             taxonomy: {
-                name: said({"slug": term.slug, "parent": term.parent, "description": term.description})
+                name: said(
+                    {"slug": term.slug, "parent": term.parent, "description": term.description, "meta": dict(term.meta)}
+                )
                 for name, term in terms.items()
             }
             for taxonomy, terms in site.terms.items()
@@ -105,7 +107,7 @@ def menu_names_file(site: SiteInfo) -> bytes:
 
 def said(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row without what says nothing."""
-    return {key: value for key, value in row.items() if value not in ("", 0) or value is False}
+    return {key: value for key, value in row.items() if value not in ("", 0, {}) or value is False}
 
 
 def _comment(comment: Comment, depth: int, include_secrets: bool) -> dict[str, Any]:
@@ -120,6 +122,7 @@ def _comment(comment: Comment, depth: int, include_secrets: bool) -> dict[str, A
         "approved": comment.approved,
         "content": comment.content,
         "html": comment.html,
+        "meta": dict(comment.meta),
     }
     row |= dict(comment.secrets) if include_secrets else {}
-    return {key: value for key, value in row.items() if value != ""}
+    return {key: value for key, value in row.items() if value not in ("", {})}

@@ -32,6 +32,20 @@ ROWS = (
         "Give each post its language with the plug-in: the custom fields language and translationKey say which.",
     ),
     Code(
+        "HC357",
+        "warning",
+        "the picture of the post is no file of the site, so it is the custom field image: {image}",
+        "WordPress takes the picture of a post from its own library only.",
+        "Upload the picture, and choose it as the featured image of the post.",
+    ),
+    Code(
+        "HC358",
+        "warning",
+        "the name of a custom field is cut off after 255 characters: {key}",
+        "WordPress's database has no room for a longer one, and would drop the field.",
+        "Look at the key in the front matter: such a long one is mostly text that YAML takes for a key.",
+    ),
+    Code(
         "HC620",
         "warning",
         "an item of {size:,} bytes is larger than a part may be ({limit:,})",

@@ -88,4 +88,18 @@ ROWS = (
         "Name the languages whose addresses begin with their codes (--set importer.languages=de,fr), or export again "
         "with WPML's add-on Export and Import.",
     ),
+    Code(
+        "HC115",
+        "info",
+        "the names that feeds gave {count:# post|posts} are in front matter, under guid",
+        "A reader of a feed knows posts by these names; where the new feed has others, it shows every post as new.",
+        "Let the template of the feed write `guid` where a post has one; or live with one day of old posts.",
+    ),
+    Code(
+        "HC114",
+        "warning",
+        "the status {status} is none of WordPress's own, so the item is a draft",
+        "WordPress shows nobody what has such a status; a plug-in may have.",
+        "Publish it yourself when it is meant to be seen: remove the draft flag.",
+    ),
 )

@@ -78,7 +78,7 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
             yield Write(index, fenced(syntax_named("yaml").write({"build": {"render": "never"}}), "yaml").encode())
     for taxonomy, terms in site.info.terms.items():
         for term in terms.values():
-            if term.slug or term.description or term.address:
+            if term.slug or term.description or term.address or term.meta:
                 yield _term_page(taxonomy, term)
     _secrets(site.info, log)
     for asset in site.assets:
@@ -146,6 +146,8 @@ def _term_page(taxonomy: str, term: Term) -> FileOp:
             values["url"] = escape_url(wanted)
     if term.parent:
         values["parent"] = term.parent
+    if term.meta:
+        values["meta"] = dict(term.meta)
     text = fenced(syntax_named("yaml").write(values), "yaml") + HUGO.escape(term.description)
     return Write(PurePosixPath("content") / folder / "_index.md", text.encode())
 

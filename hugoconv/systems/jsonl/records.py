@@ -11,7 +11,7 @@ from typing import Any
 from hugoconv.fields import FIELDS, FieldError
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.model import Body, Comment, Medium, PortableTranslate, Post, SiteInfo, Source, Translate
+from hugoconv.model import Body, Comment, Medium, PortableTranslate, Post, SiteInfo, Source, Term, Translate
 from hugoconv.systems.contract import Reading
 from hugoconv.systems.jsonl.checking import DumpError, safe_path
 from hugoconv.systems.jsonl.values import NotPlainError, decoded, encoded, moment_record
@@ -65,7 +65,7 @@ def _terms(post: Post) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for taxonomy in post.keys.taxonomies if not post.unreadable else ():
         with suppress(FieldError, KeyError):
-            found[taxonomy] = [_said(asdict(term), "name") for term in post.terms[taxonomy]]
+            found[taxonomy] = [_said(with_meta(term), "name") for term in post.terms[taxonomy]]
     return found
 
 
@@ -101,9 +101,16 @@ def _body(post: Post) -> dict[str, Any]:
     return record
 
 
+def with_meta(owner: Comment | Term) -> dict[str, Any]:
+    """Return a comment or a term as a record, its custom fields only when it has some."""
+    record = asdict(owner)
+    meta = record.pop("meta")
+    return record | {"meta": encoded(meta)} if meta else record
+
+
 def comment_record(comment: Comment, include_secrets: bool) -> dict[str, Any]:
     """Return a comment; its writer's e-mail and IP address only with `include_secrets`."""
-    record = asdict(comment)
+    record = with_meta(comment)
     record["secrets"] = dict(comment.secrets) if include_secrets else {}
     return record
 
@@ -172,4 +179,5 @@ def _front_matter_from(record: dict[str, Any], info: SiteInfo, reading: Reading,
 
 def comment_from(record: dict[str, Any]) -> Comment:
     """Return the comment of a record."""
-    return Comment(**{**record, "secrets": tuple(record["secrets"].items())})
+    own = {"secrets": tuple(record["secrets"].items()), "meta": decoded(record.get("meta", {}))}
+    return Comment(**{**record, **own})

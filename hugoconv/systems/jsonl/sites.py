@@ -29,6 +29,7 @@ from hugoconv.model import (
 )
 from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.jsonl.checking import DumpError, safe_path
+from hugoconv.systems.jsonl.records import with_meta
 from hugoconv.systems.jsonl.values import NotPlainError, decoded, encoded
 
 SCHEMA = "hugoconv.site/1"
@@ -89,7 +90,7 @@ def site_record(site: Site, media: Iterable[Medium], files: Files) -> dict[str, 
         "lost": [list(each) for each in info.lost],
         "settings": _settings(info.settings),
         "terms": {
-            taxonomy: {name: asdict(term) for name, term in terms.items()} for taxonomy, terms in info.terms.items()
+            taxonomy: {name: with_meta(term) for name, term in terms.items()} for taxonomy, terms in info.terms.items()
         },
         "authors": {login: _author(author, info.include_secrets) for login, author in info.authors.items()},
         "menus": _menus(info.menus),
@@ -149,7 +150,7 @@ def info_from(record: dict[str, Any]) -> SiteInfo:
         lost=tuple((file, key, remedy) for file, key, remedy in record["lost"]),
         settings=decoded(record["settings"]),
         terms={
-            taxonomy: {name: Term(**term) for name, term in terms.items()}
+            taxonomy: {name: Term(**term | {"meta": decoded(term.get("meta", {}))}) for name, term in terms.items()}
             for taxonomy, terms in record["terms"].items()
         },
         authors={login: Author(**author) for login, author in record["authors"].items()},

@@ -129,6 +129,10 @@ def _crossed(post: Post, target: Target, log: PlacedFindings) -> FrontMatter:
     return read_as(matter_in(source, "yaml", log, date_keys, reader=target.reader), target.reader, source.newline)
 
 
+_SWITCHES = frozenset({"comments"})
+"""Keys that mean the same wherever they are true or false."""
+
+
 def _free_own_keys(front_matter: FrontMatter, post: Post, keys: KeyTable, target: Target, log: PlacedFindings) -> None:
     """Take away what the new address says, and rename what would act in the target though it did not in the source."""
     slug = post.keys.row("slug")
@@ -147,6 +151,8 @@ def _free_own_keys(front_matter: FrontMatter, post: Post, keys: KeyTable, target
         row = acting.get(key)
         known = own.get(key.lower() if post.keys.ignore_case else key)
         if (row is None and key not in target.reserved) or (known is not None and known == row):
+            continue
+        if key in _SWITCHES and isinstance(front_matter[key], bool):
             continue
         home = keys.row(known) if known is not None else None
         if home is not None and home.keys[0] not in front_matter:

@@ -12,6 +12,7 @@ from typing import Any, overload
 from hugoconv.markup.html_safe import restricted
 from hugoconv.model import Comment
 from hugoconv.systems.wordpress.bodies.autop import autop
+from hugoconv.systems.wordpress.custom_fields import fields_beside
 from hugoconv.systems.wordpress.wxr.items import WxrComment
 
 _MARKUP = re.compile(r"<|&(?=[A-Za-z0-9#])")
@@ -59,6 +60,7 @@ def _comment(comment: WxrComment) -> Comment:
         kind=comment.type or "comment",
         approved=comment.approved == "1",
         secrets=tuple((name, value) for name, value in secrets if value),
+        meta=fields_beside(comment.meta) if comment.meta else {},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from hugoconv.systems.wordpress import languages, php, seo
@@ -29,8 +30,16 @@ _FIELD = re.compile(r"field_\w+")
 _CACHE = "_oembed_"
 """How fields begin that keep what other sites answered."""
 
+_OF_PLUG_INS = "akismet_"
+
 FieldTypes = Mapping[str, str]
 """The type of each field of Advanced Custom Fields by its key ("field_..."), as far as the export has them."""
+Named = Callable[[str, str], str]
+"""What a field of a type names by a number, "" when it is not known."""
+
+
+def _unknown(kind: str, number: str) -> str:
+    return ""
 
 
 def is_secret(key: str, value: str) -> bool:
@@ -50,7 +59,7 @@ def is_bookkeeping(key: str, value: str) -> bool:
 def custom_fields(
     meta: Iterable[tuple[str, str]],
     types: FieldTypes,
-    named: Callable[[str, str], str],
+    named: Named,
     *,
     include_secrets: bool,
     hidden: Collection[str] = (),
@@ -77,6 +86,14 @@ def custom_fields(
         found.setdefault(key, []).append(decoded)
     single = {key: values[0] if len(values) == 1 else values for key, values in found.items()}
     return _nested(single, set(references))
+
+
+def fields_beside(
+    meta: Iterable[tuple[str, str]], types: FieldTypes = MappingProxyType({}), named: Named = _unknown
+) -> dict[str, Any]:
+    """Return the custom fields of a term or a comment by name; what plug-ins keep for themselves is nobody's loss."""
+    own = [(key, value) for key, value in meta if not key.startswith(_OF_PLUG_INS)]
+    return custom_fields(own, types, named, include_secrets=False) if own else {}
 
 
 def repeated(meta: Iterable[tuple[str, str]]) -> dict[str, int]:

@@ -39,11 +39,13 @@ from hugoconv.systems.wordpress.dialect import WORDPRESS
 from hugoconv.systems.wordpress.keys import (
     ACF_FIELD,
     ATTACHMENT,
+    DISCUSSIONS,
     MENU_ITEM,
     NAVIGATION,
     REUSABLE_BLOCK,
     SETTINGS_TYPES,
     STATUSES,
+    is_open,
     status_of,
 )
 from hugoconv.systems.wordpress.languages import Languages
@@ -205,6 +207,8 @@ class WordPressPosts:
         if item is None:
             return None
         source = self.items.locate(number)[0].source
+        if item.status not in STATUSES:
+            log.add("HC114", file=source, line=item.line, status=item.status)
         if self.options.custom_fields:
             for key, value in item.meta:
                 if not key.startswith("_") and php.is_damaged(value):
@@ -279,6 +283,8 @@ class WordPressPosts:
             "language": self.library.languages.of(item),
             "translation_key": self.library.languages.group_of(item),
         }
+        if item.post_type == "post":
+            values["guid"] = item.guid
         values |= self.library.terms.of(item.terms)
         values["seo"] = seo
         if self.options.custom_fields:
@@ -291,10 +297,18 @@ class WordPressPosts:
             )
         if self.info.include_secrets:
             values["password"] = item.post_password
-        return {key: value for key, value in values.items() if value not in (None, "", 0, False, [], {})}
+        said = {key: value for key, value in values.items() if value not in (None, "", 0, False, [], {})}
+        return said | _discussions(item)
 
     def _featured_image(self, item: Item) -> str:
         return self.library.named("image", next((value for key, value in item.meta if key == "_thumbnail_id"), ""))
+
+
+def _discussions(item: Item) -> dict[str, bool]:
+    """Return whether an item is open to comments and pings, where it is otherwise than usual for its type."""
+    said = {key: getattr(item, element) for key, element in DISCUSSIONS.items()}
+    usual = is_open(item.post_type)
+    return {key: status == "open" for key, status in said.items() if status and (status == "open") != usual}
 
 
 def _date(text: str | None) -> DateText | None:
@@ -309,6 +323,8 @@ def _report_left_out(library: Library, options: WordPressImporter, log: Findings
             log.add("HC108", file=file, count=count, type=kind)
     if library.types["wp_block"]:
         log.add("HC545", file=file, count=library.types["wp_block"])
+    if library.feed_names:
+        log.add("HC115", file=file, count=library.feed_names)
     if library.languages.are_silent:
         log.add("HC113", file=file)
     for owner, keys in library.left_out_meta.items():

@@ -12,14 +12,22 @@ STATUSES = {
     "private": "private",
     "future": "scheduled",
     "trash": "trash",
-    "inherit": "published",
 }
-"""WordPress's post statuses in the model's words; a status of a plug-in counts as a draft."""
+"""WordPress's post statuses in the model's words; any other, such as one of a plug-in, counts as a draft."""
 
 
 def status_of(item: Item) -> str:
     """Return an item's status in the model's words; a password counts before the rest."""
     return "password" if item.post_password else STATUSES.get(item.status, "draft")
+
+
+DISCUSSIONS = {"comments": "comment_status", "pings": "ping_status"}
+"""Front matter keys that say whether readers may comment, and other sites may ping: the elements of an item."""
+
+
+def is_open(post_type: str) -> bool:
+    """Return whether items of a type are open to comments and pings unless they say otherwise."""
+    return post_type == "post"
 
 
 TAXONOMIES = {"category": "categories", "post_tag": "tags", "tag": "tags"}

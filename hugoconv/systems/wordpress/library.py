@@ -19,7 +19,7 @@ from hugoconv.systems.wordpress.addresses import OldAddresses
 from hugoconv.systems.wordpress.bodies.block_fields import PICTURE_LISTS
 from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.comments import SHOWN
-from hugoconv.systems.wordpress.custom_fields import is_bookkeeping, is_secret
+from hugoconv.systems.wordpress.custom_fields import fields_beside, is_bookkeeping, is_secret
 from hugoconv.systems.wordpress.keys import (
     ACF_FIELD,
     ATTACHMENT,
@@ -76,8 +76,10 @@ class Library:
     types: Counter[str] = field(default_factory=Counter)
     hidden_meta: Counter[str] = field(default_factory=Counter)
     left_out_meta: dict[str, Counter[str]] = field(default_factory=dict)
-    """Fields of terms and comments, which have no place in a page, by the kind of what they belong to."""
+    """Fields of terms and comments that are nobody's business, by the kind of what they belong to."""
     secrets: Counter[str] = field(default_factory=Counter)
+    feed_names: int = 0
+    """How many public posts have a name in feeds."""
     galleries: bool = False
     """Whether a body shows a gallery."""
 
@@ -112,8 +114,8 @@ class Library:
             self.secrets["IP addresses"] += bool(comment.author_ip)
 
     def add_left_out(self, owner: str, meta: Iterable[tuple[str, str]]) -> None:
-        """Take note of fields that are left out; those that plug-ins keep for themselves are nobody's loss."""
-        keys = [key for key, _ in meta if key and not key.startswith(("_", "akismet_"))]
+        """Take note of the fields of a term or a comment that are left out: what they hold is secret."""
+        keys = [key for key, value in meta if key and not key.startswith("_") and is_secret(key, value)]
         if keys:
             self.left_out_meta.setdefault(owner, Counter()).update(keys)
 
@@ -136,6 +138,7 @@ class Library:
         if item.post_parent:
             self.parents.add(item.post_parent)
         if is_public:
+            self.feed_names += item.post_type == "post" and bool(item.guid)
             self.writers.update(logins_of(item))
         self.languages.add(item)
 
@@ -185,7 +188,7 @@ class Library:
         """Make everything readable from other processes."""
         self._settle_queries()
         self.media.seal()
-        self.terms.settle()
+        self.terms.settle(lambda meta: fields_beside(meta, self.field_types, self.named))
         for table in (self.attachments, self.blocks, self.known, self.paths):
             table.seal()
 
@@ -208,8 +211,9 @@ class Library:
             return address, self.media.absolute(url)
         page = url_path(url, self.base_url)
         identifier = self.known.get(bare_address(page), "") if page else ""
-        shown = self.media.address_of(identifier) if identifier in self.attachments else ""
-        return (shown, self.media.absolute(shown)) if shown else None
+        found = self.attachment(int(identifier)) if identifier in self.attachments else None
+        shown = self.media.address_of(identifier)
+        return (shown, self.media.absolute(found.url)) if found and shown else None
 
     def attachment(self, identifier: int) -> Attachment | None:
         """Return an attachment by its id."""

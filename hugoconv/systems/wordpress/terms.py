@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from hugoconv.errors import UsageError, suggestion
 from hugoconv.fields import FIELDS
 from hugoconv.model import Term
 from hugoconv.systems.addresses import decoded_path
+from hugoconv.systems.wordpress.custom_fields import fields_beside
 from hugoconv.systems.wordpress.keys import NOT_TERMS, TAXONOMIES
-from hugoconv.systems.wordpress.wxr.items import Channel, Item, ItemTerm, WxrTerm, plain_text
+from hugoconv.systems.wordpress.writing.fields import slug_of
+from hugoconv.systems.wordpress.wxr.items import Channel, Item, ItemTerm, Pairs, WxrTerm, plain_text
 
 AUTHORS = "author"
 """The taxonomy that a site's authors become, so that each has a page; Co-Authors Plus has one of this name."""
 
 _TAKEN = frozenset(
-    {*FIELDS, "meta", "seo", "sticky", "format", "draft", "type", "password", "params", "lastmod", "summary"}
+    {
+        *FIELDS,
+        "meta",
+        "seo",
+        "sticky",
+        "format",
+        "draft",
+        "type",
+        "password",
+        "params",
+        "lastmod",
+        "summary",
+        "comments",
+    }
+    | {"pings", "guid"}
 )
 """Front matter keys that no taxonomy may have."""
 
@@ -35,10 +52,14 @@ class Terms:
     known: dict[tuple[str, str], WxrTerm] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    spelt_otherwise: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """Slugs that WordPress would not have written ("My News"), with those of the same terms elsewhere ("my-news")."""
     of_settings: set[str] = field(default_factory=set)
     """Taxonomies of items that are no posts; those that no post has are the site's own affair."""
     of_posts: set[str] = field(default_factory=set)
     pages: dict[str, dict[str, Term]] = field(default_factory=dict)
+    _spellings: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
+    """The terms by taxonomy, by the slug that WordPress makes of theirs, and by name."""
 
     def add_channel(self, channel: Channel) -> None:
         """Take note of the terms that a channel names."""
@@ -48,21 +69,31 @@ class Terms:
             *channel.terms,
         ):
             if term.taxonomy and term.taxonomy not in NOT_TERMS and term.taxonomy != AUTHORS:
-                self.known.setdefault((term.taxonomy, term.slug), term)
+                self._add(term)
 
     def add_item(self, item: Item) -> None:
         """Take note of the terms that an item has."""
         for term in item.terms:
             if term.domain and term.domain not in NOT_TERMS and term.domain != AUTHORS:
                 self.of_posts.add(term.domain)
-                key = (term.domain, term.nicename)
-                if key not in self.known:
-                    self.known[key] = WxrTerm(taxonomy=term.domain, slug=term.nicename, name=term.name)
+                self._add(WxrTerm(taxonomy=term.domain, slug=term.nicename, name=term.name))
 
-    def settle(self) -> None:
+    def _add(self, term: WxrTerm) -> None:
+        """Take note of a term, unless it is known, or is one that is known by the slug that WordPress makes of its."""
+        key = (term.taxonomy, term.slug)
+        if key in self.known or key in self.spelt_otherwise:
+            return
+        spelling = (term.taxonomy, slug_of(decoded_path(term.slug)), term.name)
+        if (same := self._spellings.setdefault(spelling, key)) != key:
+            self.spelt_otherwise[key] = same
+        else:
+            self.known[key] = term
+
+    def settle(self, fields: Callable[[Pairs], dict[str, Any]] = fields_beside) -> None:
         """Give every term its name: two of a taxonomy never share one, nor one that differs in case only.
 
-        A name that would hide the folder of its page (".Net", "#one") is only the page's title.
+        A name that would hide the folder of its page (".Net", "#one") is only the page's title. `fields` reads custom
+        fields.
         UsageError when a key was asked for that cannot be, or for a taxonomy that is not there.
         """
         strange = self.of_settings - self.of_posts - {*TAXONOMIES}
@@ -104,13 +135,15 @@ class Terms:
                 term.description,
                 title=plain_text(term.name),
                 address=self._address(term),
+                meta=fields(term.meta),
             )
 
     def of(self, terms: Iterable[ItemTerm]) -> dict[str, list[str]]:
         """Return an item's terms by front matter key."""
         found: dict[str, list[str]] = {}
         for term in terms:
-            label = self.labels.get((term.domain, term.nicename))
+            key = (term.domain, term.nicename)
+            label = self.labels.get(self.spelt_otherwise.get(key, key))
             if label is not None:
                 found.setdefault(self.keys[term.domain], []).append(label)
         return found

@@ -81,7 +81,8 @@ def original_media(url: str) -> tuple[str, ...]:
 
     First the address itself, without a query and without the image proxy around it (a name like "photo-1920x1080.jpg"
     may be an original); then with the size, "-scaled", "-rotated" and the mark of an edit taken off the name one by
-    one; then with "-scaled" or "-rotated" put on. The caller takes the first that exists.
+    one; then with "-scaled" or "-rotated" put on; then with the ending in capitals, for WordPress calls the copies of
+    IMG.JPG IMG-300x200.jpg. The caller takes the first that exists.
     """
     parts = split_web(html.unescape(url.strip()))
     if parts is None or not parts.path:
@@ -94,11 +95,10 @@ def original_media(url: str) -> tuple[str, ...]:
     stems = [stem]
     while (shorter := _SUFFIXES.sub("", stems[-1])) not in ("", stems[-1]):
         stems.append(shorter)
-    if len(stems) > 1:
-        stems += [stems[-1] + served for served in _SERVED]
-    return tuple(
-        dict.fromkeys(parts._replace(path=f"{folder}{slash}{stem}{dot}{extension}").geturl() for stem in stems)
-    )
+    served = [stems[-1] + mark for mark in _SERVED] if len(stems) > 1 else []
+    names = [f"{stem}{dot}{extension}" for stem in (*stems, *served)]
+    names += [f"{stem}{dot}{extension.upper()}" for stem in stems[1:]]
+    return tuple(dict.fromkeys(parts._replace(path=f"{folder}{slash}{name}").geturl() for name in names))
 
 
 def is_content_network(host: str, own: str) -> bool:

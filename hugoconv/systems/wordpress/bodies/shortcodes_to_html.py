@@ -24,6 +24,7 @@ _URL = re.compile(r"(?:https?:)?//[^\s<>\"'\]]+")
 _AUDIO_SOURCES = ("src", "mp3", "m4a", "ogg", "opus", "wav", "flac", "wma", "aac")
 _VIDEO_SOURCES = ("src", "mp4", "m4v", "webm", "ogv", "mov", "wmv", "flv")
 _BREAKS = re.compile(r"<br\s*/?>\r?\n?|</?p>\n?")
+_WITHOUT_BREAKS = "the tags of lines and paragraphs that an editor wrote into the code are lines now"
 
 
 def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
@@ -57,7 +58,7 @@ def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
             if construct.inner_start < 0:
                 pieces.append(after)
             elif is_code(name):
-                code = conversion.target.escape(_code_text(inner))
+                code = conversion.target.escape(_code_text(name, inner, conversion))
                 before, after = filled.before.rstrip("\n"), filled.after.lstrip("\n")
                 pieces[-1] = island("block", f"{before}\n{code}\n{after}")
             elif name in MEDIA:
@@ -230,11 +231,14 @@ def _code(construct: Construct, inner: str, conversion: Conversion) -> str | Non
     colored = CODE_COLORER.match(construct.name)
     if not language and colored:
         language = colored["language"] or ""
-    return code_block(_code_text(inner), language.lower())
+    return code_block(_code_text(construct.name, inner, conversion), language.lower())
 
 
-def _code_text(inner: str) -> str:
-    return unescape(_BREAKS.sub("\n", inner) if "<br" in inner else inner).strip("\n")
+def _code_text(name: str, inner: str, conversion: Conversion) -> str:
+    if "<br" in inner:
+        conversion.changed(f"[{name}]", _WITHOUT_BREAKS, inner)
+        inner = _BREAKS.sub("\n", inner)
+    return unescape(inner).strip("\n")
 
 
 def _provider(prefix: str) -> Handler:

@@ -57,6 +57,7 @@ class CarriedData:
                 kind=str(row.get("type", "comment")),
                 approved=row.get("approved") is not False,
                 secrets=tuple((key, str(row[key])) for key in ("email", "ip") if row.get(key)),
+                meta=_map(row.get("meta")),
             )
             for row in rows
         )
@@ -85,8 +86,8 @@ class CarriedData:
         for taxonomy, terms in _rows(self._load("terms")):
             known = info.terms.setdefault(taxonomy, {})
             for name, row in _rows(terms):
-                said = (str(row.get(key, "")) for key in ("slug", "parent", "description"))
-                known.setdefault(name, Term(name, *said))
+                slug, parent, description = (str(row.get(key, "")) for key in ("slug", "parent", "description"))
+                known.setdefault(name, Term(name, slug, parent, description, meta=_map(row.get("meta"))))
 
     def _load(self, name: str) -> Any:
         file = self.files.get(name)
@@ -101,6 +102,10 @@ class CarriedData:
 
 def _rows(value: Any) -> list[tuple[str, dict[str, Any]]]:
     return [(str(key), row) for key, row in value.items() if isinstance(row, dict)] if isinstance(value, dict) else []
+
+
+def _map(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _menu_item(row: dict[str, Any]) -> MenuItem:

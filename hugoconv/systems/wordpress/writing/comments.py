@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from hugoconv.model import Comment
+from hugoconv.systems.wordpress.writing.custom_fields import values_of
 from hugoconv.systems.wordpress.writing.ledger import Entry
 from hugoconv.systems.wordpress.wxr.items import WxrComment
 
@@ -29,6 +30,7 @@ def item_comments(comments: Sequence[Comment], entry: Entry, *, include_secrets:
             approved="1" if comment.approved else "0",
             type=comment.kind,
             parent=numbers.get(comment.parent, 0),
+            meta=tuple(values_of(comment.meta)),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from hugoconv.markup.files import KeyPath
 from hugoconv.model import Post
+from hugoconv.systems.wordpress.keys import DISCUSSIONS
 from hugoconv.systems.wordpress.writing.fields import meta_value
 
 _OWN_KEYS = frozenset(
@@ -25,7 +26,7 @@ _OWN_KEYS = frozenset(
             "draft",
             "post_parent",
         ),
-        *("body_classes", "more_label"),
+        *("body_classes", "more_label", "guid"),
     }
 )
 """Keys that say something else than a custom field."""
@@ -47,12 +48,15 @@ def custom_fields(post: Post, files: Mapping[KeyPath, str] | None = None) -> Ite
     pictures = post.keys.rows["image"].keys if "image" in post.keys.rows else ()
     for key, value in post.front_matter.items():
         if key == "meta" and isinstance(value, dict):
-            yield from _values_of(value)
+            yield from values_of(value)
+        elif key in DISCUSSIONS and isinstance(value, bool):
+            continue
         elif key.lower() not in known | _OWN_KEYS or (key in pictures and isinstance(value, list) and len(value) > 1):
             yield key, meta_value(_plain(value, (key,), files or {}))
 
 
-def _values_of(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def values_of(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the names and values of custom fields as WordPress keeps them."""
     for name, value in fields.items():
         is_repeated = name in _REPEATED and isinstance(value, list)
         yield from ((str(name), meta_value(_plain(each))) for each in (value if is_repeated else [value]))

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.model import Post, SiteInfo
 from hugoconv.systems.wordpress import php
-from hugoconv.systems.wordpress.keys import STATUSES
+from hugoconv.systems.wordpress.keys import DISCUSSIONS, STATUSES, is_open
 from hugoconv.systems.wordpress.wxr.items import ItemTerm, Pairs, plain_text
 from hugoconv.systems.wordpress.wxr.writer import NO_DATE
 
@@ -108,6 +108,16 @@ def _status(post: Post, site: SiteInfo) -> dict[str, Any]:
     return status_values(post.status or "published", password if post.status in ("password", None) else "")
 
 
+def discussions(post: Post, kind: str) -> dict[str, Any]:
+    """Return whether an item of a type is open to comments and pings, as its front matter says or as is usual."""
+    said = {element: post.front_matter.get(key) for key, element in DISCUSSIONS.items()}
+    usual = is_open(kind)
+    return {
+        element: "open" if (value if isinstance(value, bool) else usual) else "closed"
+        for element, value in said.items()
+    }
+
+
 def _creator(post: Post, site: SiteInfo) -> dict[str, Any]:
     names = post.authors or ()
     return {"creator": login_of(names[0], site) if names else ""}
@@ -123,6 +133,8 @@ FIELDS: dict[str, Callable[[Post, SiteInfo], dict[str, Any]]] = {
     "excerpt": lambda post, site: {"excerpt": post.excerpt or ""},
     "slug": lambda post, site: {"post_name": slug_of(post.slug or "")},
     "weight": lambda post, site: {"menu_order": post.weight or 0},
+    **dict.fromkeys(DISCUSSIONS, lambda post, site: discussions(post, post.type)),
+    "guid": lambda post, site: {"guid": str(post.front_matter.get("guid") or "")},
     "sticky": lambda post, site: {"is_sticky": bool(post.front_matter.get("sticky"))},
 }
 """What an edit of a key changes in the item."""

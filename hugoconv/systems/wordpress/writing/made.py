@@ -39,6 +39,8 @@ from hugoconv.visibility import EXPIRED
 
 _LAST = 1 << 60
 """The order of what stands behind all posts."""
+_LONGEST_KEY = 255
+"""How many characters of a custom field's name WordPress keeps."""
 
 
 @dataclass
@@ -103,7 +105,7 @@ class MadeExport:
         body = self._body(post, links, log)
         thumbnail = self._thumbnail(post, links)
         above = self.places.parent(post, entry, links)
-        item = self._item(post, entry, body, self._meta(post, entry, body, thumbnail, links), above)
+        item = self._item(post, entry, body, self._meta(post, entry, body, thumbnail, links, placed), above)
         removed = sum(writer.legal(text)[1] for text in (item.title, item.content, item.excerpt))
         if removed:
             placed.add("HC105", count=removed, detail="")
@@ -113,7 +115,7 @@ class MadeExport:
 
     def _report_left_out(self, post: Post, log: PlacedFindings) -> None:
         """Name what a term or an empty front page says that has no place in an export."""
-        kept = ("date", "draft", "parent", *(("title",) if post.kind == "term" else ()))
+        kept = ("date", "draft", "parent", *(("title", "meta") if post.kind == "term" else ()))
         keys = [key for key in post.front_matter if key not in kept]
         if is_authors_page(post) and post.body.text.strip():
             keys.append("its text")
@@ -186,13 +188,13 @@ class MadeExport:
             status = "draft"
         password = str(post.front_matter.get("password") or "") if self.info.include_secrets else ""
         names = read(post, "authors") or ()
-        link = self.settings.base_url.rstrip("/") + entry.path
+        link, guid = self.settings.base_url.rstrip("/") + entry.path, post.front_matter.get("guid")
         return Item(
             title=fields.as_html(entry.title or (post.source.name if post.unreadable else "")),
             link=link,
             pub_date=feed,
             creator=self.places.login(names[0]) if names else "",
-            guid=f"{self.settings.base_url.rstrip('/')}/?p={entry.id}",
+            guid=guid if isinstance(guid, str) and guid else f"{self.settings.base_url.rstrip('/')}/?p={entry.id}",
             content=body.content,
             excerpt=excerpt or description,
             post_id=entry.id,
@@ -200,8 +202,7 @@ class MadeExport:
             post_date_gmt=utc,
             post_modified=modified,
             post_modified_gmt=modified_utc,
-            comment_status="open" if entry.type == "post" else "closed",
-            ping_status="open" if entry.type == "post" else "closed",
+            **fields.discussions(post, entry.type),
             post_name=entry.slug,
             **fields.status_values(status, password if status == "password" else ""),
             post_parent=above,
@@ -213,10 +214,17 @@ class MadeExport:
             comments=tuple(item_comments(self.places.comments(post), entry, include_secrets=self.info.include_secrets)),
         )
 
-    def _meta(self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, links: LinkMap) -> Pairs:
-        pairs = list(custom_fields(post, self._files(post, links)))
+    def _meta(
+        self, post: Post, entry: Entry, body: MadeBody, thumbnail: int, links: LinkMap, log: PlacedFindings
+    ) -> Pairs:
+        pairs = []
+        for key, value in custom_fields(post, self._files(post, links)):
+            if len(key) > _LONGEST_KEY:
+                log.add("HC358", key=key[:60] + "...")
+            pairs.append((key[:_LONGEST_KEY], value))
         image = read(post, "image")
         if image and not thumbnail:
+            log.add("HC357", image=image)
             pairs.append(("image", image))
         if read(post, "excerpt") and (description := read(post, "description")):
             pairs.append(("description", description))

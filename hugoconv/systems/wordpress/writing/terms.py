@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from hugoconv.model import Post, SiteInfo, Term
+from hugoconv.systems.wordpress.writing.custom_fields import values_of
 from hugoconv.systems.wordpress.writing.fields import as_html, slug_of
 from hugoconv.systems.wordpress.wxr.items import ItemTerm, WxrTerm
 
@@ -58,8 +59,11 @@ class TermLedger:
         slug = unquote(page.address).rstrip("/").rpartition("/")[2]
         parent = page.front_matter.get("parent")
         title, above = page.title or folder, parent if isinstance(parent, str) else ""
+        meta = page.front_matter.get("meta")
         name = title if _folded(title) == _folded(folder) else folder
-        self._pages[taxonomy, _folded(folder)] = Term(name, slug, above, page.body.text.strip(), title, page.address)
+        self._pages[taxonomy, _folded(folder)] = Term(
+            name, slug, above, page.body.text.strip(), title, page.address, meta if isinstance(meta, dict) else {}
+        )
 
     def _term(self, taxonomy: str, name: str) -> Term:
         own = self._known.get(taxonomy, {}).get(name) or Term(name)
@@ -73,6 +77,7 @@ class TermLedger:
             own.description or page.description,
             title=own.title or page.title,
             address=own.address or page.address,
+            meta=own.meta or page.meta,
         )
 
     def _label(self, taxonomy: str, name: str) -> str:
@@ -176,6 +181,7 @@ class TermLedger:
                         parent=parent,
                         name=self._label(taxonomy, name),
                         description=term.description,
+                        meta=tuple(values_of(term.meta)),
                     )
                 )
         return (

@@ -5,6 +5,10 @@ RENDERED.json holds each post's HTML by its id, as `scripts/wordpress/render.php
 WordPress (set up, without posts) the script runs that first. Prints what part of the words, links, pictures, headings,
 code, table cells, list items, emphasis and line breaks of WordPress's pages Hugo's pages have; -v prints what is not
 there, post by post. Exit code 1 when any but emphasis and breaks is below 99 %.
+
+By rule: a break is kept where a line ends, be it by a break or because a paragraph, an item or another block ends, and
+breaks in a row end one line; a link to the page of an attachment is one to its file, for a static site has no such
+pages; a background is a picture; code in code is one piece of code.
 """
 
 from __future__ import annotations
@@ -18,8 +22,10 @@ import subprocess
 import sysconfig
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -32,6 +38,7 @@ from hugoconv.model import Site, SiteInfo
 from hugoconv.report.findings import Findings
 from hugoconv.systems.hugo.dialect import HUGO
 from hugoconv.systems.hugo.project import PLAIN_THEME, site_files
+from hugoconv.systems.wordpress.keys import MENU_ITEM
 from hugoconv.systems.wordpress.wxr.index import index, read_items
 from hugoconv.systems.wordpress.wxr.items import Item
 
@@ -40,6 +47,8 @@ WANTED = 0.99
 """What must be kept of each kind in `STRICT`."""
 STRICT = ("words", "links", "images", "media", "headings", "code", "cells", "items")
 KINDS = (*STRICT, "emphasis", "breaks")
+LINE_ENDS = "line ends"
+"""Not a kind of its own: where lines end, by a break or a block, as the word before and the one after."""
 
 Measure = dict[str, Counter[str]]
 
@@ -57,6 +66,9 @@ _EMPHASIS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "del": "d
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "″": '"', "′": "'", "–": "-", "—": "-", "…": "...", "×": "x"}
 )
+_UNCLOSED_ENTITY = re.compile(r"&(lt|gt|amp|quot)(?![;=\w])")
+"""What browsers read as an entity, and lxml does not."""
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?([^'\")]+)")
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)|-scaled(?=\.\w+$)")
 _FILM = re.compile(
     r"youtube\.com/(?:playlist|embed/videoseries)\?list=(?P<playlist>[\w-]+)|gist\.github\.com/(?P<gist>[\w/-]+)"
@@ -64,12 +76,17 @@ _FILM = re.compile(
     r"|vimeo\.com/(?:video/|channels/\w+/)?(?P<vimeo>\d+)"
     r"|(?:twitter|x)\.com/\w+/status(?:es)?/(?P<x>\d+)|instagram\.com/(?:p|reel|tv)/(?P<instagram>[\w-]+)"
 )
+_IN_BLOCK = tuple(
+    f"{axis}::text()[count(ancestor::* | $block) = count(ancestor::*)]" for axis in ("preceding", "following")
+)
+"""The texts before and after an element that stand in one block with it."""
 _IN_NOTES = "starts-with(@href, '#') and (parent::sup or ancestor::*[contains(@class, 'footnotes')])"
 
 
 def measure(page: str) -> Measure:
     """Return what a page shows, each kind as a multiset."""
-    found: Measure = {kind: Counter() for kind in KINDS}
+    found: Measure = {kind: Counter() for kind in (*KINDS, LINE_ENDS)}
+    page = _UNCLOSED_ENTITY.sub(r"&\1;", page)
     root = html.fromstring(f"<div>{page}</div>", parser=html.HTMLParser(huge_tree=True))
     for element in root.xpath("//script[contains(@src, 'gist.github.com')]"):
         found["links"][address(element.get("src"))] += 1
@@ -87,11 +104,15 @@ def measure(page: str) -> Measure:
         element.drop_tag()
     for element in root.iter():
         _measure_element(element, found)
-    found["words"].update(_words(_shown(root)))
+    lines = [words for line in _shown(root).split("\n") if (words := _words(line))]
+    found["words"].update(word for line in lines for word in line)
+    found[LINE_ENDS].update(f"{before[-1]} | {after[0]}" for before, after in pairwise(lines))
     return found
 
 
 def _measure_element(element: etree._Element, found: Measure) -> None:
+    if element.find(".//img") is None:  # else the background is the picture in it
+        found["images"].update(picture(url) for url in _BACKGROUND.findall(element.get("style", "")))
     match str(element.tag):
         case "a" if element.get("href") and _shows_something(element):
             found["links"]["a note" if element.xpath(_IN_NOTES) else address(element.get("href"))] += 1
@@ -103,7 +124,7 @@ def _measure_element(element: etree._Element, found: Measure) -> None:
             if _text(element):
                 found["headings"][f"{element.tag} {_text(element)}"] += 1
         case "pre":
-            if "wp-block-verse" not in element.get("class", ""):
+            if not _is_verse(element) and element.find("pre") is None:
                 found["code"][_lines("".join(element.itertext()))] += 1
         case "td" | "th":
             found["cells"][_text(element)] += 1
@@ -113,12 +134,16 @@ def _measure_element(element: etree._Element, found: Measure) -> None:
             if not any(_EMPHASIS.get(each.tag) == _EMPHASIS[tag] for each in element.iterancestors()):
                 letters = "".join(_words("".join(element.itertext())))
                 found["emphasis"].update(f"{_EMPHASIS[tag]} {letter}" for letter in letters)
-        case "br":
+        case "br" if not _follows_break(element):
             block = next(each for each in element.iterancestors() if each.tag not in _INLINE)
-            before = _words("".join(element.xpath("preceding::text()[ancestor::* = $block]", block=block)))
-            after = _words("".join(element.xpath("following::text()[ancestor::* = $block]", block=block)))
+            before, after = (_words("".join(element.xpath(texts, block=block))) for texts in _IN_BLOCK)
             if before and after:
                 found["breaks"][f"{before[-1]} | {after[0]}"] += 1
+
+
+def _follows_break(element: etree._Element) -> bool:
+    before = element.getprevious()
+    return before is not None and before.tag == "br" and not (before.tail or "").strip()
 
 
 def address(url: str) -> str:
@@ -132,9 +157,11 @@ def address(url: str) -> str:
 
 
 def picture(url: str) -> str:
-    """Return a picture's address without the size of a smaller copy."""
+    """Return a picture's address without the size of a smaller copy, whose ending WordPress writes small."""
     parts = urlsplit(url.strip())
-    return _SIZE.sub("", unquote(parts.netloc + parts.path))
+    name = _SIZE.sub("", unquote(parts.netloc + parts.path))
+    stem, dot, ending = name.rpartition(".")
+    return stem + dot + ending.lower()
 
 
 def _text(element: etree._Element) -> str:
@@ -142,12 +169,24 @@ def _text(element: etree._Element) -> str:
 
 
 def _shown(element: etree._Element) -> str:
-    """Return the text of an element, with white space around all that is not part of a line."""
-    pieces = []
+    """Return the text of an element, each of its lines on one: what is not part of a line begins and ends one."""
+    pieces: list[str] = []
+    verses = 0
     for event, each in etree.iterwalk(element, events=("start", "end")):
-        edge = "" if each.tag in _INLINE and each.tag != "br" else " "
-        pieces += [edge, each.text or ""] if event == "start" else [edge, each.tail or ""]
+        verses += _is_verse(each) if event == "start" else -_is_verse(each)
+        edge = "" if each.tag in _INLINE and each.tag != "br" and not _is_button(each) else "\n"
+        text = (each.text if event == "start" else each.tail) or ""
+        pieces += [edge, text if verses else text.replace("\n", " ")]
     return "".join(pieces)
+
+
+def _is_verse(element: etree._Element) -> bool:
+    return "wp-block-verse" in element.get("class", "")
+
+
+def _is_button(element: etree._Element) -> bool:
+    """Whether an element is drawn as a box of its own, though it is a link in a line."""
+    return "wp-block-file__button" in element.get("class", "")
 
 
 def _shows_something(link: etree._Element) -> bool:
@@ -189,16 +228,24 @@ def compare(pages: Iterable[tuple[str, str, str]], verbose: bool = False) -> dic
     """Compare pages, each as (name, WordPress's HTML, Hugo's HTML)."""
     table = {kind: Kept() for kind in KINDS}
     for name, shown, built in pages:
-        before, after = measure(shown), measure(built)
-        for kind, row in table.items():
-            both = before[kind] & after[kind]
-            row.there += before[kind].total()
-            row.kept += both.total()
-            row.new += (after[kind] - both).total()
-            lost, new = before[kind] - both, after[kind] - both
+        for kind, there, lost, new in differences(shown, built):
+            row = table[kind]
+            row.there += there
+            row.kept += there - lost.total()
+            row.new += new.total()
             if verbose and (lost or new):
                 print(f"{name} {kind} lost {dict(lost)}, new {dict(new)}"[:1500])
     return table
+
+
+def differences(shown: str, built: str) -> Iterator[tuple[str, int, Counter[str], Counter[str]]]:
+    """Yield each kind with how much of it WordPress's page has, what Hugo's page has not of it, and what is new."""
+    before, after = measure(shown), measure(built)
+    for kind in KINDS:
+        lost, new = before[kind] - after[kind], after[kind] - before[kind]
+        if kind == "breaks":
+            lost, new = lost - after[LINE_ENDS], new - before[LINE_ENDS]
+        yield kind, before[kind].total(), lost, new
 
 
 def print_table(table: Mapping[str, Kept]) -> bool:
@@ -223,9 +270,9 @@ KINDS_NOT_BUILT = 'disableKinds = ["home", "section", "taxonomy", "term", "RSS",
 
 
 def bodies(export: Path) -> dict[str, str]:
-    """Return the bodies of an export as hugoconv's Markdown, by id; links stay as they are."""
+    """Return the bodies of an export as hugoconv's Markdown, by item; links stay as they are."""
     return {
-        str(post.extra["id"]): post.translate(post.body.text, HUGO, str, Findings().at(post.source.name, 1))
+        str(post.extra["number"]): post.translate(post.body.text, HUGO, str, Findings().at(post.source.name, 1))
         for post in hugoconv.read(export, stream=True).posts
         if post.translate and post.body.text.strip()
     }
@@ -262,26 +309,53 @@ def _write(path: Path, text: str) -> None:
 
 
 def rendered(export: Path, wordpress: Path) -> dict[str, str]:
-    """Return what a WordPress shows for the posts of an export, by id."""
-    if wordpress.is_file():
-        pages: dict[str, str] = json.loads(wordpress.read_text(encoding="utf-8"))
-        return pages
+    """Return what a WordPress shows for the posts of an export, by the number of the item."""
     log = Findings()
     found = index(export, log)
-    items = [_for_wordpress(item) for item in read_items(found, log) if item.post_type != "nav_menu_item"]
-    given = json.dumps({"home": found.channel.base_blog_url or found.channel.link, "items": items})
-    run = subprocess.run(["php", str(RENDER), str(wordpress)], input=given, capture_output=True, text=True, check=False)
-    if run.returncode:
-        raise SystemExit(f"WordPress failed:\n{run.stdout}{run.stderr}")
-    pages = json.loads(run.stdout)
-    return pages
+    numbered = [(number, item) for number, item in enumerate(read_items(found, log)) if item.post_type != MENU_ITEM]
+    ids = _ids([item for _, item in numbered])
+    if wordpress.is_file():
+        pages: dict[str, str] = json.loads(wordpress.read_text(encoding="utf-8"))
+    else:
+        items = [_for_wordpress(item, identifier) for (_, item), identifier in zip(numbered, ids, strict=True)]
+        given = json.dumps({"home": found.channel.base_blog_url or found.channel.link, "items": items})
+        command = ["php", str(RENDER), str(wordpress)]
+        run = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+        if run.returncode:
+            raise SystemExit(f"WordPress failed:\n{run.stdout}{run.stderr}")
+        pages = json.loads(run.stdout)
+    files = {item.link.rstrip("/"): item.attachment_url or item.guid for _, item in numbered if _is_attachment(item)}
+    shown = ((number, pages.get(str(identifier))) for (number, _), identifier in zip(numbered, ids, strict=True))
+    return {str(number): _with_files(page, files) for number, page in shown if page is not None}
 
 
-def _for_wordpress(item: Item) -> dict[str, object]:
+def _ids(items: Iterable[Item]) -> list[int]:
+    """Return an id of its own for each item: those made by hand have some twice."""
+    found: list[int] = []
+    taken: set[int] = set()
+    for item in items:
+        identifier = item.post_id if item.post_id not in taken else 1_000_000_000 + len(found)
+        taken.add(identifier)
+        found.append(identifier)
+    return found
+
+
+def _with_files(page: str, files: Mapping[str, str]) -> str:
+    """Return a page whose links to pages of attachments lead to the files."""
+    return re.sub(
+        r'(?<=href=")(https?://[^"]+?)/?(?=")', lambda link: files.get(unescape(link[1]), "") or link[0], page
+    )
+
+
+def _is_attachment(item: Item) -> bool:
+    return item.post_type == "attachment" and bool(item.link)
+
+
+def _for_wordpress(item: Item, identifier: int) -> dict[str, object]:
     url = item.attachment_url or item.guid
     attachment = item.post_type == "attachment"
     return {
-        "id": item.post_id,
+        "id": identifier,
         "type": item.post_type,
         "parent": item.post_parent,
         "order": item.menu_order,

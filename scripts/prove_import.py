@@ -183,7 +183,8 @@ def _same(field: str, has: str, wanted: Row) -> bool:
 def _with_targets(text: str) -> str:
     """Return a text without what WordPress writes into links that have a target (`wp_targeted_link_rel`)."""
     tag = re.compile(r"<a\s[^>]*\btarget\s*=[^>]*>", re.IGNORECASE)
-    return tag.sub(lambda link: re.sub(r'\s+(?:rel="noopener")?', " ", link[0]).replace(" >", ">"), text)
+    rel = re.compile(r'\s+rel="(?:noopener)?"|\s?noopener(?=[\s"])')
+    return tag.sub(lambda link: re.sub(r"\s+", " ", rel.sub("", link[0])).replace(" >", ">"), text)
 
 
 def _meta_differences(item: ET.Element, stored: Row, found: Row, name: str) -> Iterator[str]:

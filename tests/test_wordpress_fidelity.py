@@ -69,3 +69,33 @@ def test_every_numbered_case_is_there() -> None:
 )
 def test_the_measure_sees_a_loss(page: str, kind: str) -> None:
     assert measure(page)[kind] - measure("<p>x y one z a</p>")[kind]
+
+
+SAME = {
+    "a paragraph ends where a line was broken": ("<p>a<br>b</p>", "<p>a</p><p>b</p>"),
+    "breaks in a row end one line": ("<p>a<br><br>b</p>", "<p>a</p><p>b</p>"),
+    "a line of a verse": ('<pre class="wp-block-verse">a\nb</pre>', '<pre class="wp-block-verse">a<br>b</pre>'),
+    "code in code": ("<pre>\n<pre>x</pre></pre>", "<pre>x</pre>"),
+    "a background": ('<div style="background: url(/a.jpg)">x</div>', '<p><img src="/a.jpg"></p><p>x</p>'),
+    "an entity that is not closed": ("<p>&lt/b&gt</p>", "<p>&lt;/b&gt;</p>"),
+    "a smaller copy": ('<img src="/A-300x200.jpg">', '<img src="/A.JPG">'),
+    "a button": (
+        '<a href="/a">a</a><a class="wp-block-file__button" href="/a">b</a>',
+        '<a href="/a">a</a> <a href="/a">b</a>',
+    ),
+}
+DIFFERENT = {
+    "a break between other words": ("<p>a<br>b c</p>", "<p>a b</p><p>c</p>", "breaks"),
+    "a break that is gone": ("<p>a<br>b</p>", "<p>a b</p>", "breaks"),
+    "another background": ('<div style="background: url(/a.jpg)">x</div>', '<img src="/b.jpg">x', "images"),
+}
+
+
+@pytest.mark.parametrize(("shown", "built"), SAME.values(), ids=SAME)
+def test_what_shows_the_same_is_no_difference(shown: str, built: str) -> None:
+    assert not {kind: lost for kind, _, lost, _ in SCRIPT["differences"](shown, built) if lost}
+
+
+@pytest.mark.parametrize(("shown", "built", "kind"), DIFFERENT.values(), ids=DIFFERENT)
+def test_what_shows_otherwise_is_one(shown: str, built: str, kind: str) -> None:
+    assert [name for name, _, lost, _ in SCRIPT["differences"](shown, built) if lost] == [kind]

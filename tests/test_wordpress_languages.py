@@ -11,6 +11,7 @@ import pytest
 from wordpress_export import SITE, item, meta, terms, write_export
 
 import hugoconv as hc
+from hugoconv.systems.wordpress.in_one_text import in_language
 
 Build = Callable[..., CompletedProcess[str]]
 LANGUAGES = hc.importers.get("wordpress", languages=("de",))
@@ -129,3 +130,46 @@ def test_polylangs_switcher_is_no_entry_and_its_terms_are_no_taxonomy(tmp_path: 
     assert "pll_" not in (tmp_path / "new" / "hugo.toml").read_text()
     assert "term_language" not in (tmp_path / "new" / "hugo.toml").read_text()
     assert "HC232" in {finding.code for finding in report.findings}
+
+
+IN_ONE_TEXT = {
+    "new marks": ("[:en]Hello[:de]Hallo[:]", "Hello", "Hallo"),
+    "old marks": ("<!--:en-->Hello<!--:--><!--:de-->Hallo<!--:-->", "Hello", "Hallo"),
+    "braces": ("{:en}Hello{:de}Hallo{:}", "Hello", "Hallo"),
+    "what stands around belongs to all": ("a [:en]b[:de]c[:] d", "a b d", "a c d"),
+    "a language that has nothing": ("[:en]Hello[:de][:]", "Hello", "Hello"),
+    "no marks": ("Hello", "Hello", "Hello"),
+    "something else": ("[:nobody] {: .class}", "[:nobody] {: .class}", "[:nobody] {: .class}"),
+}
+
+
+@pytest.mark.parametrize(("text", "english", "german"), IN_ONE_TEXT.values(), ids=IN_ONE_TEXT)
+def test_a_text_in_several_languages_has_each_of_them(text: str, english: str, german: str) -> None:
+    assert (in_language(text, "en"), in_language(text, "de")) == (english, german)
+
+
+def test_posts_in_several_languages_at_once_are_named_and_can_be_read_in_one(tmp_path: Path) -> None:
+    both = "[:en]{}[:de]{}[:]"
+    channel = (
+        "<wp:category><wp:term_id>3</wp:term_id><wp:category_nicename>news</wp:category_nicename>"
+        f"<wp:cat_name>{both.format('News', 'Neues')}</wp:cat_name></wp:category>"
+    )
+    post = item(
+        1,
+        "<p>" + both.format("one text", "ein Text") + "</p>",
+        title=both.format("Hello", "Hallo"),
+        inner=terms(("category", "news", both.format("News", "Neues"))) + meta({"mood": both.format("glad", "froh")}),
+    )
+    source = write_export(tmp_path / "old", post, item(2), channel=channel)
+    report = hc.convert(source, tmp_path / "all", to="hugo")
+    assert [(finding.line, finding.message) for finding in report.findings if finding.code == "HC116"] == [
+        (8, "the text is in several languages at once (en, de), with marks between them that readers see")
+    ]
+    importer = hc.importers.get("wordpress", language="de")
+    report = hc.convert(source, tmp_path / "de", from_=importer, to="hugo")
+    assert "HC116" not in {finding.code for finding in report.findings}
+    new = hc.load_post(tmp_path / "de" / "content" / "posts" / "item-1.md")
+    assert (new.title, new.body.text.strip()) == ("Hallo", "ein Text")
+    assert new.front_matter["categories"] == ["Neues"]
+    assert new.front_matter["meta"] == {"mood": "froh"}
+    assert 'locale = "de"' in (tmp_path / "de" / "hugo.toml").read_text()

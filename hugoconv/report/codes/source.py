@@ -89,6 +89,13 @@ ROWS = (
         "with WPML's add-on Export and Import.",
     ),
     Code(
+        "HC116",
+        "warning",
+        "the text is in several languages at once ({languages}), with marks between them that readers see",
+        "qTranslate keeps all languages of a post in one text, and shows the one that is asked for.",
+        "Convert once for each language, each into a folder of its own: --set importer.language=de",
+    ),
+    Code(
         "HC115",
         "info",
         "the names that feeds gave {count:# post|posts} are in front matter, under guid",

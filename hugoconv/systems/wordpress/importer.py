@@ -36,6 +36,7 @@ from hugoconv.systems.wordpress.bodies.translation import Translation, restored
 from hugoconv.systems.wordpress.comments import comments_of
 from hugoconv.systems.wordpress.custom_fields import custom_fields, repeated
 from hugoconv.systems.wordpress.dialect import WORDPRESS
+from hugoconv.systems.wordpress.in_one_text import channel_in, item_in, languages_in
 from hugoconv.systems.wordpress.keys import (
     ACF_FIELD,
     ATTACHMENT,
@@ -83,6 +84,9 @@ class WordPressImporter:
     languages: tuple[str, ...] = option(
         (), "languages whose addresses begin with their codes, as WPML's do (de,fr): the export may not say them"
     )
+    language: str = option(
+        "", "of texts in several languages at once, as qTranslate keeps them, the language to read (de)"
+    )
     custom_fields: bool = option(True, "keep custom fields, under the key meta")
     hidden_fields: tuple[str, ...] = option((), "custom fields to keep although their names begin with _ (_price,_sku)")
     empty_paragraphs: bool = option(False, "keep paragraphs that hold only a space (&nbsp;), written to make room")
@@ -118,14 +122,16 @@ class WordPressImporter:
             old=OldAddresses(base_url),
             languages=Languages(base_url, channel.language.replace("_", "-").lower(), frozenset(self.languages)),
         )
-        for export in exports:
-            library.terms.add_channel(export.channel)
-            for term in (*export.channel.categories, *export.channel.tags, *export.channel.terms):
+        channels = [channel_in(export.channel, self.language) for export in exports]
+        for each in channels:
+            library.terms.add_channel(each)
+            for term in (*each.categories, *each.tags, *each.terms):
                 library.add_left_out("terms", term.meta)
         left_behind = Findings()
         items = Items(exports)
         chosen = self._index(items, jobs, library, left_behind)
-        info = site_info(exports, library, left_behind.at(source.name))
+        info = site_info(channels, library, left_behind.at(source.name))
+        info.language = self.language or info.language
         info.settings[COPIED] = Copied(exports, chosen)
         units = WordPressPosts(items, info, library, self, chosen)
         _report_left_out(library, self, left_behind, source.name)
@@ -161,6 +167,7 @@ class WordPressImporter:
         for number, item in enumerate(items.read_all(jobs)):
             # What cannot be read stays chosen: reading it again says why, as a post that failed.
             if item is not None:
+                item = item_in(item, self.language)
                 library.add(item)
             if item is None or self._wants(item, items.locate(number)[0].source, log):
                 chosen.append(number)
@@ -207,6 +214,9 @@ class WordPressPosts:
         if item is None:
             return None
         source = self.items.locate(number)[0].source
+        item = item_in(item, self.options.language)
+        if codes := languages_in(item.title) or languages_in(item.content):
+            log.add("HC116", file=source, line=item.line, languages=", ".join(codes))
         if item.status not in STATUSES:
             log.add("HC114", file=source, line=item.line, status=item.status)
         if self.options.custom_fields:

@@ -10,16 +10,15 @@ from hugoconv.model import Author, SiteInfo, Term
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.wordpress.library import Library
 from hugoconv.systems.wordpress.terms import AUTHORS
-from hugoconv.systems.wordpress.wxr.index import WxrIndex
-from hugoconv.systems.wordpress.wxr.items import plain_text
+from hugoconv.systems.wordpress.wxr.items import Channel, plain_text
 
 AUTHORS_KEY = "authors"
 
 
-def site_info(exports: Sequence[WxrIndex], library: Library, log: PlacedFindings) -> SiteInfo:
+def site_info(channels: Sequence[Channel], library: Library, log: PlacedFindings) -> SiteInfo:
     """Return what the channels and the index pass say of the site; menu entries that cannot be kept are findings."""
-    channel = exports[0].channel
-    authors = _authors(exports, library)
+    channel = channels[0]
+    authors = _authors(channels, library)
     names = _author_names(authors)
     menus = library.menus()
     for code, entries in (("HC231", menus.hidden), ("HC232", menus.lost)):
@@ -60,12 +59,12 @@ def nicename(login: str) -> str:
     return re.sub(r"[^a-z0-9_-]+", "-", login.lower()).strip("-") or "author"
 
 
-def _authors(exports: Sequence[WxrIndex], library: Library) -> dict[str, Author]:
+def _authors(channels: Sequence[Channel], library: Library) -> dict[str, Author]:
     """Return the authors that the channels name, and those that only items do."""
     found = {
         author.login: Author(author.login, plain_text(author.display_name), author.email)
-        for export in exports
-        for author in export.channel.authors
+        for channel in channels
+        for author in channel.authors
         if author.login
     }
     return found | {login: Author(login) for login in library.writers if login not in found}

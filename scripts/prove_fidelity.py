@@ -66,8 +66,6 @@ _EMPHASIS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "del": "d
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "″": '"', "′": "'", "–": "-", "—": "-", "…": "...", "×": "x"}
 )
-_UNCLOSED_ENTITY = re.compile(r"&(lt|gt|amp|quot)(?![;=\w])")
-"""What browsers read as an entity, and lxml does not."""
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?([^'\")]+)")
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)|-scaled(?=\.\w+$)")
 _FILM = re.compile(
@@ -86,7 +84,6 @@ _IN_NOTES = "starts-with(@href, '#') and (parent::sup or ancestor::*[contains(@c
 def measure(page: str) -> Measure:
     """Return what a page shows, each kind as a multiset."""
     found: Measure = {kind: Counter() for kind in (*KINDS, LINE_ENDS)}
-    page = _UNCLOSED_ENTITY.sub(r"&\1;", page)
     root = html.fromstring(f"<div>{page}</div>", parser=html.HTMLParser(huge_tree=True))
     for element in root.xpath("//script[contains(@src, 'gist.github.com')]"):
         found["links"][address(element.get("src"))] += 1

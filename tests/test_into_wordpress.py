@@ -316,6 +316,15 @@ def test_secrets_stay_unless_asked_for(tmp_path: Path) -> None:
     assert (item.status, item.post_password) == ("publish", "pw")
 
 
+def test_a_public_page_that_says_a_password_has_it_when_secrets_are_asked_for(tmp_path: Path) -> None:
+    page = "---\ntitle: P\ndate: 2020-01-01\npassword: pw\n---\n"
+    site = write(tmp_path / "site", {**SITE, "content/posts/page.md": page})
+    for name, password in (("without", ""), ("with", "pw")):
+        hugoconv.convert(site, tmp_path / f"{name}.xml", to="wordpress", include_secrets=bool(password))
+        item = items(tmp_path / f"{name}.xml")["post", "page"]
+        assert (item.status, item.post_password) == ("publish", password)
+
+
 def test_there_and_back_again(tmp_path: Path) -> None:
     source = FIXTURES / "wxr" / "sample.xml"
     hugoconv.convert(source, tmp_path / "site", to="hugo", include_secrets=True)
@@ -419,6 +428,15 @@ def test_each_construct_has_its_block(neutral: object, name: str, shown: str) ->
     text = made(f"before\n\n{target.render(neutral)}\n\nafter", target=target)  # type: ignore[arg-type]
     assert [block.name for block in blocks.parse(text) if block.name] == ["core/paragraph", name, "core/paragraph"]
     assert shown in text
+
+
+def test_the_old_editor_shows_films_by_their_addresses_on_lines_of_their_own() -> None:
+    target = WordPressTarget(lambda url: url)
+    film = target.render(Embed("https://youtu.be/abcdefghijk?a=1&b=2", "youtube", "abcdefghijk"))
+    code = target.render(Embed("https://gist.github.com/a/1.js", "gist", "a/1"))
+    lines = made(f"before\n\n{film}\n\n{code}\n\nafter", is_blocks=False, target=target).splitlines()
+    assert "https://youtu.be/abcdefghijk?a=1&amp;b=2" in lines
+    assert "https://gist.github.com/a/1.js" not in lines
 
 
 def test_attributes_go_to_the_heading() -> None:

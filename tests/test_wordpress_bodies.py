@@ -55,6 +55,11 @@ def test_tags_that_an_editor_wrote_into_code_are_lines_and_named() -> None:
     assert [finding.code for finding in findings] == ["HC307"]
 
 
+def test_an_entity_that_is_not_closed_is_text_as_in_wordpress() -> None:
+    link = '<a href="/?a=1&copy=2">x</a>'
+    assert convert(f"a &lt/b&gt c &amp;lt &lt; &#8211; & {link}")[0] == "a &lt/b&gt c &lt < – & [x](/?a=1&copy=2)"
+
+
 def test_footnotes_that_do_not_match_are_named() -> None:
     text = f"<!-- wp:paragraph --><p>x{note('gone')}</p><!-- /wp:paragraph -->"
     markdown, findings = convert(text, BodyContext(footnotes={"a": "unused"}))

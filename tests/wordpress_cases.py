@@ -64,7 +64,6 @@ CODES = {
 LESS: dict[str, set[str]] = {
     "17-audio-address": {"media"},  # WordPress forgot how to read this old form, and shows the post's own sound
     "24-shortcode-in-code": {"words", "links", "images", "code", "emphasis"},  # WordPress puts a gallery into the code
-    "41-code-tags": {"code"},  # a plug-in's block inside of another one counts twice
     "57-tags-that-are-none": {"words", "code", "emphasis"},  # browsers take the comparison in the code for a tag
 }
 """The kinds of which a case keeps less than everything, each for a reason."""

@@ -17,7 +17,7 @@ from hugoconv.markup import plain_html
 from hugoconv.markup.constructs import Embed, Figure, Gallery, Highlight, Media, Neutral, TemplateCall
 from hugoconv.markup.html_target import MARKER, details
 from hugoconv.markup.render import Frame, written
-from hugoconv.systems.wordpress.bodies.to_classic import BLOCK_COMMENT, ClassicRenderer
+from hugoconv.systems.wordpress.bodies.to_classic import BLOCK_COMMENT, EMBED_KINDS, ClassicRenderer
 
 _MORE = re.compile(r"<!--\s*more\s*(.*?)-->")
 _INLINE = frozenset({"text", "Code", "InlineHtml", "SoftBreak", "HardBreak", "Emphasis", "Strong", "Strikethrough"}) | {
@@ -201,14 +201,11 @@ def _gallery_block(renderer: BlockRenderer, gallery: Gallery) -> str:
     return block("gallery", figure, {"columns": gallery.columns or None, "linkTo": "none"})
 
 
-_EMBED_KINDS = {"youtube": ("video", "youtube"), "vimeo": ("video", "vimeo"), "x": ("rich", "twitter")}
-
-
 def _embed_block(renderer: BlockRenderer, embed: Embed) -> str:
     url = plain_html.address(embed)
     if embed.provider == "gist":
         return block("html", f"<script{written({'src': url})}></script>")
-    kind, provider = _EMBED_KINDS.get(embed.provider, ("", ""))
+    kind, provider = EMBED_KINDS.get(embed.provider, ("", ""))
     names = [
         "wp-block-embed",
         *([f"is-type-{kind}", f"is-provider-{provider}", f"wp-block-embed-{provider}"] if kind else []),

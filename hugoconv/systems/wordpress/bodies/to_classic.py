@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 
-from hugoconv.markup.constructs import Highlight, Neutral
+from hugoconv.markup import plain_html
+from hugoconv.markup.constructs import Embed, Highlight, Neutral
 from hugoconv.markup.flavours import Flavour
 from hugoconv.markup.html_target import PlainRenderer
 from hugoconv.report.findings import PlacedFindings
 
+EMBED_KINDS = {"youtube": ("video", "youtube"), "vimeo": ("video", "vimeo"), "x": ("rich", "twitter")}
+"""Providers whose address WordPress shows as what is there: the kind of block, and the provider's name."""
 BLOCK_COMMENT = re.compile(r"<!-- /?wp:.*?-->\n?", re.DOTALL)
 
 
@@ -23,7 +27,9 @@ class ClassicRenderer(PlainRenderer):
         self.saved_notes = ""
 
     def plain(self, neutral: Neutral) -> str:
-        """See `PlainRenderer.plain`: code without the comments of its block."""
+        """See `PlainRenderer.plain`: code without the comments of its block, films as addresses on their own lines."""
+        if isinstance(neutral, Embed) and neutral.provider in EMBED_KINDS:
+            return f"\n{escape(plain_html.address(neutral), quote=False)}\n"
         made = super().plain(neutral)
         return BLOCK_COMMENT.sub("", made).strip() if isinstance(neutral, Highlight) else made
 

@@ -23,6 +23,9 @@ _MORE = re.compile(r"<!--more(?P<label>.*?)-->")
 _NEXT_PAGE = re.compile(r"<!--nextpage-->")
 _NOTE = re.compile(r"<sup\b[^<>]*\bdata-fn=\"(?P<id>[^\"<>]+)\"[^<>]*>(?:(?!</sup>).){0,4000}+</sup>", re.DOTALL)
 
+_BARE_AMPERSAND = re.compile(r"&(?!#(?:[0-9]+|x[a-f0-9]+);|[a-z1-4]{1,8};)", re.IGNORECASE)
+"""What WordPress shows as an ampersand (`wptexturize`), though browsers read `&lt/b` as an unclosed entity."""
+
 
 def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log: PlacedFindings) -> str:
     """Return a WordPress body as Markdown with the target's own constructs; never raises on any text.
@@ -35,7 +38,7 @@ def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log
     text = code_tags_as_html(text)
     _name_programs(text, conversion)
     html = _from_blocks(text, conversion) if blocks.has_blocks(text) else _from_classic(text, conversion)
-    html = _with_notes(html, conversion)
+    html = _BARE_AMPERSAND.sub("&amp;", _with_notes(html, conversion))
     options = MarkdownOptions(
         converter=WordPressConverter,
         link=context.link,

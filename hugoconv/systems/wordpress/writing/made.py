@@ -204,7 +204,7 @@ class MadeExport:
             post_modified_gmt=modified_utc,
             **fields.discussions(post, entry.type),
             post_name=entry.slug,
-            **fields.status_values(status, password if status == "password" else ""),
+            **fields.status_values(status, password),
             post_parent=above,
             menu_order=read(post, "weight") or 0,
             post_type=entry.type,

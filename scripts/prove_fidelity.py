@@ -25,7 +25,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -74,10 +73,6 @@ _FILM = re.compile(
     r"|vimeo\.com/(?:video/|channels/\w+/)?(?P<vimeo>\d+)"
     r"|(?:twitter|x)\.com/\w+/status(?:es)?/(?P<x>\d+)|instagram\.com/(?:p|reel|tv)/(?P<instagram>[\w-]+)"
 )
-_IN_BLOCK = tuple(
-    f"{axis}::text()[count(ancestor::* | $block) = count(ancestor::*)]" for axis in ("preceding", "following")
-)
-"""The texts before and after an element that stand in one block with it."""
 _IN_NOTES = "starts-with(@href, '#') and (parent::sup or ancestor::*[contains(@class, 'footnotes')])"
 
 
@@ -101,10 +96,19 @@ def measure(page: str) -> Measure:
         element.drop_tag()
     for element in root.iter():
         _measure_element(element, found)
-    lines = [words for line in _shown(root).split("\n") if (words := _words(line))]
-    found["words"].update(word for line in lines for word in line)
-    found[LINE_ENDS].update(f"{before[-1]} | {after[0]}" for before, after in pairwise(lines))
-    return found
+    last, ends = "", ""
+    for piece in re.split(r"([\n\v])", _shown(root)):
+        words = _words(piece)
+        if not words:
+            ends += piece
+            continue
+        if last and ends:
+            pair = f"{last} | {words[0]}"
+            found[LINE_ENDS][pair] += 1
+            found["breaks"][pair] += "\v" in ends and "\n" not in ends
+        found["words"].update(words)
+        last, ends = words[-1], ""
+    return {kind: +counted for kind, counted in found.items()}
 
 
 def _measure_element(element: etree._Element, found: Measure) -> None:
@@ -131,16 +135,6 @@ def _measure_element(element: etree._Element, found: Measure) -> None:
             if not any(_EMPHASIS.get(each.tag) == _EMPHASIS[tag] for each in element.iterancestors()):
                 letters = "".join(_words("".join(element.itertext())))
                 found["emphasis"].update(f"{_EMPHASIS[tag]} {letter}" for letter in letters)
-        case "br" if not _follows_break(element):
-            block = next(each for each in element.iterancestors() if each.tag not in _INLINE)
-            before, after = (_words("".join(element.xpath(texts, block=block))) for texts in _IN_BLOCK)
-            if before and after:
-                found["breaks"][f"{before[-1]} | {after[0]}"] += 1
-
-
-def _follows_break(element: etree._Element) -> bool:
-    before = element.getprevious()
-    return before is not None and before.tag == "br" and not (before.tail or "").strip()
 
 
 def address(url: str) -> str:
@@ -166,14 +160,14 @@ def _text(element: etree._Element) -> str:
 
 
 def _shown(element: etree._Element) -> str:
-    """Return the text of an element, each of its lines on one: what is not part of a line begins and ends one."""
+    r"""Return the text of an element with "\n" where a block begins or ends and "\v" where a line is broken in one."""
     pieces: list[str] = []
     verses = 0
     for event, each in etree.iterwalk(element, events=("start", "end")):
         verses += _is_verse(each) if event == "start" else -_is_verse(each)
-        edge = "" if each.tag in _INLINE and each.tag != "br" and not _is_button(each) else "\n"
+        edge = "\v" if each.tag == "br" else "" if each.tag in _INLINE and not _is_button(each) else "\n"
         text = (each.text if event == "start" else each.tail) or ""
-        pieces += [edge, text if verses else text.replace("\n", " ")]
+        pieces += [edge, text if verses else re.sub(r"[\n\v]", " ", text)]
     return "".join(pieces)
 
 

@@ -44,12 +44,11 @@ def item_in(item: Item, language: str) -> Item:
     """Return an item as it is in a language; "" leaves it as it is."""
     if not language:
         return item
-    return replace(
-        item,
+    return item._replace(
         title=in_language(item.title, language),
         content=in_language(item.content, language),
         excerpt=in_language(item.excerpt, language),
-        terms=tuple(replace(term, name=in_language(term.name, language)) for term in item.terms),
+        terms=tuple(term._replace(name=in_language(term.name, language)) for term in item.terms),
         meta=_pairs_in(item.meta, language),
     )
 

@@ -262,6 +262,33 @@ def test_what_ghost_does_not_take_is_named(tmp_path: Path) -> None:
     assert {"HC687", "HC688", "HC689", "HC690"} <= set(codes)
 
 
+def test_menus_are_ghosts_two_and_what_they_cannot_hold_is_named(tmp_path: Path) -> None:
+    menus = """baseURL = "https://example.org/"
+[[menus.footer]]
+name = "Imprint"
+pageRef = "/posts/a"
+[[menus.other]]
+name = "Archive"
+url = "https://archive.example/"
+[[menus.main]]
+name = "Home"
+identifier = "home"
+url = "https://home.example/"
+[[menus.main]]
+name = "Below"
+parent = "home"
+url = "https://below.example/"
+"""
+    archive, report = made(tmp_path, post_with("title: A\ndate: 2014-03-05\n") | {"hugo.toml": menus})
+    settings = {row["key"]: row["value"] for row in tables(archive)["settings"]}
+    assert json.loads(settings["navigation"]) == [{"label": "Home", "url": "https://home.example/"}]
+    assert json.loads(settings["secondary_navigation"]) == [{"label": "Imprint", "url": "/a/"}]
+    [left_out] = [finding.message for finding in report.findings if finding.code == "HC692"]
+    assert left_out == "2 menu entries left out (Below, Archive)"
+    counts = hugoconv.check(archive, against=tmp_path / "source").compared["menus"]
+    assert (counts.missing, counts.named) == (2, 2)
+
+
 # Pieces -------------------------------------------------------------------------------------------------------------
 
 

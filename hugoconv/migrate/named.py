@@ -27,7 +27,7 @@ EXPLAINED_BY: dict[str, frozenset[str]] = {
     "words": CONSTRUCTS,
     "links": CONSTRUCTS | {"HC401"},
     "comments": frozenset({"HC230"}),
-    "menus": frozenset({"HC231", "HC232", "HC352"}),
+    "menus": frozenset({"HC231", "HC232", "HC352", "HC692"}),
     "files": frozenset({"HC402", "HC623", "HC403", "HC405", "HC602", "HC604", "HC605", "HC608", "HC103"}),
 }
 """What may be missing, and the findings on the same post or file that say so."""

@@ -87,4 +87,11 @@ ROWS = (
         "Ghost lists posts by tags and authors only.",
         "Add a redirect to redirects.json for each that visitors may look for.",
     ),
+    Code(
+        "HC692",
+        "warning",
+        "{count:# menu entry|menu entries} left out ({names})",
+        "Ghost has two menus, one above and one below its pages, and no entries below others.",
+        "Add the entries in Settings, Navigation, or link to them from a page.",
+    ),
 )

@@ -23,6 +23,7 @@ from hugoconv.systems.ghost.settings import GHOST_URL
 from hugoconv.systems.ghost.writing import fields
 from hugoconv.systems.ghost.writing.bodies import GhostTarget, make_body
 from hugoconv.systems.ghost.writing.media import NAMED, ContentFolder, content_path
+from hugoconv.systems.ghost.writing.navigation import navigations
 from hugoconv.visibility import shown_as
 
 _VERSION = "6.0.0"
@@ -252,7 +253,8 @@ class MadeImport:
         for table, called in enumerate(_ROWS):
             if table:
                 yield Piece(f'\n],"{called}":[\n'.encode(), table * _TABLE - 1)
-        tables = {"tags": self._tag_rows(), "users": self._user_rows(), "settings": self._setting_rows(site, links)}
+        settings = self._setting_rows(site, links, log)
+        tables = {"tags": self._tag_rows(), "users": self._user_rows(), "settings": settings}
         rest = "".join(f',"{name}":{_json(rows)}\n' for name, rows in tables.items())
         yield Piece(f"\n]{rest}".encode(), len(_ROWS) * _TABLE - 1)
         yield from self.media.operations(site.assets, log)
@@ -300,20 +302,15 @@ class MadeImport:
             rows.append(row | {"roles": ["Author"]})
         return rows
 
-    def _setting_rows(self, site: Site, links: LinkMap) -> list[dict[str, Any]]:
+    def _setting_rows(self, site: Site, links: LinkMap, log: Findings) -> list[dict[str, Any]]:
         info = site.info
-        menus = info.menus | site.menus()
-        main = next((menus[name] for name in ("main", "primary", *menus) if name in menus), ())
-        navigation = [
-            {"label": item.name, "url": links.resolve(item.url) or item.url} for item in main if not item.parent
-        ]
         values = {
             "title": info.title,
             "description": info.description,
             "timezone": info.time_zone,
             "locale": info.language,
-            "navigation": _json(navigation) if navigation else "",
         }
+        values |= {key: _json(rows) for key, rows in navigations(info.menus | site.menus(), links, log).items()}
         return [{"id": key, "key": key, "value": value} for key, value in values.items() if value]
 
     def _redirects(self, site: Site, links: LinkMap, log: Findings) -> Mapping[str, str]:

@@ -241,6 +241,18 @@ kramdown: {auto_ids: false, toc_levels: 2..4}
 """
 
 
+def test_a_page_in_the_place_of_a_list_is_that_list(tmp_path: Path, build_hugo: Build) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    (old / "_posts").mkdir(parents=True)
+    (old / "_config.yml").write_text(CONFIG)
+    (old / "_posts" / "2020-01-02-a.md").write_text("---\ntags: [one]\n---\na\n")
+    (old / "tags.html").write_text("---\npermalink: /tags/\n---\n<p>words of the list</p>\n")
+    hc.convert(old, new, to="hugo")
+    assert [path.name for path in (new / "content" / "tags").glob("_index.*")] == ["_index.html"]
+    build_hugo(new)
+    assert "words of the list" in (new / "public" / "tags" / "index.html").read_text()
+
+
 def test_what_hugo_cannot_write_is_answered_by_a_file(tmp_path: Path, build_hugo: Build) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     files = {

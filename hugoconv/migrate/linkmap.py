@@ -11,7 +11,7 @@ from itertools import chain, repeat
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from hugoconv.migrate.plan import Place
+from hugoconv.migrate.plan import Place, known_as
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Post
 
@@ -100,6 +100,10 @@ class LinkMap:
     def _names(self, place: Place) -> tuple[str, ...]:
         """Return the names that a place takes away from others: with `tells_apart` only those that are written."""
         return place.claims if self._tells_apart else (*place.claims, *map(folded, place.claims))
+
+    def known_by(self, identity: str) -> str:
+        """Return the post that the target knows by an identity (see `Place`), "" when there is none."""
+        return self._claims.get(known_as(identity), "")
 
     def claimed_by(self, path: PurePosixPath) -> str:
         """Return what claimed a path of the destination, "" when it is free."""

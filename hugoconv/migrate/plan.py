@@ -28,7 +28,12 @@ class Place:
     @property
     def claims(self) -> tuple[str, ...]:
         """What no other post may have."""
-        return (*map(str, (self.path, *self.also)), *([f"<{self.identity}>"] if self.identity else ()))
+        return (*map(str, (self.path, *self.also)), *([known_as(self.identity)] if self.identity else ()))
+
+
+def known_as(identity: str) -> str:
+    """Return how what the target knows a post by is claimed, so that it is nobody's path."""
+    return f"<{identity}>"
 
 
 @dataclass(frozen=True, slots=True)

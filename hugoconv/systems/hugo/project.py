@@ -74,7 +74,7 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
         yield Write(PurePosixPath("data", "menu_names.json"), menu_names_file(site.info))
     for taxonomy in sorted({*site.info.taxonomies.values()}):
         index = PurePosixPath("content", taxonomy, "_index.md")
-        if links.resolve(f"/{taxonomy}/") == f"/{taxonomy}/" and not links.claimed_by(index):
+        if links.resolve(f"/{taxonomy}/") == f"/{taxonomy}/" and not links.known_by(str(index.parent)):
             yield Write(index, fenced(syntax_named("yaml").write({"build": {"render": "never"}}), "yaml").encode())
     for taxonomy, terms in site.info.terms.items():
         for term in terms.values():

@@ -190,7 +190,8 @@ def _print(row: Row, everything: bool) -> None:
 def _in_markdown(row: Row) -> str:
     """Return a row of the table for the documentation."""
     if row.error:
-        cells = [f"does not build: {row.error}", *[""] * (len(KINDS) + 3)]
+        reason = row.error.removeprefix("ERROR ").partition(": see ")[0]  # a file of the copy that was built
+        cells = [f"does not build: {reason}", *[""] * (len(KINDS) + 3)]
     else:
         result = row.all_pages
         shares = (f"{result.shares[kind].percent:.2f} / {len(row.unnamed[kind])}" for kind in KINDS)

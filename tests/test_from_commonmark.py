@@ -114,6 +114,13 @@ CHANGED = {
         "<div style=width:50%>\n<img src=a.png alt='b=c d'>\n</div>\n\n<!-- <a b=c/d> -->\n",
         '<div style="width:50%">\n<img src="a.png" alt=\'b=c d\'>\n</div>\n\n<!-- <a b=c/d> -->\n',
     ),
+    "blocks right below a list": (
+        "- a\n```\nb\n\nc\n```\n\n1. d\n   - e\n# f\n- g\n***\n- h\n> i\n",
+        "- a\n\n```\nb\n\nc\n```\n\n1. d\n   - e\n\n# f\n- g\n\n***\n- h\n\n> i\n",
+    ),
+    "blocks right below a quotation": ("> a\n# b\n\n> - c\n> # d\n", "> a\n\n# b\n\n> - c\n>\n> # d\n"),
+    "code in an item below another": ("1. a\n   - b\n   ```\n   c\n   ```\n", "1. a\n   - b\n\n   ```\n   c\n   ```\n"),
+    "a bracket in the item before": ("- a [b\n- http://c.example/d\n", "- a [b\n- <http://c.example/d>\n"),
     "an image's words": ("## ![p](a.png) q\n", "## ![p](a.png) q {#p-q}\n"),
 }
 

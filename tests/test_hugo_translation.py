@@ -137,6 +137,7 @@ def test_bodies_that_stay_as_they_are(text: str) -> None:
             'a\n\n{% highlight go linenos mark_lines="1 3 4" %}\nx := 1\n{% endhighlight %}\n\nb',
             [],
         ),
+        ("```go {linenos=inline}\nx := 1\n```", "{% highlight go linenos %}\nx := 1\n{% endhighlight %}", ["HC307"]),
         ("- a\n\n  ```go {linenos=true}\n  x\n  ```\n", "- a\n\n  ```go\n  x\n  ```\n", []),
         ("```go {.wide}\nx\n```\n", "```go\nx\n```\n", ["HC307"]),
         ("a[^1] b[^1] `[^1]`\n\n[^1]: c\n", "a[^1] b[^1] `[^1]`\n\n[^1]: c\n", ["HC307"]),

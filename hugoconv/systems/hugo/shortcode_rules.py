@@ -95,6 +95,8 @@ def highlight_options(pairs: Iterable[tuple[str, str]]) -> tuple[str, bool, list
                 lines = " ".join(_MARKED.findall(value))
             case "linenos":
                 numbers = value.lower() not in ("false", "0")
+                if value.lower() == "inline":  # elsewhere they stand in a column of their own
+                    left_out.append(f"{name}={value}")
             case _:
                 left_out.append(name)
     return lines, numbers, left_out

@@ -6,41 +6,31 @@ Each difference was seen with both programs: Hugo's Goldmark, and kramdown 2.4 w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from hugoconv.edits import Edit, apply, overlaps
 from hugoconv.markup import markdown
 from hugoconv.systems.jekyll import liquid
+from hugoconv.systems.jekyll.bare_addresses import bare_addresses
 from hugoconv.systems.jekyll.heading_ids import ids_as_in_goldmark
 
 Span = tuple[int, int]
 
-_BARE_URL = re.compile(
-    r"(?:(?:https?|ftp)://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?|www\.[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+)"
-    r"(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\"^{}\[\]`]*)?"
-)
-"""The addresses that Goldmark makes links of (goldmark/extension/linkify.go), but for `>`, which ends kramdown's."""
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _LINE = re.compile(r"([ \t>]*)[^\s>]")
 """A line with something on it, and the marks of the quotation that it stands in."""
-_BARE_MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]++@[a-zA-Z0-9][\w-]*(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?![\w@-])", re.ASCII
-)
-"""It begins where its characters begin, so that a long word is looked through once."""
-_BEFORE_BARE = frozenset(" \t\n\r*_~(|\"'`>")
-"""Behind what Goldmark looks for them: white space, its triggers, and whatever ends an element of a line."""
-_ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")
 _NO_LINK = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n]*)\]\([^()\n<>]*[ \t][^()\n<>]*\)")
 """What has a space in its address: no link in CommonMark, one to kramdown."""
 _CONTINUED = re.compile(r"(?:\A|\n)(?: {4}|\t)[^\n]*\S[^\n]*\n\Z")
 """Before a note: the last line of another that has several."""
 _MARKS = re.compile(r"[*_`\[\\~<&!]")
 _FORMULA_SIGN = re.compile(r"(?<!\\)\$\$")
+_TAKEN_INTO_ITEMS = frozenset({"CodeBlock", "Heading", "Table", "BlockQuote"})
+"""The blocks that kramdown takes for the last lines of the list or quotation right above them."""
 _BAR = re.compile(r"(?<!\\)\|")
 _HOLDS_LINES = frozenset({"Paragraph", "Item", "FootnoteDefinition", "DefinitionListDefinition", "Heading"})
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
-_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|([^\s"'=<>`]+))""")
 _SILENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.DOTALL | re.IGNORECASE)
@@ -73,7 +63,7 @@ _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
 _ESCAPED_HERE_ALONE = {sign: f"&#{ord(sign)};" for sign in "&@/,;?%^"}
 """The signs that CommonMark lets a backslash stand before, and kramdown does not."""
 _NEAR = 4096
-"""How far back the beginning of a paragraph is looked for."""
+"""How far back the line before a note is looked for."""
 
 
 def adapted(text: str, *, linkified: bool = True) -> str:
@@ -114,6 +104,8 @@ class _Reader:
         self._in_block_of_html = False
         self._after_break = False
         self._in_first_line = False
+        self._behind_items = False
+        self._blocks: list[int] = []
         self.tables: list[Span] = []
         self._open_tags: list[tuple[str, int, str]] = []
         self._left_open: list[str] = []
@@ -133,6 +125,11 @@ class _Reader:
                 self._number_in_paragraph(start, end)
         self._after_break = name == "SoftBreak"
         kind = data if isinstance(data, str) else next(iter(data), "") if isinstance(data, dict) else ""
+        if name == "Start" and (kind in _HOLDS_LINES or kind == "TableCell"):
+            self._blocks.append(start)
+        if name == "Rule" or (name == "Start" and kind in _TAKEN_INTO_ITEMS):
+            self._behind_its_end(start)
+        self._behind_items = name == "End" and kind in ("List", "BlockQuote")
         if name == "Start" and kind in _HOLDS_LINES:
             self._in_first_line = kind != "Heading"
         elif name in ("SoftBreak", "HardBreak"):
@@ -148,7 +145,8 @@ class _Reader:
             if "markdown=" not in attributes:
                 yield Edit(position, position, _told(name))
         for start, end in self._words if self._linkified else ():
-            yield from self._bare_addresses(start, end)
+            block = self._blocks[bisect_right(self._blocks, start) - 1] if self._blocks else 0
+            yield from bare_addresses(self.text, start, end, block, self._opaque)
         for start, end in self._shown:
             for match in _NO_LINK.finditer(self.text, start, end):
                 if not overlaps(*match.span(), self._opaque):
@@ -164,6 +162,14 @@ class _Reader:
                 yield Edit(at, at + len(label), number)
 
     # Lines
+
+    def _behind_its_end(self, start: int) -> None:
+        """To kramdown a list and a quotation end at an empty line only: what follows at once would be a part of it."""
+        line_start = self.text.rfind("\n", 0, start) + 1
+        line = self.text[self.text.rfind("\n", 0, max(line_start - 1, 0)) + 1 : line_start]
+        if self._behind_items and line.strip(" \t\r\n>"):
+            marks = re.sub(r"[^>\s]", " ", self.text[line_start:start]).rstrip()
+            self._edits.append(Edit(line_start, line_start, f"{marks}\n"))
 
     def _number_in_paragraph(self, start: int, end: int) -> None:
         """A number and a dot at a line's start is a list for kramdown, also amid a paragraph."""
@@ -185,28 +191,6 @@ class _Reader:
 
     def _table(self, _data: Any, start: int, end: int) -> None:
         self.tables.append((start, end))
-
-    def _bare_addresses(self, start: int, end: int) -> Iterator[Edit]:
-        """Goldmark makes links of bare addresses, kramdown of those in angle brackets."""
-        for pattern in (_BARE_URL, _BARE_MAIL):
-            for match in pattern.finditer(self.text, start, end):
-                address = _without_end(match[0]) if pattern is _BARE_URL else match[0]
-                place = match.start(), match.start() + len(address)
-                if overlaps(*place, self._opaque) or not self._is_looked_at(match.start()):
-                    continue
-                linked = f"[{address}](https://{address})" if address.startswith("www.") else f"<{address}>"
-                yield Edit(*place, linked)
-
-    def _is_looked_at(self, start: int) -> bool:
-        """Whether Goldmark would see a bare address here: not amid a word, nor where a link's text may have begun."""
-        before = self.text[max(start - 2, 0) : start]
-        if before and (before[-1] not in _BEFORE_BARE or (before[0] == "\\" and len(before) == 2)):
-            return False
-        breaks = [match.end() for match in _PARAGRAPH_END.finditer(self.text, max(start - _NEAR, 0), start)]
-        opened = 0
-        for bracket in _BRACKET.finditer(self.text, breaks[-1] if breaks else max(start - _NEAR, 0), start):
-            opened = max(opened + (1 if bracket[0] == "[" else -1), 0)
-        return not opened
 
     def _link(self, _data: Any, _start: int, _end: int) -> None:
         self._links += 1
@@ -354,14 +338,6 @@ def _is_fence(line: str, opening: str) -> bool:
     """Whether a line ends the code that an opening fence begins."""
     signs = line.strip(" \t>")
     return len(signs) >= len(opening) and not signs.strip(opening[0])
-
-
-def _without_end(address: str) -> str:
-    """Return a bare address without what Goldmark takes for the sentence's: signs, a parenthesis, an entity."""
-    address = address.rstrip("?!.,:*_~")
-    if address.endswith(")") and (surplus := address.count(")") - address.count("(")) > 0:
-        return address[:-surplus]
-    return _ENTITY_AT_END.sub("", address)
 
 
 # Links --------------------------------------------------------------------------------------------------------------

@@ -54,6 +54,21 @@ def converted(tmp_path: Path, files: dict[str, str]) -> tuple[Path, hc.Report]:
     return tmp_path / "jekyll", hc.convert(tmp_path / "hugo", tmp_path / "jekyll", to="jekyll")
 
 
+def test_a_shortcode_that_hugo_wants_closed_is_named(tmp_path: Path) -> None:
+    template = "{{/* .Inner */}}<b>{{ .Inner }}</b>"
+    _, report = converted(
+        tmp_path,
+        {
+            "layouts/shortcodes/bold.html": template,
+            "layouts/shortcodes/plain.html": "{{/* .Inner */}}x",
+            "themes/t/layouts/shortcodes/plain.html": template,
+            "content/a.md": "---\ntitle: A\n---\n{{< bold >}}a{{< /bold >}} {{< bold />}} {{< plain >}}\n",
+            "content/b.md": "---\ntitle: B\n---\n{{< bold >}}\n",
+        },
+    )
+    assert [finding.file for finding in report.findings if finding.code == "HC313"] == ["content/b.md"]
+
+
 def published(site: Path, destination: Path) -> set[str]:
     assert JEKYLL
     command = [JEKYLL, "build", "--quiet", "--source", str(site), "--destination", str(destination)]

@@ -138,6 +138,13 @@ def test_bodies_that_stay_as_they_are(text: str) -> None:
             [],
         ),
         ("```go {linenos=inline}\nx := 1\n```", "{% highlight go linenos %}\nx := 1\n{% endhighlight %}", ["HC307"]),
+        ('[b]({{< ref "a#c d" >}})', "[b]({{ '/a/' | absolute_url }}#c%20d)", []),
+        ('See {{< ref "a" >}}.', "See <{{ '/a/' | absolute_url }}>.", []),
+        (
+            "[b](https://c.example/{{% d %}}/e) {{< d >}}",
+            "[b](https://c.example/{% include shortcodes/d.html md=1 %}/e) {% include shortcodes/d.html %}",
+            ["HC340", "HC307"],
+        ),
         ("- a\n\n  ```go {linenos=true}\n  x\n  ```\n", "- a\n\n  ```go\n  x\n  ```\n", []),
         ("```go {.wide}\nx\n```\n", "```go\nx\n```\n", ["HC307"]),
         ("a[^1] b[^1] `[^1]`\n\n[^1]: c\n", "a[^1] b[^1] `[^1]`\n\n[^1]: c\n", ["HC307"]),
@@ -155,6 +162,12 @@ def test_attributes_of_blocks_are_read_where_the_site_turned_them_on() -> None:
     config = config_of({"markup": {"goldmark": {"parser": {"attribute": {"block": True}}}}})
     assert translated("text\n{.lead}\n", config) == ("text\n{: .lead}\n", [])
     assert translated("text\n{.lead}\n") == ("text\n{.lead}\n", [])
+
+
+def test_a_link_that_hugo_s_own_hook_refuses_is_named() -> None:
+    text = "[a](hhttps://b.example) [c](tel:1) [d](https://e.example) [f](mailto:a@b.example) [g](h/i:j)\n"
+    assert translated(text, config_of({"languages": {"en": {}}}))[1] == ["HC307", "HC307"]
+    assert translated(text)[1] == []
 
 
 def test_an_html_body_has_shortcodes_and_links_but_no_markdown() -> None:

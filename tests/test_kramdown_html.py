@@ -32,6 +32,10 @@ CHANGED = {
         '<code>\n<?php *em* _a_ "b"\n\nnext *em*</code>\n',
         "<code> &lt;?php &#42;em&#42; &#95;a&#95; &#34;b&#34;</code>\n\nnext *em*&lt;/code>\n",
     ),
+    "Markdown in a line's element that is told so": (
+        'a <mark markdown="span">*b*</mark> <b markdown="0">*c*</b> <i markdown="1">*d*</i>\n',
+        "a <mark>*b*</mark> <b>&#42;c&#42;</b> <i>*d*</i>\n",
+    ),
     "an address in code": ("<code>http://a.example</code>\n", "<code>http&#58;//a.example</code>\n"),
     "a block that never ends": ("<div>a\n\n*b*\n\n# c\n", "<div>a\n*b*\n# c</div>\n"),
     "a cell that never ends swallows the rest": (

@@ -91,7 +91,7 @@ ROWS = (
         "HC313",
         "error",
         "a shortcode stops Hugo's build here: {detail}",
-        "The source cannot be built by Hugo as it is, so nothing says what this place should show; it is kept as text.",
+        "The source cannot be built by Hugo as it is, so nothing says what is shown; a tag that is none stays as text.",
         "Mend the shortcode in the source and run again, or correct the new page by hand.",
     ),
     Code(

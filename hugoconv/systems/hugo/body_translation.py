@@ -26,9 +26,18 @@ from hugoconv.markup.constructs import (
 )
 from hugoconv.markup.heading_words import goldmark_id
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.hugo.dialect import dialect_of
-from hugoconv.systems.hugo.goldmark import HeadingIds, Term, attributes, links_find_pages, terms_have_ids, terms_in
+from hugoconv.systems.hugo.dialect import dialect_of, is_closed
+from hugoconv.systems.hugo.goldmark import (
+    HeadingIds,
+    Term,
+    attributes,
+    is_refused,
+    links_find_pages,
+    terms_have_ids,
+    terms_in,
+)
 from hugoconv.systems.hugo.passthrough import TakenFormulas, formulas
+from hugoconv.systems.hugo.regions import Regions
 from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATE_RULES, TEMPLATES, highlight_options
 
 if TYPE_CHECKING:
@@ -57,6 +66,7 @@ class BodyTranslation:
         self.link = link
         self._log = log
         self._dialect = dialect_of(about.markup)
+        self._regions = Regions(text, self._dialect)
         self._edits: list[Edit] = []
         self._made: dict[int, str] = {}
         self._taken: list[Span] = []
@@ -80,11 +90,10 @@ class BodyTranslation:
         shielded = apply(self.text, self._edits)
         inert = self.target.escape(shielded).split(self._stand_in)
         meant = [self._made[start] for start in sorted(self._made)]
-        linkified = self.about.org is None and (
-            self.about.config.value("markup.goldmark.extensions.linkify") is not False
-        )
+        linkify = self.about.config.value("markup.goldmark.extensions.linkify") is not False
         joined = "".join(chain.from_iterable(zip_longest(inert, meant, fillvalue="")))
-        return self._formulas.put_in(self.target.adapt(joined, linkified=linkified), self.target.render)
+        adapted = self.target.adapt(joined, linkified=linkify and self.about.org is None)
+        return self._formulas.put_in(adapted, self.target.render)
 
     # What the rules use
 
@@ -110,7 +119,9 @@ class BodyTranslation:
     def shortcode(self, construct: Construct) -> None:
         """Put what a built-in shortcode means in its place; any other stays visible."""
         name = f"{{{{< {construct.name} >}}}}"
-        if self._code_at(construct.start):
+        if construct.name in self.about.enclosing and not is_closed(self.text, construct):
+            self.report("HC313", construct.start, detail=f"{name} is not closed")
+        if self._regions.code_at(construct.start):
             self.report("HC307", construct.start, name=name, detail="kept as text, because it stands in code")
             return
         built_in = RULES.get(construct.name)
@@ -127,8 +138,7 @@ class BodyTranslation:
     def _call_template(self, construct: Construct) -> bool:
         """Call the target's template of a shortcode's name around what it encloses; false when it cannot be called."""
         is_markdown = self.text.startswith("{{%", construct.start)
-        is_closed = self.text.endswith(("/>}}", "/%}}"), construct.start, construct.end)
-        encloses = construct.inner_start >= 0 or is_closed
+        encloses = is_closed(self.text, construct)
         call = TemplateCall(construct.name, construct.arguments, "whole", 0, is_markdown)
         opening = closing = ""
         if encloses:
@@ -147,6 +157,9 @@ class BodyTranslation:
             self._put(construct.inner_end, construct.end, closing)
         if construct.name not in self._called and construct.name not in TEMPLATES:
             self.report("HC340", construct.start, name=construct.name)
+        if construct.name not in TEMPLATES and self._regions.is_in_address(construct.start, construct.end):
+            detail = "no address comes of it before its template is written"
+            self.report("HC307", construct.start, name=construct.name, detail=detail)
         self._called.add(construct.name)
         return True
 
@@ -174,27 +187,9 @@ class BodyTranslation:
 
     # Code
 
-    @cached_property
-    def _code_regions(self) -> list[Span]:
-        if self.about.markup != "markdown":
-            return []
-        return markdown.code_regions(self.text, self._dialect.opaque(self.text))
-
-    def _code_at(self, position: int) -> Span | None:
-        index = bisect_right(self._code_regions, position, key=lambda region: region[0]) - 1
-        return self._code_regions[index] if index >= 0 and position < self._code_regions[index][1] else None
-
-    @cached_property
-    def _html_blocks(self) -> list[Span]:
-        """The spans of the blocks of HTML among the Markdown."""
-        if self.about.markup != "markdown" or "<" not in self.text:
-            return []
-        found = markdown.events(self.text, self._dialect.opaque(self.text))
-        return [(start, end) for event, start, end in found if event == {"Start": "HtmlBlock"}]
-
     def _fences(self) -> None:
         """Write the fences with attributes (` ```go {linenos=true} `) as highlighted code, other fences stay."""
-        for start, end in self._code_regions:
+        for start, end in self._regions.code:
             if _DRAWN.match(self.text, start):
                 self.report("HC342", start)
             opening = _FENCE.match(self.text, start)
@@ -220,8 +215,8 @@ class BodyTranslation:
         """Take the formulas out of all that follows: they are no Markdown."""
         if self.about.markup != "markdown" or self.about.org is not None:
             return
-        for start, end, formula in formulas(self.text, self.about.config, self._code_regions):
-            if not self._is_taken(start, end) and not overlaps(start, end, self._html_blocks):
+        for start, end, formula in formulas(self.text, self.about.config, self._regions.code):
+            if not self._is_taken(start, end) and not overlaps(start, end, self._regions.html_blocks):
                 mark = self._formulas.take(start, end, formula)
                 is_amid = formula.is_block and not (formula.is_paragraph or formula.in_words)
                 self._replace(start, end, in_place(self.text, start, end, f"\n{mark}\n") if is_amid else mark)
@@ -244,7 +239,7 @@ class BodyTranslation:
         if self.about.config.value("markup.goldmark.parser.attribute.block") is True:
             for match in _ALONE.finditer(self.text):
                 pairs = attributes(match[1])
-                if pairs and not self._code_at(match.start()) and not self._is_taken(*match.span()):
+                if pairs and not self._regions.code_at(match.start()) and not self._is_taken(*match.span()):
                     self._put(*match.span(), self.target.render(Attributes(pairs)).strip())
 
     def _terms(self) -> list[Term]:
@@ -284,7 +279,7 @@ class BodyTranslation:
         """Name a note that is cited more than once: its ways back have other anchors, and numbers, in each system."""
         cited: set[str] = set()
         for match in _CITED.finditer(self.text) if self.about.markup == "markdown" else ():
-            if self._code_at(match.start()):
+            if self._regions.code_at(match.start()):
                 continue
             if match[1] in cited:
                 self.report("HC307", match.start(), name=match[0], detail="cited again: its ways back differ")
@@ -299,6 +294,9 @@ class BodyTranslation:
         for mention in find(self.text, self._dialect.opaque(self.text)):
             if "{{" in self.text[mention.start : mention.end] or self._is_taken(mention.start, mention.end):
                 continue
+            if self._links_find_pages and mention.kind == "link" and is_refused(mention.target):
+                detail = "Hugo shows #ZgotmplZ for an address of this kind, which leads nowhere"
+                self.report("HC307", mention.start, name=mention.target, detail=detail)
             resource = self.about.resource(mention.target)
             if resource == "":
                 self.report("HC343", mention.start, target=mention.target)
@@ -337,7 +335,7 @@ class BodyTranslation:
         words = [
             (start, end)
             for event, start, end in markdown.events(self.text, self._dialect.opaque(self.text))
-            if "Text" in event and not self._code_at(start)
+            if "Text" in event and not self._regions.code_at(start)
         ]
         for match in _EMOJI.finditer(self.text):
             shown = emoji.emojize(match[0], language="alias")
@@ -353,7 +351,7 @@ class BodyTranslation:
 
     def _render(self, start: int, end: int, neutral: Neutral) -> None:
         if isinstance(neutral, Highlight):
-            in_html = any(first <= start < last for first, last in self._html_blocks)
+            in_html = any(first <= start < last for first, last in self._regions.html_blocks)
             made = self.target.render(replace(neutral, in_html=in_html))
             self._put(start, end, in_place(self.text, start, end, made) if made.startswith("`") else made)
         else:

@@ -68,6 +68,8 @@ class HugoPosts:
     """The content directories."""
     languages: tuple[str, ...]
     config: HugoConfig = field(repr=False)
+    enclosing: frozenset[str] = frozenset()
+    """The shortcodes that the site's templates want closed."""
     published: Published = field(default_factory=Published, repr=False)
     """What the site publishes, for the resolvers of all pages; the importer adds the files."""
 
@@ -216,6 +218,7 @@ class HugoPosts:
                 names=lambda: self.names,
                 resource=partial(self._resource, path, logical, post.address),
                 config=self.config,
+                enclosing=self.enclosing,
                 markup="markdown" if post.body.dialect.markup == "org" else post.body.dialect.markup,
                 org=self._org(post, path) if post.body.dialect.markup == "org" else None,
             )

@@ -92,6 +92,12 @@ def dialect_of(markup: str) -> HugoDialect:
     return HUGO if markup == HUGO.markup else HugoDialect(markup)
 
 
+def is_closed(text: str, shortcode: Construct) -> bool:
+    """Whether a shortcode of a text has a closing tag, or a slash at its end."""
+    ends_itself = text.endswith(("/>}}", "/%}}"), shortcode.start, shortcode.end)
+    return shortcode.inner_start >= 0 or ends_itself
+
+
 def _constructs(text: str) -> list[Construct]:
     found: list[Construct] = []
     opened: list[tuple[int, Tag]] = []

@@ -98,6 +98,12 @@ def links_find_pages(config: HugoConfig) -> bool:
     return bool(config.value("languages")) and not own_hosts and shared
 
 
+def is_refused(address: str) -> bool:
+    """Whether Hugo's own render hook for links shows an address as `#ZgotmplZ`, as Go's html/template does."""
+    scheme, colon, _ = address.partition(":")
+    return bool(colon) and "/" not in scheme and scheme.lower() not in ("http", "https", "mailto")
+
+
 _ATTRIBUTE = re.compile(
     r"""[\s,]*(?: \#(?P<id>[^\s{}\#,"'=]+) | \.(?P<class>[^\s{}\#,"'=]+)
         | (?P<name>[A-Za-z_:][\w:.-]*)=(?P<value>"[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,{}"'\[\]]+) )""",

@@ -28,6 +28,7 @@ from hugoconv.systems.hugo.keys import table
 from hugoconv.systems.hugo.mounts import Mount, mount_of
 from hugoconv.systems.hugo.publication import Publication
 from hugoconv.systems.hugo.settings import lost, site_parameters
+from hugoconv.systems.hugo.shortcode_templates import enclosing_shortcodes
 
 _CONFIG_NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _OLD_CONFIG_NAMES = ("config.toml", "config.yaml", "config.yml", "config.json")
@@ -103,7 +104,7 @@ class HugoImporter:
         content: tuple[Mount, ...],
     ) -> Site:
         keys = table(config.taxonomies)
-        units = HugoPosts(root, posts, keys, content, tuple(config.languages), config)
+        units = HugoPosts(root, posts, keys, content, tuple(config.languages), config, enclosing_shortcodes(assets))
         publication = Publication(config, content, units.logical_path, units.folder_of)
         assets = list(publication.addressed(assets, posts))
         units.published.files = frozenset(each.address for each in assets if each.role in ("static", "media"))

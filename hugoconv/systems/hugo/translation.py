@@ -11,7 +11,7 @@ from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.hugo.body_translation import BodyTranslation
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.configfiles import look_up
-from hugoconv.systems.hugo.dialect import dialect_of
+from hugoconv.systems.hugo.dialect import dialect_of, is_closed
 from hugoconv.systems.hugo.org_bodies import OrgBody
 from hugoconv.systems.hugo.pagenames import PageNames
 from hugoconv.systems.hugo.shortcode_rules import RULES
@@ -30,6 +30,8 @@ class Translation:
     names: Callable[[], PageNames] = field(repr=False)
     config: HugoConfig = field(repr=False)
     markup: str = "markdown"
+    enclosing: frozenset[str] = frozenset()
+    """The shortcodes that Hugo wants closed, for their templates show what they enclose."""
     resource: Callable[[str], str | None] = field(default=lambda target: None, repr=False)
     """The address of a file of the page's bundle, "" for one that is not published, None for one beside the page."""
     org: OrgBody | None = None
@@ -46,8 +48,7 @@ class Translation:
         called: dict[str, bool] = {}
         for each in dialect_of(self.markup).scan(text) if "{{<" in text or "{{%" in text else ():
             if each.kind == "shortcode" and each.name not in RULES:
-                is_closed = each.inner_start >= 0 or text.endswith(("/>}}", "/%}}"), each.start, each.end)
-                called[each.name] = called.get(each.name, False) or is_closed
+                called[each.name] = called.get(each.name, False) or is_closed(text, each)
         return called
 
     @property

@@ -16,6 +16,8 @@ _BARE_MAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[a-zA-Z0-9][\w-]*(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?![\w@-])", re.ASCII
 )
 """It begins where its characters begin, so that a long word is looked through once."""
+_ABSOLUTE = re.compile(r"\{\{ '[^'\n]*' \| absolute_url \}\}(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\"^\[\]`]*)?")
+"""The whole address of a page, which Liquid writes."""
 _BEFORE_BARE = frozenset(" \t\n\r*_~(|\"'`>")
 """Behind what Goldmark looks for them: white space, its triggers, and whatever ends an element of a line."""
 _ENTITY_AT_END = re.compile(r"&[a-zA-Z0-9]+;\Z")
@@ -26,11 +28,11 @@ _NEAR = 4096
 
 def bare_addresses(text: str, start: int, end: int, block: int, opaque: list[tuple[int, int]]) -> Iterator[Edit]:
     """Yield the edits of a span of words in the paragraph, item or cell that begins at `block`."""
-    for pattern in (_BARE_URL, _BARE_MAIL):
+    for pattern in (_BARE_URL, _BARE_MAIL, _ABSOLUTE):
         for match in pattern.finditer(text, start, end):
-            address = _without_end(match[0]) if pattern is _BARE_URL else match[0]
+            address = match[0] if pattern is _BARE_MAIL else _without_end(match[0])
             place = match.start(), match.start() + len(address)
-            if overlaps(*place, opaque) or not _is_looked_at(text, match.start(), block):
+            if (pattern is not _ABSOLUTE and overlaps(*place, opaque)) or not _is_looked_at(text, match.start(), block):
                 continue
             linked = f"[{address}](https://{address})" if address.startswith("www.") else f"<{address}>"
             yield Edit(*place, linked)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from hugoconv.edits import Edit, apply
 from hugoconv.systems.jekyll.html_lines import Block, Reading
-from hugoconv.systems.jekyll.html_tags import names
+from hugoconv.systems.jekyll.html_tags import MARKDOWN, names
 
 Span = tuple[int, int]
 
@@ -32,7 +32,6 @@ _PREFORMATTED = re.compile(r"<pre\b.*?(?:</pre>|\Z)", re.DOTALL | re.IGNORECASE)
 _PROGRAMS = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _END_TAGS = re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n[ \t]*\r?\n")
-_MARKDOWN = re.compile(r"\s+markdown\s*=\s*(?:\"[^\"]*\"|'[^']*'|\w+)")
 _SILENT = "&#32;"
 """What keeps a blank line in preformatted text from ending the block, and shows nothing."""
 _MARKED_UP = re.compile(
@@ -68,6 +67,8 @@ def _edits(text: str, reading: Reading) -> Iterator[Edit]:
     for start, end in reading.literal:
         for mark in _MARKED_UP.finditer(text, start, end):
             yield Edit(mark.start(), mark.start() + 1, _entity(text[mark.start()]))
+    for start, end in reading.told:
+        yield Edit(start, end, "")
     for position in reading.joined:
         # Alone on its line, a tag begins a block to CommonMark; with what follows on it, it does not.
         yield Edit(position - (text[position - 1] == "\r"), position + 1, " ")
@@ -96,7 +97,7 @@ def _block_edits(text: str, block: Block) -> Iterator[Edit]:
     ].strip():
         yield Edit(line, line, "\n")
     if block.has_markdown:
-        attribute = _MARKDOWN.search(text, block.start, block.tag_end)
+        attribute = MARKDOWN.search(text, block.start, block.tag_end)
         if attribute:
             yield Edit(*attribute.span(), "")
         yield from _markdown_inside(text, block)

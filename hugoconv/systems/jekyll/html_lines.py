@@ -18,6 +18,7 @@ from hugoconv.systems.jekyll.html_tags import (
     HOLDS_BLOCKS,
     HOLDS_SPANS,
     KNOWN,
+    MARKDOWN,
     TAG,
     VOID,
     canonical,
@@ -62,6 +63,8 @@ class Reading:
     """Where elements end that nobody closes: the end tags that are missing there."""
     literal: list[Span] = field(default_factory=list)
     """Text of a line's elements in which nothing is Markdown."""
+    told: list[Span] = field(default_factory=list)
+    """The attributes of a line's elements that say whether Markdown is read in them."""
     joined: list[int] = field(default_factory=list)
     """The line ends amid text that goes on where CommonMark would see something else begin or end.
 
@@ -147,8 +150,18 @@ class Lines:
             return tag.end() if tag else start + 1
         if not tag["closed"] and name not in VOID:
             stop = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE if name in KNOWN else 0)
-            open_elements.append(_Open(name, stop, is_raw or name not in HOLDS_BLOCKS | HOLDS_SPANS))
+            open_elements.append(_Open(name, stop, self._is_raw(name, tag, is_raw)))
         return tag.end()
+
+    def _is_raw(self, name: str, tag: re.Match[str], is_raw: bool) -> bool:
+        """Whether nothing in an element is Markdown: by what it is, by where it stands, or because its tag says so."""
+        asked = MARKDOWN.search(tag["attributes"])
+        is_text = name not in HOLDS_BLOCKS | HOLDS_SPANS
+        if asked is None:
+            return is_raw or is_text
+        place, start = self.part.place, tag.start("attributes")
+        self.reading.told.append((place(start + asked.start()), place(start + asked.end() - 1) + 1))
+        return {"span": False, "1": is_text, "0": True}.get(asked["value"], is_raw or is_text)
 
     def _passed(self, token: re.Match[str], end: int) -> int:
         """Return where what is no HTML ends: code, a formula, an address, an escaped character."""

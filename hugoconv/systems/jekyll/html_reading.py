@@ -18,6 +18,7 @@ from hugoconv.systems.jekyll.html_tags import (
     END_TAG,
     HOLDS_BLOCKS,
     INSTRUCTION,
+    MARKDOWN,
     NAME,
     SPANS,
     TAG,
@@ -31,7 +32,6 @@ _DEEPEST = 50
 
 _RAW = re.compile(r"<|&(?=[A-Za-z])(?![\w:][-\w.:]*;)")
 """What may be more than text inside of a block of HTML."""
-_MARKDOWN = re.compile(r"\bmarkdown\s*=\s*[\"']?(?P<value>\w*)")
 
 _INK = r"[^ \t\n\v\f\r]"
 """What is no white space to Ruby, which knows ASCII's alone: a space that does not break is ink."""
@@ -258,7 +258,7 @@ class _Blocks:
         if tag is None or tag["name"].lower() in SPANS:
             return position
         name = canonical(tag["name"])
-        asked = _MARKDOWN.search(tag["attributes"])
+        asked = MARKDOWN.search(tag["attributes"])
         if tag["closed"] or name in VOID:
             closing = tag.end()
         elif name in VERBATIM:

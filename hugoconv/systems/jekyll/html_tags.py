@@ -40,6 +40,8 @@ NAME = r"(?:[^\W\d][-\w.]*:)?[^\W\d][-\w.]*"
 TAG = re.compile(
     rf"<(?P<name>{NAME})\s*(?P<attributes>(?:\s+{NAME}(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*)\s*(?P<closed>/)?>"
 )
+MARKDOWN = re.compile(r"\s+markdown\s*=\s*[\"']?(?P<value>\w*)[\"']?")
+"""The attribute that says whether Markdown is read in an element."""
 END_TAG = re.compile(rf"</(?P<name>{NAME})\s*>")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)

@@ -216,7 +216,7 @@ def _numbers(lines: str) -> Iterator[int]:
 
 def _cross_reference(reference: CrossReference) -> str:
     """Return a link's target with the base path that the configuration says, whatever it will be."""
-    anchor = f"#{reference.anchor}" if reference.anchor else ""
+    anchor = f"#{reference.anchor}".replace(" ", "%20") if reference.anchor else ""
     kind = "absolute_url" if reference.absolute else "relative_url"
     return f"{{{{ '{reference.target.replace(chr(39), '%27')}' | {kind} }}}}{anchor}"
 

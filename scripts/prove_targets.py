@@ -6,8 +6,9 @@ only. Each row of the table says whether the build went through, how many of the
 and feeds have an answer (a page, or one that leads there), how many of the pictures and files that the pages name are
 in the built site, and how many of a post's words are on its page. "page %" asks for the words that the old site's own
 program shows on that page with bare layouts (Hugo and Jekyll sites), of the posts about whose text the conversion
-reported nothing. `-v` names what is missing. The generators are found as the tests find them (scripts/test-builders);
-notes of plain Markdown are shown by a reader of GitHub's Markdown.
+reported nothing; where the old program writes the numbers of lines beside code, they are words of its page, which the
+report names as marked lines. `-v` names what is missing. The generators are found as the tests find them
+(scripts/test-builders); notes of plain Markdown are shown by a reader of GitHub's Markdown.
 Exit code 1 when a build fails, an old address has no answer, a file is missing, or less than 99 % of the words are
 there: of the page's where the old program makes one, else of the post's own.
 """
@@ -40,9 +41,10 @@ from hugoconv.migrate.built import BuiltSite
 from hugoconv.migrate.pages import NOT_RENDERED, content
 from hugoconv.model import Post, Site
 from hugoconv.report.findings import Findings
+from hugoconv.report.report import Report
 from hugoconv.systems import exporters
-from hugoconv.systems.addresses import as_url
-from hugoconv.systems.markdown_site.dialect import SiteDialect
+from hugoconv.systems.addresses import as_url, split_web
+from hugoconv.systems.markdown_site.dialect import MARKED_LINES, SiteDialect
 from hugoconv.systems.markdown_site.exporter import MarkdownSiteExporter
 from hugoconv.systems.markdown_site.project import file_of
 from hugoconv.visibility import shown_as
@@ -151,13 +153,20 @@ def prove(old: Old, target: str, folder: Path, limit: int) -> Row:
         return row
     exporter = exporters.get(target)
     assert isinstance(exporter, MarkdownSiteExporter)
-    told = reported(report)
+    told = {*reported(report), *_numbered(report)}
     for post in old.posts:
         _look_at(post, files, exporter, row, old, told)
     for page in old.site.lists() if exporter.table.publishes else ():
         for address in filter(None, (page.address, page.feed)):
             _ask_for(address, files, row)
     return row
+
+
+def _numbered(report: Report) -> Iterator[str]:
+    """Yield the files of posts whose code had numbers of lines, by the findings that name these as lost."""
+    for finding in report.findings:
+        if finding.code == "HC681" and MARKED_LINES in finding.message:
+            yield finding.file
 
 
 def _ask_for(address: str, files: Mapping[str, bytes], row: Row) -> None:
@@ -186,8 +195,8 @@ def _look_at(
         return
     text = page.decode("utf-8", "replace")
     for mention in markdown.html_references(text):
-        parts = urlsplit(mention.target)
-        if mention.attribute == "src" and not parts.scheme and not parts.netloc and parts.path:
+        parts = split_web(mention.target)
+        if mention.attribute == "src" and parts and not parts.scheme and not parts.netloc and parts.path:
             _count_file(post, unquote(urljoin(post.address, parts.path)), files, row)
     if lost := row.words.add(Counter(_words_of(post, exporter)), Counter(visible_words(text))):
         row.missing.append(f"{post.address}: {len(lost)} words, such as {', '.join(lost[:4])}")

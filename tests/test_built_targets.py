@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 import pytest
 from builders import BUILDERS, NODE, needs, needs_ghost_editor, published_by_ghost
 from hypothesis import given, settings
+from programs import needs_jekyll
 from target_site import CONFIG, SECRET, picture, sites, write_site
 
 import hugoconv
@@ -330,6 +331,23 @@ def test_the_proof_counts_what_is_there(tmp_path: Path, capsys: pytest.CaptureFi
     line = capsys.readouterr().out.splitlines()[1].split()
     assert line[:7] == ["source", "pelican", "3", "21", "21", "3", "100.00"]
     assert float(line[7]) > 95, "all words but one, that of a caption which only the target's Markdown reads"
+
+
+@needs_jekyll
+@needs("pelican")
+def test_the_proof_knows_numbers_of_lines_and_broken_addresses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from prove_targets import main
+
+    numbered = "{% highlight html linenos %}\n<a>\n<b>\n<c>\n{% endhighlight %}\n"
+    files = {
+        "_config.yml": "url: https://example.org\n",
+        "code.md": f"---\ntitle: Code\n---\n{numbered}",
+        "words.md": '---\ntitle: Words\n---\nAll of them. <img src="http://[x">\n',
+    }
+    assert main(["-v", "--to", "pelican", str(write_site(tmp_path / "source", dict(files)))]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[-1] == "100.00"
 
 
 # Ghost --------------------------------------------------------------------------------------------------------------

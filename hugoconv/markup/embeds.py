@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape, unescape
-from urllib.parse import SplitResult, parse_qs, quote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote
 
 from hugoconv.markup.constructs import Embed, TargetDialect
 from hugoconv.markup.html import island
+from hugoconv.urls import urlsplit
 
 _LYTE = re.compile(r"\Ahttp([va]|vh|vd|vp)://")
 _SECONDS = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
@@ -53,11 +54,8 @@ def embed(url: str, target: TargetDialect) -> str:
 
 def embed_of(url: str) -> Embed | None:
     """Return what an address shows, None when its provider, or what it names there, is not known."""
-    try:
-        parts = urlsplit(_LYTE.sub("https://", url))
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return None
+    parts = urlsplit(_LYTE.sub("https://", url))
+    host = (parts.hostname or "").removeprefix("www.")
     if parts.scheme not in ("http", "https"):
         return None
     for hosts, rule in _PROVIDERS:

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from hugoconv.errors import FrontMatterError
 from hugoconv.frontmatter.dialects import JEKYLL
 from hugoconv.frontmatter.document import syntax_named
 from hugoconv.model import Post, Site
+from hugoconv.urls import urlsplit
 
 COMMENTS = "comments"
 """The folder of data files, one a post, in which comments stand where a system has none of its own."""
@@ -103,10 +104,7 @@ def missing_entries(
 
 def _where(url: str, hosts: Collection[str]) -> str:
     """Return where a URL leads, in one spelling: its path, after the host where that is not one of the sites' own."""
-    try:
-        parts = urlsplit(unescape(url).strip())
-    except ValueError:
-        return url
+    parts = urlsplit(unescape(url).strip())
     host = parts.netloc.removeprefix("www.")
     path = _FILE_OF_PAGE.sub("", unquote(parts.path)).strip("/")
     return f"{'' if host in hosts else host}/{path}" + (f"?{parts.query}" if parts.query else "")

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
+
+from hugoconv.urls import urljoin, urlsplit
 
 INDEX = "index.html"
 SITEMAP = "sitemap.xml"
@@ -84,10 +86,7 @@ class BuiltSite:
 
     def is_own(self, url: str) -> bool:
         """Whether a URL on a page is one of this site: without a host, or with the site's own."""
-        try:
-            parts = urlsplit(url.strip())
-        except ValueError:
-            return False
+        parts = urlsplit(url.strip())
         if parts.scheme not in ("", "http", "https"):
             return False
         return not parts.netloc or parts.netloc == urlsplit(self.address).netloc

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from lxml.html import HtmlElement
 
@@ -16,6 +16,7 @@ from hugoconv.migrate.pages import PageContent, content, parsed
 from hugoconv.migrate.prose import kind_of, missing_words, words
 from hugoconv.model import Post, Site, SiteInfo
 from hugoconv.report.findings import Findings
+from hugoconv.urls import urlsplit
 from hugoconv.visibility import shown_as
 
 PAGES_REMEMBERED = 512

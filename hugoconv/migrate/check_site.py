@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from hugoconv.fields import FieldError
 from hugoconv.markup.anchors import anchors, leads_to
 from hugoconv.markup.files import is_file_name
 from hugoconv.model import Post, Reference, Site
 from hugoconv.report.findings import Findings
+from hugoconv.urls import urlsplit
 
 NAMES_SHOWN = 5
 _MAKES_HEADINGS = re.compile(
@@ -144,10 +145,7 @@ def line_of(post: Post, reference: Reference) -> int:
 
 def host_of(url: str) -> str:
     """Return the host of an address in one spelling, "" for none."""
-    try:
-        return (urlsplit(url.strip()).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return (urlsplit(url.strip()).hostname or "").removeprefix("www.")
 
 
 def _check_anchors(site: Site, survey: Survey) -> None:

@@ -12,13 +12,14 @@ from datetime import UTC
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.migrate.describe import field_of, terms_of
 from hugoconv.model import Kind, Post, Redirect, SiteInfo
 from hugoconv.report.codes import CODES
 from hugoconv.report.findings import Finding
+from hugoconv.urls import urlsplit
 from hugoconv.visibility import shown_as
 
 Shown = Literal["published", "scheduled", "not published"]

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote
 
 import httpcore
 
 from hugoconv.errors import HugoconvError
 from hugoconv.migrate.network import NotPublic, PublicNetwork
+from hugoconv.urls import urljoin, urlsplit
 
 ATTEMPTS = 4
 """How often a file is asked for before it counts as missing."""

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from hugoconv.migrate.plan import Place, known_as
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Post
+from hugoconv.urls import urlsplit
 
 
 class LinkMap:
@@ -120,10 +121,7 @@ class LinkMap:
 
     def resolve(self, url: str) -> str | None:
         """Return the new URL path of a URL of the old site, its fragment kept; None when unknown, or no URL at all."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return None
+        parts = urlsplit(url)
         if parts.scheme not in ("", "http", "https"):
             return None
         if parts.netloc and parts.netloc.removeprefix("www.") != self._host:

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from html import unescape
 from types import MappingProxyType
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from hugoconv.markup.embeds import embed_of
 from hugoconv.markup.files import is_file_name
 from hugoconv.migrate.describe import all_text_of
 from hugoconv.model import Post, Reference
+from hugoconv.urls import urlsplit
 
 _SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated|-e\d{10,13})+(?=\.\w+\Z)")
 """The marks of WordPress's smaller copies of a picture."""
@@ -79,18 +81,21 @@ def _written(post: Post, names: set[str], moved: Mapping[str, str]) -> dict[str,
 
 
 def _name(reference: Reference) -> str:
-    """Return a file's name without its size, the last part of a page's address, host and path of any other address."""
+    """Return what a mention is called.
+
+    A file's name without its size, the last part of a page's address, what the provider of a film calls it (a page
+    shows it by that name, whatever frame or shortcode is around it), host and path of any other address.
+    """
     target = unescape(reference.target).strip()
     if target.casefold().startswith(_NOT_COMPARED) or "{" in target:
         return ""
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return ""
+    parts = urlsplit(target)
     path = unquote(reference.lead.address if reference.lead.address else parts.path).rstrip("/")
     last = _SOURCE_NAME.sub("", path).rpartition("/")[2]
     if is_file_name(last):
         return _SIZED.sub("", last)
     if reference.lead.kind == "elsewhere" and parts.netloc:
+        if film := embed_of(target):
+            return film.identifier
         return (parts.netloc.removeprefix("www.") + unquote(parts.path)).rstrip("/")
     return last

@@ -7,11 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from lxml import html as lxml_html
 
 from hugoconv.migrate.built import INDEX, BuiltSite
+from hugoconv.urls import urljoin, urlsplit
 
 NOT_RENDERED = "<!-- not rendered -->"
 """What a page says that the old program could not render without its plug-ins."""

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from hugoconv.migrate.plan import Write
 from hugoconv.model import Redirect
 from hugoconv.report.findings import Findings
+from hugoconv.urls import urlsplit
 
 FOLDER = PurePosixPath("_server")
 """Where the files are written; neither Hugo nor Jekyll publishes it."""

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote
+from urllib.parse import urlsplit as strictly_split
+
+from hugoconv.urls import urlsplit
 
 
 def url_path(link: str, base_url: str) -> str | None:
@@ -134,7 +137,7 @@ def new_address(addresses: MediaAddresses, url: str, link: Callable[[str], str])
 def split_web(url: str) -> SplitResult | None:
     """Split an address of the web, or one without a scheme; None for others, such as "mailto:" or what is broken."""
     try:
-        parts = urlsplit(url.strip())
+        parts = strictly_split(url.strip())
     except ValueError:
         return None
     return parts if parts.scheme in ("", "http", "https") else None

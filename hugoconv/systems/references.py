@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote
 
 from hugoconv.model import Lead
+from hugoconv.urls import urljoin, urlsplit
 
 COMPUTED = re.compile(r"\{\{|\{%|\$\{")
 """What a template fills in: only the building program knows where it leads."""
@@ -135,10 +136,7 @@ class Resolver:
 
     def _parts(self, target: str) -> SplitResult | None:
         """Return the address in a target, None for what is no address of the web."""
-        try:
-            parts = urlsplit(self.read(target).strip())
-        except ValueError:
-            return None
+        parts = urlsplit(self.read(target).strip())
         return parts if parts.scheme in ("", "http", "https") and any(parts) else None
 
     def _is_own(self, parts: SplitResult) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from hugoconv.errors import UsageError
 from hugoconv.markup.html_safe import restricted
@@ -25,6 +24,7 @@ from hugoconv.systems.exports.media import ExportMedia
 from hugoconv.systems.exports.site import Export, site_of, slug_of, zone_named
 from hugoconv.systems.exports.sources import ExportSource
 from hugoconv.systems.options import option
+from hugoconv.urls import urlsplit
 
 _MARKS = (b"schemas.google.com/blogger", b"tag:blogger.com")
 _ENDINGS = (".xml", ".atom")

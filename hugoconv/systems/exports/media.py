@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import unescape
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
 
 from hugoconv.markup.files import is_file_name
 from hugoconv.markup.markdown import html_references
@@ -18,6 +18,7 @@ from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.addresses import decoded_path, host_of, split_web, url_path
 from hugoconv.systems.files import portable_name
 from hugoconv.systems.given_files import Files, NoFiles
+from hugoconv.urls import urljoin, urlsplit
 
 _LONGEST_NAME = 100
 

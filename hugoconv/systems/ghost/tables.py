@@ -17,6 +17,7 @@ _WRITING = frozenset(
         *("posts", "posts_meta", "posts_tags", "posts_authors", "tags", "users", "settings", "comments"),
         *("custom_theme_settings", "roles", "roles_users", "post_revisions", "mobiledoc_revisions", "migrations"),
         *("permissions", "permissions_roles", "permissions_users", "snippets"),
+        *("brute", "migrations_lock"),
     }
 )
 """Tables that are read, or hold nothing that somebody could miss: earlier versions and the program's own notes."""

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from hugoconv.frontmatter.dates import parse_ruby
 from hugoconv.frontmatter.dialects import Dialect
@@ -15,6 +14,7 @@ from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.model import Post
 from hugoconv.systems.markdown_site.settings import Settings, text_in, values_of
+from hugoconv.urls import urlsplit
 
 _RENDERED = (".htm", ".html", ".md", ".markdown", ".yml", ".yaml", ".json", ".njk", ".swig", ".css", ".js", ".xml")
 """What Hexo makes something else of unless it is told not to."""

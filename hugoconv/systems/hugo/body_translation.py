@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlunsplit
 
 from hugoconv.edits import Edit, apply, overlaps
 from hugoconv.markup import markdown
@@ -39,6 +39,7 @@ from hugoconv.systems.hugo.goldmark import (
 from hugoconv.systems.hugo.passthrough import TakenFormulas, formulas
 from hugoconv.systems.hugo.regions import Regions
 from hugoconv.systems.hugo.shortcode_rules import RULES, TEMPLATE_RULES, TEMPLATES, highlight_options
+from hugoconv.urls import urlsplit
 
 if TYPE_CHECKING:
     from hugoconv.systems.hugo.translation import Translation

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from hugoconv.fields import FieldError, KeyTable, read_moment
 from hugoconv.frontmatter.dates import moment_of
@@ -32,6 +32,7 @@ from hugoconv.systems.hugo.permalinks import Section, UrlError
 from hugoconv.systems.hugo.translation import Translation
 from hugoconv.systems.hugo.urls import Address, PageKind, alias_file, dated_name, page_address
 from hugoconv.systems.references import Published, Resolver, bare_address
+from hugoconv.urls import urlsplit
 
 MARKUPS = {
     ".md": "markdown",

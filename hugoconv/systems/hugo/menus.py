@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from hugoconv.model import MenuItem, Post
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.configfiles import look_up
+from hugoconv.urls import urlsplit
 
 Menus = dict[str, tuple[MenuItem, ...]]
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
 from hugoconv.errors import HugoconvError
 from hugoconv.frontmatter.conversion import fenced, matter_in
@@ -35,6 +34,7 @@ from hugoconv.systems.jekyll.rendering import SUMMARY_DIVIDER
 from hugoconv.systems.jekyll.settings import SETTINGS
 from hugoconv.systems.jekyll.symbols import with_symbols_quoted
 from hugoconv.systems.jekyll.urls import static_address
+from hugoconv.urls import urlsplit
 
 ORIGINAL = PurePosixPath("_original")
 """Where files go that the new site cannot use but that must not be lost; Jekyll does not look there."""

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
@@ -16,10 +16,11 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Lead, Post
 from hugoconv.report.findings import Findings
-from hugoconv.systems.addresses import as_url
+from hugoconv.systems.addresses import as_url, split_web
 from hugoconv.systems.markdown_site.dialect import SiteDialect
 from hugoconv.systems.markdown_site.from_commonmark import adapted, fenced
 from hugoconv.systems.markdown_site.places import Layout, folder_of
+from hugoconv.urls import urljoin, urlsplit
 
 _DIVIDER = re.compile(r"<!--[ \t]*more[ \t]*-->")
 _RUN = re.compile(r"\{[{%#]")
@@ -125,8 +126,8 @@ class Mentions:
     def target(self, mention: MarkdownReference) -> str:
         """Return what a mention must say."""
         written = mention.target
-        parts = urlsplit(written)
-        if written.startswith("#") or (parts.scheme and parts.scheme not in ("http", "https")):
+        parts = split_web(written)
+        if parts is None or written.startswith("#"):
             return written
         style = self.layout.target.links
         if style == "file":

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Place, Write
@@ -22,6 +21,7 @@ from hugoconv.systems.markdown_site.places import Layout
 from hugoconv.systems.markdown_site.target import Target
 from hugoconv.systems.markdown_site.writing import convert_front_matter, is_edited, rewritten
 from hugoconv.systems.options import option
+from hugoconv.urls import urlsplit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Copy, FileOp, Write
@@ -19,6 +19,7 @@ from hugoconv.systems.data import authors_file, json_file, menus_of, terms_file
 from hugoconv.systems.files import report_template_files
 from hugoconv.systems.markdown_site.places import Layout, folder_of, is_bundle, own_folder
 from hugoconv.systems.markdown_site.target import Scaffold
+from hugoconv.urls import urlsplit
 from hugoconv.visibility import shown_as
 
 

@@ -8,11 +8,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct
 from hugoconv.model import Lead, Resolve, SpanLike
+from hugoconv.systems.addresses import split_web
 from hugoconv.systems.markdown_site.tags import TagLanguage
 
 _WIKILINK = re.compile(
@@ -119,8 +120,8 @@ class FileResolver:
     def __call__(self, target: str, kind: str = "link") -> Lead:
         """See `model.Resolve`."""
         target = target.removeprefix("{attach}").removeprefix("{static}").removeprefix("{filename}")
-        parts = urlsplit(target)
-        if not parts.scheme and not parts.netloc and parts.path:
+        parts = split_web(target)
+        if parts is not None and not parts.scheme and not parts.netloc and parts.path:
             found = self._by_path(unquote(parts.path), unquote(parts.fragment))
             if found is not None:
                 return found

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, zip_longest
 from typing import Any, ClassVar
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral, SummaryDivider, TargetDialect
 from hugoconv.model import Lead, Resolve
 from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.addresses import split_web
 from hugoconv.systems.markdown_site.reading import MarkdownDialect, opaque
 from hugoconv.systems.references import bare_address
 
@@ -168,16 +169,16 @@ class _BodyTranslation:
         return f"{'!' if is_picture else ''}[{'' if is_picture and not label else shown}]({where})"
 
     def _new(self, written: str, kind: str) -> str:
-        parts = urlsplit(written) if "{" not in written else None
-        if parts is None or (parts.scheme and parts.scheme not in ("http", "https")):
+        parts = split_web(written) if "{" not in written else None
+        if parts is None:
             return written
         return self.new_address(written, kind) if parts.path or parts.netloc else written
 
     def new_address(self, written: str, kind: str) -> str:
         """Return how the new page names what the old one calls so."""
-        parts = urlsplit(written)
+        parts = split_web(written)
         moved = self.link(written)
-        if moved != written or parts.netloc:
+        if moved != written or parts is None or parts.netloc:
             return moved
         lead = self.about.resolve(written, kind)
         if lead.kind not in ("page", "file"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from bs4.element import Tag
 
@@ -26,6 +26,7 @@ from hugoconv.systems.exports.site import Export, site_of, slug_of, zone_named
 from hugoconv.systems.exports.sources import ExportSource
 from hugoconv.systems.medium.bodies import MEDIA, plain
 from hugoconv.systems.options import option
+from hugoconv.urls import urlsplit
 
 _HOST = "medium.com"
 _MARK = b'class="h-entry"'

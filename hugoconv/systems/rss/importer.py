@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
@@ -26,6 +25,7 @@ from hugoconv.systems.exports.media import ExportMedia, MediaRules
 from hugoconv.systems.exports.site import Export, site_of, slug_of, zone_named
 from hugoconv.systems.exports.sources import ExportSource
 from hugoconv.systems.options import option
+from hugoconv.urls import urlsplit
 
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _OTHER_EXPORTS = (b"wordpress.org/export/", b"schemas.google.com/blogger", b"schemas.google.com/g/2005", b"blogger.com")

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from hugoconv.systems.addresses import url_path
 from hugoconv.systems.wordpress.keys import LANGUAGE, TRANSLATIONS
 from hugoconv.systems.wordpress.wxr.items import Item
+from hugoconv.urls import urlsplit
 
 LANGUAGE_FIELDS: Final = ("_wpml_import_language_code", "_icl_lang_code", "_wpml_language")
 GROUP_FIELDS: Final = ("_wpml_import_translation_group", "trid", "_wpml_trid")

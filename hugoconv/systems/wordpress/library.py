@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Lead, Resolve
@@ -36,6 +35,7 @@ from hugoconv.systems.wordpress.navigation import add_navigations
 from hugoconv.systems.wordpress.terms import AUTHORS, Terms, login_of
 from hugoconv.systems.wordpress.urls import old_addresses, original_media
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
+from hugoconv.urls import urlsplit
 
 _LANGUAGE_SWITCHER = "#pll_switcher"
 """What an entry leads to in whose place Polylang shows links to the translations of a page."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from hugoconv.markup.flavours import GOLDMARK, KRAMDOWN
 from hugoconv.migrate.linkmap import LinkMap
@@ -24,6 +24,7 @@ from hugoconv.systems.ghost.writing import fields
 from hugoconv.systems.ghost.writing.bodies import GhostTarget, make_body
 from hugoconv.systems.ghost.writing.media import NAMED, ContentFolder, content_path
 from hugoconv.systems.ghost.writing.navigation import navigations
+from hugoconv.urls import urljoin
 from hugoconv.visibility import shown_as
 
 _VERSION = "6.0.0"

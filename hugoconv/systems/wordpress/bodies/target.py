@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from hugoconv.edits import Edit, apply
 from hugoconv.markup.flavours import Flavour
@@ -15,6 +14,7 @@ from hugoconv.markup.markdown import html_references
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.wordpress.bodies.to_blocks import BlockRenderer
 from hugoconv.systems.wordpress.bodies.to_classic import ClassicRenderer
+from hugoconv.urls import urlsplit
 
 _SHORTCODE = re.compile(r"\[(?=/?(?:caption|wp_caption|gallery|playlist|audio|video|embed)\b)")
 """What WordPress would run in a text."""

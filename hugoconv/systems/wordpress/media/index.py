@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from hugoconv.migrate.media import some_of
 from hugoconv.migrate.tables import Table
@@ -23,6 +23,7 @@ from hugoconv.systems.given_files import Files, NoFiles
 from hugoconv.systems.wordpress import php
 from hugoconv.systems.wordpress.urls import is_content_network, original_media, upload_path
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
+from hugoconv.urls import urlsplit
 
 UPLOADS = "/wp-content/uploads/"
 

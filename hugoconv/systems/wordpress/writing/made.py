@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import ClassVar
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from hugoconv.markup.files import KeyPath
 from hugoconv.markup.flavours import GOLDMARK, KRAMDOWN
@@ -35,6 +35,7 @@ from hugoconv.systems.wordpress.writing.posts import (
 from hugoconv.systems.wordpress.writing.terms import TermLedger, is_authors_page
 from hugoconv.systems.wordpress.wxr import writer
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, Pairs, WxrAuthor
+from hugoconv.urls import urljoin, urlsplit
 from hugoconv.visibility import EXPIRED
 
 _LAST = 1 << 60

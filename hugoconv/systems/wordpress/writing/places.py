@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
@@ -28,6 +28,7 @@ from hugoconv.systems.wordpress.writing.posts import (
 from hugoconv.systems.wordpress.writing.terms import TermLedger
 from hugoconv.systems.wordpress.wxr.items import WxrAuthor
 from hugoconv.systems.wordpress.wxr.writer import NO_DATE
+from hugoconv.urls import urljoin
 
 _SECRETS = {"email": "e-mail addresses", "ip": "IP addresses"}
 """What comments say of their writers and nobody else should read, as findings call it."""

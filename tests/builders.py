@@ -100,7 +100,8 @@ class Reader:
 
     def build(self, folder: Path) -> Mapping[str, bytes]:
         """Return the notes by their old addresses, links and pictures led to those, and the files beside them."""
-        notes = list(hugoconv.read(folder, from_="markdown").posts)
+        is_empty = not any(folder.rglob("*.md"))
+        notes = [] if is_empty else list(hugoconv.read(folder, from_="markdown").posts)
         command = [str(NODE), str(Path(__file__).parent / "gfm.mjs"), str(BUILDERS["astro"].modules)]
         texts = json.dumps([note.body.text for note in notes])
         run = subprocess.run(command, input=texts, capture_output=True, text=True, check=False)

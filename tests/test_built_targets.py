@@ -139,6 +139,28 @@ def test_a_feed_that_was_a_folder_is_answered(name: str, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_pages_of_other_endings_and_beside_folders_of_their_names(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "_config.yml": "url: https://example.org\n",
+        "_posts/2014-03-05-hello.md": "---\ntitle: Hello\npermalink: /2014/hello.Rmd\n---\nOf a post.\n",
+        "contacts.html": "---\ntitle: Contacts\n---\n<p>Of a file.</p>\n",
+        "contacts/index.html": "---\ntitle: All\n---\n<p>Of a folder.</p>\n",
+        "humans.txt": "---\npermalink: /contacts/humans/\n---\nOf a text.\n",
+    }
+    moved(name, tmp_path, files)
+    made = BUILDERS[name].build(tmp_path / "made")
+    for path, words in (
+        ("2014/hello.Rmd", "Of a post."),
+        ("contacts.html", "Of a file."),
+        ("contacts/index.html", "Of a folder."),
+        ("contacts/humans/index.txt", "Of a text."),
+    ):
+        assert words in text_of(made[path]), path
+        assert path.endswith(".html") or f"{path}/index.html" not in made
+    assert b"/2014/hello.Rmd" in made["index.html"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_pages_that_are_files_keep_their_names(name: str, tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "_config.yml": "url: https://example.org\n",

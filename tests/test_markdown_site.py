@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from target_site import SECRET, sites, write_site
+from wordpress_export import SITE as OLD
+from wordpress_export import comment, export
+from wordpress_export import item as exported
 
 import hugoconv
 from hugoconv.fields import FIELDS
@@ -253,3 +256,17 @@ def test_any_configuration_is_read(name: str, program: str, tmp_path: Path) -> N
     for file in ("astro.config.mjs", "pelicanconf.py", "src/consts.ts"):
         write_site(tmp_path, {file: program})
     target_of(name).settings(tmp_path)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_page_that_only_a_query_told_apart_is_called_by_its_name(name: str, tmp_path: Path) -> None:
+    """Also where each page is the index of a folder, which is not the page's name."""
+    pages = [
+        exported(3, "Words.", post_type="page", post_name="about-us", link=f"{OLD}/?page_id=3", inner=comment(1)),
+        exported(4, "Words.", post_type="page", post_name="imprint", link=f"{OLD}/?page_id=4", inner=comment(2)),
+    ]
+    (tmp_path / "old.xml").write_text(export(*pages))
+    converted(tmp_path / "old.xml", tmp_path / "new", name)
+    posts = hugoconv.read(tmp_path / "new", from_=name).posts
+    assert {post.address for post in posts} == {"/about-us/", "/imprint/"}
+    assert {path.name for path in (tmp_path / "new").rglob("comments/*.json")} == {"about-us.json", "imprint.json"}

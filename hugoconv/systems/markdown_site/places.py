@@ -32,11 +32,11 @@ class Layout:
 
     def place(self, post: Post, site: SiteInfo) -> Place:
         """Return a post's file, and its address: the one that it had, where the system can write there."""
-        name = name_of(post)
-        folder, name = self._folder(post, name, site)
+        called = name_of(post)
+        folder, name = self._folder(post, called, site)
         path = self.target.bundle_file(folder, name) if self.is_bundle(post) else folder / f"{name}.md"
-        wanted = served(as_url(post.address)) or f"/{name}/"
-        also = (self.target.data / COMMENTS / f"{name}.json",) if post.comments else ()
+        wanted = served(as_url(post.address)) or f"/{called}/"
+        also = (self.target.data / COMMENTS / f"{called}.json",) if post.comments else ()
         url = self.target.address(wanted)
         is_page = shown_as(post, site.zone, future=site.build_future) == "published" and self.target.links != "file"
         return Place(path, url, also, identity=url if is_page else "")

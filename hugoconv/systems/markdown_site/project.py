@@ -103,6 +103,7 @@ def site_files(
     if around is not None:
         files = [_public(asset) for asset in site.assets if asset.is_for_readers]
         facts = _facts(site.info, lists, made, redirects, files, layout)
+        facts["page_files"] = _page_files(survey.pages, lists)
         yield from _scaffold(around, facts, links)
     elif lists and target.publishes:
         log.add("HC682", count=len(lists), address=lists[0].address, system=target.label)
@@ -126,6 +127,13 @@ def _feeds(site: Site, taken: set[str]) -> Iterator[ListPage]:
         if page.feed and (file := file_of(page.feed)) not in done:
             done.add(file)
             yield page
+
+
+def _page_files(pages: set[str], lists: list[ListPage]) -> list[str]:
+    """Return the files of pages that a generator would call otherwise: of another ending, or beside a folder's page."""
+    folders = pages | {file_of(page.address) for page in lists}
+    beside = {f"{file.removesuffix('/index.html')}.html" for file in folders if file.endswith("/index.html")}
+    return sorted(file for file in pages if not file.endswith(".html") or file in beside)
 
 
 def _scaffold(scaffold: Scaffold, facts: dict[str, Any], links: LinkMap) -> Iterator[FileOp]:

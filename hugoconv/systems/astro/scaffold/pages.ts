@@ -15,6 +15,9 @@ async function entries(collection: any): Promise<any[]> {
   }
 }
 
+/** Pages whose files are called as they ask for when the site is built (astro.config.mjs). */
+const asked = new Set<string>(site.page_files);
+
 /** The addresses that end in a file's name, or the others, with what stands there: an entry, or a list of posts. */
 export async function paths(areFiles: boolean) {
   const all = [...(await posts()), ...(await entries('pages'))];
@@ -29,8 +32,11 @@ export async function paths(areFiles: boolean) {
     }
   }
   return found
-    .filter(({ path }) => path.endsWith('.html') === areFiles)
-    .map(({ path, props }) => ({ params: { path: path.replace(/\.html$/, '') || undefined }, props }));
+    .filter(({ path }) => (path.endsWith('.html') || asked.has(path)) === areFiles)
+    .map(({ path, props }) => ({
+      params: { path: (asked.has(path) ? path : path.replace(/\.html$/, '')) || undefined },
+      props,
+    }));
 }
 
 /** The feeds of the old site by their files, each with its list and entries, the newest first. */
@@ -60,5 +66,5 @@ function itemsOf(list: any, all: any[]): any[] {
 
 /** The address of an entry on the site. */
 export function addressOf(entry: any): string {
-  return `${site.base_path}/${entry.id.endsWith('.html') ? entry.id : `${entry.id}/`}`;
+  return `${site.base_path}/${entry.id.endsWith('.html') || asked.has(entry.id) ? entry.id : `${entry.id}/`}`;
 }

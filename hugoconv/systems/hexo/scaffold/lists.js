@@ -25,6 +25,17 @@ const rss = (feed, entries) => `<?xml version="1.0" encoding="utf-8"?>
 </rss>
 `;
 
+// A page whose address names a file of another kind stands there, not in a folder of that name.
+hexo.extend.filter.register('after_generate', () => {
+  for (const file of site.page_files) {
+    const folder = `${file}/index.html`;
+    const made = hexo.route.get(folder);
+    if (!made) continue;
+    hexo.route.set(file, () => made);
+    hexo.route.remove(folder);
+  }
+});
+
 hexo.extend.generator.register('lists', (locals) => {
   const posts = locals.posts.sort('-date').toArray();
   const pages = locals.pages.toArray();

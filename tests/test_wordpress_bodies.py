@@ -60,6 +60,13 @@ def test_an_entity_that_is_not_closed_is_text_as_in_wordpress() -> None:
     assert convert(f"a &lt/b&gt c &amp;lt &lt; &#8211; & {link}")[0] == "a &lt/b&gt c &lt < – & [x](/?a=1&copy=2)"
 
 
+def test_a_shortcode_does_not_end_in_html_that_stays_as_it_is() -> None:
+    markdown, findings = convert("[caption]<!-- wp:html --><b>[/caption]</b> word<!-- /wp:html --> more")
+    assert "[/caption]</b> word" in markdown
+    assert markdown.endswith("\n\nmore")
+    assert [finding.code for finding in findings] == ["HC301", "HC305", "HC301"]
+
+
 def test_footnotes_that_do_not_match_are_named() -> None:
     text = f"<!-- wp:paragraph --><p>x{note('gone')}</p><!-- /wp:paragraph -->"
     markdown, findings = convert(text, BodyContext(footnotes={"a": "unused"}))

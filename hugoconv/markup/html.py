@@ -33,6 +33,7 @@ _HEADING_END = re.compile(r"\{(?=[^{}]*\}\Z)")
 _AUTOLINK = re.compile(r"(?:https?|ftp|mailto):[^\s<>\\]+\Z", re.ASCII)
 _EDGES = re.compile(rf"([ \t\r\n{HARD_BREAK}]*)(.*?)([ \t\r\n{HARD_BREAK}]*)\Z", re.DOTALL)
 _LINES = re.compile(r"^(?=.)", re.MULTILINE)
+_NUMBERED = {ord(character): f"&#{ord(character)};" for character in "\n[]"}
 
 
 __all__ = ["HtmlConverter", "MarkdownOptions", "island", "to_markdown"]
@@ -51,9 +52,10 @@ def island(name: str, text: str) -> str:
     """Return an element that carries finished text through the conversion.
 
     `name` is "block" (Markdown, its shortcodes meant), "html" (one block of raw HTML), "inline" (text as it is) or
-    "call" (text as it is, its shortcodes meant).
+    "call" (text as it is, its shortcodes meant). Line ends and brackets are written as numbers, so that whoever looks
+    for lines or for shortcodes before the HTML is parsed finds none of the text's.
     """
-    return f'<hugoconv-{name} data-text="{escape(text).replace(chr(10), "&#10;")}"></hugoconv-{name}>'
+    return f'<hugoconv-{name} data-text="{escape(text).translate(_NUMBERED)}"></hugoconv-{name}>'
 
 
 class HtmlConverter(TreeWalk):

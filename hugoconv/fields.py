@@ -1,7 +1,6 @@
 """Typed fields: how a name that every system knows (title, date, status, ...) stands in a system's front matter.
 
-A system's `keys.py` is a table of rows; a row is keys + codec. The table reads a field, writes it, and carries it from
-one system's keys to another's.
+A system's `keys.py` is a table of rows; a row is keys + codec. The table reads a field and writes it.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ class Row:
         return self.codecs.get(key.lower(), self.codec) if self.codecs else self.codec
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KeyTable:
     """A system's rows for the typed fields and for its taxonomies; `ignore_case` when its keys are case-insensitive."""
 
@@ -111,6 +110,25 @@ class KeyTable:
     def keys(self) -> frozenset[str]:
         """All keys that some row is read from."""
         return frozenset(key for row in self._all_rows.values() for key in row.keys)
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """The same keys in lower case."""
+        return frozenset(map(str.lower, self.keys))
+
+    @cached_property
+    def _fields_by_key(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, row in self._all_rows.items():
+            for key in row.keys:
+                found.setdefault(key.lower() if self.ignore_case else key, []).append(name)
+        return found
+
+    def written(self, front_matter: FrontMatter) -> set[str]:
+        """Return the names of the rows of which some key is in the front matter."""
+        fields = self._fields_by_key
+        keys = map(str.lower, front_matter) if self.ignore_case else front_matter
+        return {name for key in keys if key in fields for name in fields[key]}
 
     def written_keys(self, front_matter: FrontMatter, row: Row) -> list[str]:
         """Return the keys of `row` that are in the front matter, as they are written, in the row's order."""
@@ -304,106 +322,3 @@ def neutral(taxonomies: Mapping[str, str]) -> KeyTable:
         name: Row((name,), codecs.get(name, STRINGS if name in ("aliases", "authors") else TEXT)) for name in FIELDS
     }
     return KeyTable("neutral", rows, {plural: Row((plural,), STRINGS) for plural in taxonomies.values()})
-
-
-# Crossing -----------------------------------------------------------------------------------------------------------
-
-
-def carry(
-    front_matter: FrontMatter,
-    original: FrontMatter,
-    source: KeyTable,
-    target: KeyTable,
-    inherited: Mapping[str, Any],
-    derived: Mapping[str, Any],
-    unreadable: Callable[[str, str], None],
-    skip: frozenset[str] = frozenset(),
-) -> None:
-    """Turn `front_matter`, a copy of `original` as `target`'s program reads it, into one with `target`'s keys.
-
-    Values are read from `original`, as `source`'s program reads them; only the keys that must change are edited.
-    `inherited` holds what the source system derives for fields that are not written, `derived` what the target would
-    derive; an inherited value is written only where the two differ. `unreadable(key, reason)` is told of values that no
-    field can be read from; they stay as they are. Fields named in `skip` are the caller's own affair.
-    """
-    for name in dict.fromkeys((*source.names(), *target.names())):
-        if name in skip:
-            continue
-        source_row, target_row = source.row(name), target.row(name)
-        keys = source.written_keys(original, source_row) if source_row else []
-        if not keys and name not in inherited:
-            continue
-        try:
-            value = source.read(original, name) if keys else None
-        except FieldError as error:
-            unreadable(keys[0], str(error))
-            continue
-        if target_row is None:
-            continue
-        given = inherited.get(name)
-        if keys and value is not None and given is not None and source_row is not None and source_row.merge:
-            value = tuple(dict.fromkeys((*given, *value)))
-        if not keys:
-            value = given
-            if (
-                value is not None
-                and not equal(value, derived.get(name))
-                and not _already(front_matter, target, name, value)
-            ):
-                target.write(front_matter, name, value)
-            continue
-        _carry_written(front_matter, target, target_row, name, keys, value, derived)
-
-
-def _carry_written(
-    front_matter: FrontMatter,
-    target: KeyTable,
-    target_row: Row,
-    name: str,
-    keys: list[str],
-    value: Any,
-    derived: Mapping[str, Any],
-) -> None:
-    if value is None:
-        return
-    names = {key.lower() for key in target_row.keys} if target.ignore_case else target_row.keys
-    kept = [key for key in keys if (key.lower() if target.ignore_case else key) in names]
-    if not kept and equal(value, derived.get(name)):
-        for key in keys:
-            front_matter.delete(key)
-        return
-    first = kept[0] if kept else keys[0]
-    if not kept and target_row.keys[0] not in front_matter:
-        front_matter.rename(first, target_row.keys[0])
-        first = target_row.keys[0]
-    for key in keys:
-        if key != first and key in front_matter:
-            front_matter.delete(key)
-    if not _already(front_matter, target, name, value):
-        target.write(front_matter, name, value)
-
-
-def _already(front_matter: FrontMatter, table: KeyTable, name: str, value: Any) -> bool:
-    try:
-        written = table.read(front_matter, name)
-    except FieldError:
-        return False
-    return written is not None and equal(written, value) and not _is_spelt_anew(table, name, value)
-
-
-def _is_spelt_anew(table: KeyTable, name: str, value: Any) -> bool:
-    """Whether the table's program has other spellings for names, such as tags without blanks."""
-    row = table.row(name)
-    if row is None or not isinstance(value, tuple):
-        return False
-    spelt = row.codec_of(row.keys[0]).write(value)
-    return isinstance(spelt, list) and spelt != list(value)
-
-
-def equal(one: Any, other: Any) -> bool:
-    """Whether two field values say the same; moments must agree in instant, offset and precision."""
-    if isinstance(one, Moment) and isinstance(other, Moment):
-        return one.value.isoformat() == other.value.isoformat() and (one.precision == "day") == (
-            other.precision == "day"
-        )
-    return type(one) is type(other) and bool(one == other)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from hugoconv.fields import FieldError, carry, neutral
+from hugoconv.carrying import carry
+from hugoconv.fields import FieldError, neutral
 from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.dialects import HUGO, JEKYLL
 from hugoconv.frontmatter.document import FrontMatter

@@ -111,6 +111,11 @@ class FrontMatter(MutableMapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         return copied(self._data[key])
 
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """Return the value of a key, `default` when it is not there."""
+        value = self._data.get(key, _MISSING)
+        return default if value is _MISSING else copied(value)
+
     def as_dict(self) -> dict[str, Any]:
         """Return a copy of all values."""
         values: dict[str, Any] = copied(self._data)
@@ -151,13 +156,17 @@ class FrontMatter(MutableMapping[str, Any]):
 
     def get_path(self, path: str | KeyPath, default: Any = None) -> Any:
         """Return the value at a path of keys and list indexes, `default` when there is none."""
+        value = self._at(_as_path(path), _MISSING)
+        return default if value is _MISSING else copied(value)
+
+    def _at(self, path: KeyPath, default: Any) -> Any:
         value: Any = self._data
-        for part in _as_path(path):
+        for part in path:
             try:
                 value = value[part]
             except (KeyError, IndexError, TypeError):
                 return default
-        return copied(value)
+        return value
 
     def scalar(self, path: str | KeyPath) -> Scalar | None:
         """Return a scalar as it is written; None for a list, a map, a missing key or front matter without text."""
@@ -217,9 +226,9 @@ class FrontMatter(MutableMapping[str, Any]):
         EditError when no way of writing it leaves every other key as it was, or when the syntax cannot hold it.
         """
         path = _as_path(path)
-        while len(path) > 1 and self.get_path(path[:-1], _MISSING) in (_MISSING, None):
+        while len(path) > 1 and self._at(path[:-1], _MISSING) in (_MISSING, None):
             path, value = path[:-1], {path[-1]: value}
-        if same(self.get_path(path, _MISSING), value) and not isinstance(value, DateText):
+        if same(self._at(path, _MISSING), value) and not isinstance(value, DateText):
             return
         if not self.syntax:
             put(self._data, path, copied(value))
@@ -234,11 +243,12 @@ class FrontMatter(MutableMapping[str, Any]):
     def delete(self, path: str | KeyPath) -> None:
         """Take out the key or list item at `path`, with the comments right above it; KeyError if it is not there."""
         path = _as_path(path)
+        if not self.syntax:
+            drop(self._data, path)
+            self._forget(self._known)
+            return
         expected = copied_for(self._data, len(path))
         drop(expected, path)
-        if not self.syntax:
-            self._forget(expected)
-            return
         if self._put_off("delete", path, expected):
             return
         self._edit(syntax_named(self.syntax).delete(self._matter, path), expected, path)

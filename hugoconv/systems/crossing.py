@@ -45,11 +45,14 @@ def name_given_meanings(
 
     Fields named in `skip` are the caller's own affair.
     """
+    plain = {key for key in post.front_matter if key.lower() not in post.keys.folded and key in front_matter}
+    if not any(key.lower() in target.folded for key in plain):
+        return
     for name in target.names():
         row, own = target.row(name), post.keys.row(name)
         if name in skip or row is None or (own and post.keys.written_keys(post.front_matter, own)):
             continue
         for key in target.written_keys(front_matter, row)[:1]:
-            if key in post.front_matter and key.lower() not in map(str.lower, post.keys.keys) and front_matter[key]:
+            if key in plain and front_matter[key]:
                 field = name.removeprefix("terms.").replace("_", " ")
                 log.add("HC215", key=key, system=target.system.capitalize(), field=field)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hugoconv.fields import FieldError, KeyTable, carry, read_moment
+from hugoconv.carrying import carry
+from hugoconv.fields import FieldError, KeyTable, read_moment
 from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter, syntax_named
@@ -102,8 +103,9 @@ def _derived(post: Post, place: Place, links: LinkMap) -> dict[str, Any]:
 
 def _set_defaults(front_matter: FrontMatter, post: Post, place: Place, links: LinkMap) -> None:
     """Write what the source's configuration says of the page and no cascade does."""
-    cascade = cascades.cascade_of(links, place.path)
-    for key, value in cascades.given(post).items():
+    given = cascades.given(post)
+    cascade = cascades.cascade_of(links, place.path) if given else {}
+    for key, value in given.items():
         own = front_matter.get(key)
         if isinstance(own, dict) and isinstance(value, dict):
             front_matter.set(key, value | own)
@@ -197,11 +199,14 @@ def _rename_plain_data(front_matter: FrontMatter, post: Post, status: str, log: 
 
     What was Hugo's own before the site was converted stays, but where it hides a page that has become public since.
     """
+    steering = [key for key in front_matter if key.lower() in STEERING_KEYS]
+    if not steering:
+        return
     stay = {key.lower() for row in post.keys.rows.values() for key in row.keys}
     if not (status == "published" and is_private(front_matter, {})):
         stay |= post.keys.foreign
-    for key in list(front_matter):
-        if key.lower() in STEERING_KEYS and key.lower() not in stay and front_matter[key]:
+    for key in steering:
+        if key.lower() not in stay and front_matter[key]:
             renamed = f"{post.source.system}_{key}"
             front_matter.rename(key, renamed)
             log.add("HC208", key=key, renamed=renamed)
@@ -233,7 +238,7 @@ def _is_date(front_matter: FrontMatter, key: str) -> bool:
 
 def _new_values(front_matter: FrontMatter) -> dict[str, Any]:
     """Return the values of front matter that has no text of its own, without what says nothing."""
-    return {key: value for key, value in front_matter.as_dict().items() if value not in (None, "", [], {}, ())}
+    return {key: value for key, value in front_matter.items() if value not in (None, "", [], {}, ())}
 
 
 # Bodies -------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hugoconv.fields import STRINGS, Context, FieldError, KeyTable, Row, carry, equal
+from hugoconv.carrying import carry, equal
+from hugoconv.fields import STRINGS, Context, FieldError, KeyTable, Row
 from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER

@@ -8,7 +8,8 @@ from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hugoconv.fields import Context, FieldError, KeyTable, Row, carry
+from hugoconv.carrying import carry
+from hugoconv.fields import Context, FieldError, KeyTable, Row
 from hugoconv.frontmatter.conversion import fenced, matter_in
 from hugoconv.frontmatter.dates import Moment
 from hugoconv.frontmatter.document import FrontMatter, syntax_named

@@ -127,6 +127,10 @@ CHANGED = {
         "[e]({{ '/f/' | absolute_url }}#g) <{{ '/h/' | absolute_url }}#i>\n",
     ),
     "a bracket in the item before": ("- a [b\n- http://c.example/d\n", "- a [b\n- <http://c.example/d>\n"),
+    "quotes in a value without quotes": (
+        '<pre>\n<a href=\\"b.php?c=d\\">e</a>\n<?php <a href=\\"b.php\\">f</a> ?>\n</pre>\n',
+        '<pre>\n<a href="\\&quot;b.php?c=d\\&quot;">e</a>\n<?php <a href="\\&quot;b.php\\&quot;">f</a> ?>\n</pre>\n',
+    ),
     "an image's words": ("## ![p](a.png) q\n", "## ![p](a.png) q {#p-q}\n"),
 }
 

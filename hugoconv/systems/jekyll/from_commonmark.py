@@ -32,7 +32,7 @@ _TAKEN_INTO_ITEMS = frozenset({"CodeBlock", "Heading", "Table", "BlockQuote"})
 _BAR = re.compile(r"(?<!\\)\|")
 _HOLDS_LINES = frozenset({"Paragraph", "Item", "FootnoteDefinition", "DefinitionListDefinition", "Heading"})
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
-_ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|([^\s"'=<>`]+))""")
+_ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|([^\s"'>][^\s>]*))""")
 _SILENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.DOTALL | re.IGNORECASE)
 """What shows nothing: comments, scripts and styles."""
 _PARSED_BY_DEFAULT = frozenset(
@@ -282,7 +282,8 @@ class _Reader:
         """To kramdown a value without quotes is one word, and a tag with another one is none."""
         for attribute in _ATTRIBUTE.finditer(self.text, tag.end(2), tag.end() - 1):
             if attribute[1] and not attribute[1].isalnum():
-                self._edits.append(Edit(*attribute.span(1), f'"{attribute[1]}"'))
+                value = attribute[1].replace('"', "&quot;")
+                self._edits.append(Edit(*attribute.span(1), f'"{value}"'))
 
     def _tag_in_line(self, source: str, start: int, end: int) -> None:
         """kramdown shows the tags of blocks as text in a line, and closing tags that close nothing anywhere."""

@@ -367,9 +367,41 @@ IDS = {
     ),
     "a link by its label": ("## [A b][c]\n\n[c]: /d/\n", "## [A b][c] {#a-b}\n\n[c]: /d/\n"),
     "braces that are words": ("## A [b](c) {.d}\n", "## A [b](c) \\{.d}\n"),
+    "braces that are words behind a reference": ("## [A][b] {.d}\n\n[b]: c\n", "## [A][b] \\{.d} {#a-d}\n\n[b]: c\n"),
+    "pictures and signs alone": (
+        "## ![a](b.png)\n\n## ![a](b.png)\n\n## !!!\n",
+        '## ![a](b.png) {id=""}\n\n## ![a](b.png) {#-1}\n\n## !!! {#-2}\n',
+    ),
     "one without words": ("### \n\n#\n", "\\### \n\n\\#\n"),
     "one whose name was written above": ("## A {#b}\n\n## B\n", "## A {#b}\n\n## B {#b}\n"),
 }
+
+
+BRACES = {
+    "in a list": ("+ {.a.}, b\n+ {.c.} d\n", "+ \\{.a.}, b\n+ \\{.c.} d\n"),
+    "in a quotation": ('> {#a b="c d"} e\n', '> \\{#a b="c d"} e\n'),
+    "empty": ("{} a\n", "\\{} a\n"),
+    "amid a paragraph": ("a\n{.b}\n", "a\n\\{.b}\n"),
+    "in code": ("    {.b} c\n\n```\n{.d}\n```\n", "    {.b} c\n\n```\n{.d}\n```\n"),
+    "in HTML": ("<script>\n{ return x; }\n{.a}\n</script>\n", "<script>\n{ return x; }\n{.a}\n</script>\n"),
+    "words": ("{a b} {x: y}\n", "{a b} {x: y}\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BRACES.values(), ids=BRACES)
+def test_braces_that_goldmark_would_take_stay_visible(text: str, expected: str) -> None:
+    assert converted(text)[0] == expected
+
+
+def test_a_divider_in_code_is_shown() -> None:
+    broken = "<!{{< literal.inline >}}{{< /literal.inline >}}--more-->"
+    assert converted("a\n\n```\n<!--more-->\n```\n")[0] == f"a\n\n```\n{broken}\n```\n"
+    assert converted("a\n\n<!--more-->\n")[0] == "a\n\n<!--more-->\n"
+
+
+def test_a_tag_that_only_kramdown_knows_is_named() -> None:
+    body, findings = converted("a <b.c> d\n\n<e_f>\n\n`<g.h>`\n")
+    assert (body, [found.code for found in findings]) == ("a <b.c> d\n\n<e_f>\n`<g.h>`\n", ["HC319"])
 
 
 @pytest.mark.parametrize(("text", "expected"), IDS.values(), ids=IDS)

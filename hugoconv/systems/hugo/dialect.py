@@ -297,7 +297,8 @@ def _template_call(call: TemplateCall) -> str:
 
 
 def _unknown(unknown: Unknown) -> str:
-    return HUGO.escape(unknown.text)
+    """Return text as Hugo shows it, its divider too, which Hugo looks for in code as well."""
+    return HUGO.escape(unknown.text).replace(SUMMARY_DIVIDER, f"<!{_NOTHING}--more-->")
 
 
 _RENDERERS: dict[type[Neutral], Callable[[Any], str]] = {

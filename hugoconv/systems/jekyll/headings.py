@@ -31,7 +31,12 @@ _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 _UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t\r]*$", re.MULTILINE)
 _OWN_ID = re.compile(r"(?:^|[ \t])\{#([A-Za-z][\w:.-]*)\}\Z")
 _ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[ \t]*[#.\w][^{}\n]*\}\Z)")
-_ALONE = re.compile(r"^(?P<before>[ ]{0,3})\{(?=[ \t]*[#.\w][^{}:%\n]*\}[ \t]*\r?$)", re.MULTILINE)
+_ATTRIBUTE = r"(?:[#.][^\s{}\"'=,#]+|[A-Za-z_][\w:.-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s,{}\"']+))"
+_BLOCK_ATTRIBUTES = re.compile(
+    rf"^(?:[ \t]*(?:[>*+-]|\d{{1,9}}[.)])[ \t]+|>)*[ ]{{0,3}}(?P<brace>\{{)(?=[ \t]*(?:{_ATTRIBUTE}[ \t,]*)*\}})",
+    re.MULTILINE,
+)
+"""What Goldmark takes for attributes of the block above, with all that stands behind it on its line."""
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
 _PLAIN = r"[^\W_](?:[^\W_]|[ ,:;()/?@%$^=+#!]|(?<!-)-(?!-)|(?<!\.)\.(?!\.))*"
 _SIMPLE_ELEMENT = re.compile(rf"\[{_PLAIN}\]\([^()\s]*\)|\*\*{_PLAIN}\*\*|\*{_PLAIN}\*|\b_{_PLAIN}_\b|(?<!`)`[^`]+`")
@@ -47,8 +52,8 @@ def edits(text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm:
     `attributed` has the starts of the lines that say something of the block above them; `is_gfm` says that the ids are
     those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown.
     """
-    alone = list(_ALONE.finditer(text))
-    if not alone and not _may_have_headings(text):
+    braces = [match.start("brace") for match in _BLOCK_ATTRIBUTES.finditer(text)]
+    if not braces and not _may_have_headings(text):
         return
     code = markdown.code_regions(text, opaque)
     for match in _EMPTY.finditer(text):
@@ -57,21 +62,26 @@ def edits(text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm:
     used: set[str] = set()
     for heading in _identified(text, opaque, code, is_gfm):
         words = text[heading.start : heading.end]
-        if heading.is_own or heading.after in attributed or not heading.identifier:
-            used.add(heading.identifier)
+        if heading.is_own or heading.after in attributed or heading.identifier is None or not words.strip():
+            used.add(heading.identifier or "")
             continue
         brace = _ATTRIBUTES.search(words)
         if brace:
             yield Edit(heading.start + brace.start(), heading.start + brace.start(), "\\")
         is_other = (
-            not is_gfm or _is_misread(words) or _counted(heading_id(words, is_gfm=True), used) != heading.identifier
+            not is_gfm
+            or _is_misread(words)
+            or _counted(heading_id(words, is_gfm=True) or "heading", used) != heading.identifier
         )
-        if is_other and _WRITABLE.fullmatch(heading.identifier):
+        if not heading.identifier:
+            yield Edit(heading.end, heading.end, ' {id=""}')  # Goldmark always has an id, kramdown writes none
+        elif is_other and _WRITABLE.fullmatch(heading.identifier):
             yield Edit(heading.end, heading.end, f" {{#{heading.identifier}}}")
         used.add(heading.identifier)
-    for match in alone:
-        if not _within(match.start(), code) and not _within(match.start(), opaque):
-            yield Edit(match.end("before"), match.end("before"), "\\")
+    texts = [(first, last) for event, first, last in markdown.events(text, opaque) if "Text" in event] if braces else []
+    for start in braces:
+        if _within(start, texts) and not _within(start, code) and not _within(start, opaque):
+            yield Edit(start, start, "\\")
 
 
 def _may_have_headings(text: str) -> bool:
@@ -82,13 +92,14 @@ def _may_have_headings(text: str) -> bool:
 class _Heading:
     """The span of a heading's last line of words, where the line behind the heading starts, and its id in kramdown.
 
-    `is_own` says that the id is written; it is "" where only Liquid knows the words.
+    `is_own` says that the id is written; it is None where only Liquid knows the words, and "" where a heading of
+    a picture alone has no id.
     """
 
     start: int
     end: int
     after: int
-    identifier: str
+    identifier: str | None
     is_own: bool
 
 
@@ -99,7 +110,7 @@ def _identified(text: str, opaque: Sequence[Span], code: Sequence[Span], is_gfm:
     for start, end, after in sorted(_lines_of_headings(text, opaque, code)):
         words = text[start:end]
         own = _OWN_ID.search(words)
-        identifier = own[1] if own else ""
+        identifier = own[1] if own else None
         if not own and "{%" not in words and "{{" not in words:
             base = heading_id(_without_references(words, labels), is_gfm=is_gfm)
             identifier = f"{base}-{counts[base]}" if counts[base] else base
@@ -118,7 +129,7 @@ def identifiers(text: str, opaque: Sequence[Span], is_gfm: bool) -> dict[int, st
     if not _may_have_headings(text):
         return {}
     code = markdown.code_regions(text, opaque)
-    return {heading.after: heading.identifier for heading in _identified(text, opaque, code, is_gfm)}
+    return {heading.after: heading.identifier or "" for heading in _identified(text, opaque, code, is_gfm)}
 
 
 def _lines_of_headings(text: str, opaque: Sequence[Span], code: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
@@ -142,7 +153,7 @@ def _without_references(words: str, labels: Container[str]) -> str:
 
 def heading_id(words: str, *, is_gfm: bool) -> str:
     """Return the id that kramdown gives a heading, before it counts those that are equal."""
-    kept = _ATTRIBUTES.sub(r"\{", _IMAGE.sub("", words))
+    kept = _ATTRIBUTES.sub("(", _IMAGE.sub("", words))
     found = markdown.headings(f"# {kept}\n")
     # The spaces beside a picture count.
     before, after = len(kept) - len(kept.lstrip()), len(kept) - len(kept.rstrip())

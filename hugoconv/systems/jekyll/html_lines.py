@@ -33,6 +33,7 @@ _KEEPS_ITS_BACKSLASH = frozenset("%&,/;?@^")
 _ACTS = re.compile(r"<[A-Za-z/?!]")
 """What Goldmark may take for HTML."""
 _RAW_TOKEN = re.compile("<")
+_NAME_OF_COMMONMARK = re.compile("[A-Za-z][A-Za-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Reading:
     """Where elements end that nobody closes: the end tags that are missing there."""
     literal: list[Span] = field(default_factory=list)
     """Text of a line's elements in which nothing is Markdown."""
+    odd: list[int] = field(default_factory=list)
+    """Where a start tag stands that to CommonMark is text, for its name has more than letters and digits."""
     told: list[Span] = field(default_factory=list)
     """The attributes of a line's elements that say whether Markdown is read in them."""
     joined: list[int] = field(default_factory=list)
@@ -148,6 +151,7 @@ class Lines:
         if tag is None or name in BLOCKS:
             self.show(start)
             return tag.end() if tag else start + 1
+        self.note(tag)
         if not tag["closed"] and name not in VOID:
             stop = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE if name in KNOWN else 0)
             open_elements.append(_Open(name, stop, self._is_raw(name, tag, is_raw)))
@@ -197,9 +201,15 @@ class Lines:
         if _ACTS.match(self.part.text, position):
             self.reading.shown.append(self.part.place(position))
 
+    def note(self, tag: re.Match[str]) -> None:
+        """Note a start tag that CommonMark shows as text."""
+        if not _NAME_OF_COMMONMARK.fullmatch(tag["name"]):
+            self.reading.odd.append(self.part.place(tag.start()))
+
     def close(self, names: Sequence[str], start: int, end: int) -> None:
         """Note that elements end with the text between two positions."""
-        if names:
+        written = [f"</{name}>" for name in reversed(names) if _NAME_OF_COMMONMARK.fullmatch(name)]
+        if written:
             last = max(start, start + len(self.part.text[start:end].rstrip()))
             place = self.part.place(last - 1) + 1 if last else 0
-            self.reading.ends.append((place, "".join(f"</{name}>" for name in reversed(names))))
+            self.reading.ends.append((place, "".join(written)))

@@ -257,6 +257,7 @@ class _Blocks:
         tag = TAG.match(text, start, end)
         if tag is None or tag["name"].lower() in SPANS:
             return position
+        self.lines.note(tag)
         name = canonical(tag["name"])
         asked = MARKDOWN.search(tag["attributes"])
         if tag["closed"] or name in VOID:
@@ -311,6 +312,7 @@ class _Blocks:
             elif silent := COMMENT.match(text, position, end) or INSTRUCTION.match(text, position, end):
                 position = silent.end()
             elif tag := TAG.match(text, position, end):
+                self.lines.note(tag)
                 inner = canonical(tag["name"])
                 position = tag.end()
                 if inner in VERBATIM:

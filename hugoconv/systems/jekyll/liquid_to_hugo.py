@@ -6,10 +6,11 @@ Hugo though it did not in Jekyll, `{{<` and `{{%`, is made inert.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
-from hugoconv.markup.constructs import Construct, SummaryDivider
+from hugoconv.markup.constructs import Construct, SummaryDivider, Unknown
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll import attribute_rules, liquid, output_rules, read_otherwise, tags
 from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, Run
@@ -120,9 +121,13 @@ def _precedes_link(constructs: Sequence[Construct], index: int, conversion: Conv
 
 
 def _divide(conversion: Conversion, constructs: Sequence[Construct]) -> None:
-    """Put Hugo's divider where the excerpt ends; a separator that readers see stays behind it."""
+    """Put Hugo's divider where the excerpt ends; a separator that readers see stays behind it, one in code is text."""
     separator = conversion.context.excerpt_separator
     divider = conversion.context.target.render(SummaryDivider())
+    shown = conversion.context.target.render(Unknown(divider, "code"))
+    for match in re.finditer(re.escape(divider), conversion.text) if shown != divider else ():
+        if conversion.code_at(match.start()):
+            conversion.replace(*match.span(), conversion.render(Unknown(divider, "code")))
     start = conversion.text.find(separator) if separator.strip() and separator.strip() != divider else -1
     if start < 0 or any(_hides(construct, start) for construct in constructs):
         return

@@ -31,6 +31,7 @@ def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
     for places in (
         _fences(conversion),
         _tables(conversion),
+        ((position, "a tag that is text to CommonMark") for position in conversion.reading.odd),
         _outside_code(conversion, _UNDERSCORES_OF_PHP, "$_", "the underscores of PHP outside of code"),
         _outside_code(conversion, _ASTERISKS, "***", "a row of asterisks"),
         _escapes(conversion),

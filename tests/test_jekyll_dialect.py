@@ -377,6 +377,25 @@ IDS = {
 }
 
 
+LINKS = {
+    "spaces and a bracket": ("[a](http://b/> c d)\n", "[a](<http://b/\\> c d>)\n"),
+    "a label apart": (
+        "[a] [1] [b]\n[1] [c] [d] [e][1] `[f] [1]`\n\n[1]: /g/\n",
+        "[a][1] [b][1] [c] [d] [e][1] `[f] [1]`\n\n[1]: /g/\n",
+    ),
+    "a task above a label": ("- [ ] [1]\n- [x] [1]\n\n[1]: /g/\n", "- [ ] [1]\n- [x] [1]\n\n[1]: /g/\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LINKS.values(), ids=LINKS)
+def test_links_stay_links(text: str, expected: str) -> None:
+    assert converted(text)[0] == expected
+
+
+def test_a_backslash_in_an_address_is_named() -> None:
+    assert [found.code for found in converted("[a](b\\#c)\n")[1]] == ["HC319"]
+
+
 BRACES = {
     "in a list": ("+ {.a.}, b\n+ {.c.} d\n", "+ \\{.a.}, b\n+ \\{.c.} d\n"),
     "in a quotation": ('> {#a b="c d"} e\n', '> \\{#a b="c d"} e\n'),
@@ -397,6 +416,11 @@ def test_a_divider_in_code_is_shown() -> None:
     broken = "<!{{< literal.inline >}}{{< /literal.inline >}}--more-->"
     assert converted("a\n\n```\n<!--more-->\n```\n")[0] == f"a\n\n```\n{broken}\n```\n"
     assert converted("a\n\n<!--more-->\n")[0] == "a\n\n<!--more-->\n"
+
+
+def test_code_below_a_divider_stays_code() -> None:
+    assert converted("a\n\n<!--more-->\n\n    # b\n")[0] == "a\n\n<!--more-->\n<!-- -->\n\n    # b\n"
+    assert converted("a\n\n<!--more-->\n\n  b\n")[0] == "a\n\n<!--more-->\n\n  b\n"
 
 
 def test_a_tag_that_only_kramdown_knows_is_named() -> None:

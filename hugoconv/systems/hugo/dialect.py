@@ -75,8 +75,11 @@ class HugoDialect:
         return text
 
     def escape(self, text: str) -> str:
-        """Return `text` so that Hugo shows each of its `{{<` and `{{%` as text, in prose and in code."""
-        return _escape(text)
+        """Return `text` so that Hugo shows each of its `{{<` and `{{%` as text, in prose and in code.
+
+        Behind a divider Hugo passes over white space, and so over what makes the next line code.
+        """
+        return _DIVIDER_ABOVE_CODE.sub(r"\g<0><!-- -->\n", _escape(text))
 
     def render(self, neutral: Neutral) -> str:
         """Return a neutral construct as Hugo's text; a block of several lines has no line end at its end."""
@@ -135,6 +138,7 @@ def _construct(tag: Tag, text: str, closing: Tag | None = None) -> Construct:
 
 
 _DELIMITER = re.compile(r"\{\{([<%])")
+_DIVIDER_ABOVE_CODE = re.compile(rf"{SUMMARY_DIVIDER}[ \t]*\n(?=(?:[ \t]*\n)*(?: {{4}}| {{0,3}}\t)[ \t]*\S)")
 _NOTHING = "{{< literal.inline >}}{{< /literal.inline >}}"
 """An empty inline shortcode: Hugo puts nothing in its place, whether inline shortcodes are allowed or not."""
 

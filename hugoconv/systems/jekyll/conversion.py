@@ -21,7 +21,14 @@ from hugoconv.systems.jekyll.white_space import trimmed_span
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
 _EXCERPT = 60
 _NUMBER = re.compile(r"\d{1,9}(?=\)[ \t])")
-_SPACED = re.compile(r"(?<!\\)\[[^\[\]\n]*\]\((?P<address>[^()\s<>\"'\\]+(?:[ \t]+[^()\s<>\"'\\]+)+)(?=\)|[ \t]+[\"'])")
+_SPACED = re.compile(
+    r"(?<!\\)\[[^\[\]\n]*\]\("
+    r"(?P<address>[^()\s<>\"'\\][^()\s<\"'\\]*(?:[ \t]+[^()\s<\"'\\]+)+)(?=\)|[ \t]+[\"'])"
+)
+_LABEL_APART = re.compile(
+    r"(?<![\\\]])\[(?![ xX]?\])[^\[\]\n]+\](?P<space>[ \t]+|[ \t]*\n[ \t]*)\[(?P<label>[^\[\]\n]+)\]"
+)
+"""A link by a label that does not stand right behind its words."""
 _FORMULA = re.compile(r"(?<!\\)\$\$(?:[^$\n]|\n(?!\n)|(?<=\\)\$)+(?<!\\)\$\$")
 
 
@@ -205,14 +212,17 @@ class Conversion:
                 self.replace(number.end(), number.end(), "\\")
 
     def set_links(self) -> None:
-        """Keep a link one whose address has a space, as kramdown takes it: in angle brackets."""
-        if "](" not in self.text:
-            return
+        """Keep a link one whose address has a space, in angle brackets, or whose label stands apart."""
         text = apply(self.text, (Edit(start, end, "x" * (end - start)) for start, end in self.tags))
         for match in _SPACED.finditer(text):
             if "{{" not in match["address"] and not self.code_at(match.start()):
-                for place, bracket in zip(match.span("address"), "<>", strict=True):
-                    self.replace(place, place, bracket)
+                start, end = match.span("address")
+                written = match["address"].replace(">", "\\>")
+                self.replace(start, end, f"<{written}>")
+        labels = {match[1].lower() for match in headings.DEFINITION.finditer(text)}
+        for match in _LABEL_APART.finditer(text) if labels else ():
+            if match["label"].lower() in labels and not self.code_at(match.start()):
+                self.replace(*match.span("space"), "")
 
     def set_formulas(self) -> None:
         """Mark formulas in a line: Hugo's `$$` is one that stands by itself."""

@@ -27,7 +27,7 @@ _ATX = re.compile(
 _EMPTY = re.compile(r"^[ ]{0,3}(#{1,6})[ \t]*$", re.MULTILINE)
 """Signs that are text to kramdown, because no words follow."""
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]\[([^\[\]]+)\]")
-_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
+DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 _UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t\r]*$", re.MULTILINE)
 _OWN_ID = re.compile(r"(?:^|[ \t])\{#([A-Za-z][\w:.-]*)\}\Z")
 _ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[ \t]*[#.\w][^{}\n]*\}\Z)")
@@ -106,7 +106,7 @@ class _Heading:
 def _identified(text: str, opaque: Sequence[Span], code: Sequence[Span], is_gfm: bool) -> Iterator[_Heading]:
     """Yield the headings in their order; kramdown counts those without an id of their own that are called the same."""
     counts: Counter[str] = Counter()
-    labels = {match[1].lower() for match in _DEFINITION.finditer(text)}
+    labels = {match[1].lower() for match in DEFINITION.finditer(text)}
     for start, end, after in sorted(_lines_of_headings(text, opaque, code)):
         words = text[start:end]
         own = _OWN_ID.search(words)

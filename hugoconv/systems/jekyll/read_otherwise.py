@@ -13,7 +13,7 @@ from hugoconv.systems.jekyll.conversion import Conversion
 
 _FENCE_WITH_ATTRIBUTES = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ \t]*[^\s`~{]*[ \t]+(?P<brace>\{)[^`\n]*$", re.MULTILINE)
 _WORDS_BEHIND_A_FENCE = re.compile(r"(?:```|~~~)[ \t]*[^\s`][^\n`]*?[ \t][^\s`]")
-_ESCAPED_PARENTHESIS = re.compile(r"\\[()]")
+_ESCAPED_IN_ADDRESS = re.compile(r"\\[!-/:-@\[-`{-~]")
 _ASTERISKS = re.compile(
     r"(?<![*\\])(?:\*{4,}(?=[^*\s])|(?<=[^*\s])\*{4,}|(?<=\S )\*{3,}(?= )|^\*{3,}(?= +[^* \n]))", re.MULTILINE
 )
@@ -65,6 +65,6 @@ def _outside_code(conversion: Conversion, pattern: re.Pattern[str], mark: str, n
 def _escapes(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """kramdown takes the backslash for a part of the address, which then leads nowhere."""
     text = conversion.text
-    for mention in markdown.references(text, conversion.tags) if "\\(" in text else ():
-        if not mention.attribute and _ESCAPED_PARENTHESIS.search(text, mention.start, mention.end):
+    for mention in markdown.references(text, conversion.tags) if "\\" in text else ():
+        if not mention.attribute and _ESCAPED_IN_ADDRESS.search(text, mention.start, mention.end):
             yield mention.start, r"a backslash in an address, a part of it to kramdown"

@@ -66,6 +66,11 @@ ROWS = [
         "Term *x*\n: One\n\n    more\n: Two\n",
         "<dl>\n<dt>\n\nTerm *x*\n\n</dt>\n<dd>\n\nOne\n\nmore\n\n</dd>\n<dd>\n\nTwo\n\n</dd>\n</dl>\n\n",
     ),
+    (
+        DEFINITION_LISTS,
+        "Term\n: One\n\nBehind the list.\n\nMore.\n",
+        "<dl>\n<dt>\n\nTerm\n\n</dt>\n<dd>\n\nOne\n\n</dd>\n</dl>\n\nBehind the list.\n\nMore.\n",
+    ),
     (DEFINITION_LISTS, "```\nTerm\n: One\n```\n", "```\nTerm\n: One\n```\n"),
     (
         TASK_LISTS,

@@ -152,8 +152,11 @@ def _further_out(text: str, columns: int) -> str:
 
 
 def _with_definitions(text: str) -> str:
-    """Write definition lists as HTML whose terms and definitions are Markdown."""
-    depth = 0
+    """Write definition lists as HTML whose terms and definitions are Markdown.
+
+    The reader's span of a list goes over the paragraph behind it; the list ends where its last definition does.
+    """
+    depth = last = 0
     edits: list[Edit] = []
     made: list[str] = []
     for event, start, end in markdown.events(text):
@@ -166,10 +169,11 @@ def _with_definitions(text: str) -> str:
                 if not depth:
                     before = _blank(_line_before(text, start))
                     block = "\n".join(["<dl>", *made, "</dl>\n"]).replace("\n", f"\n{before}")
-                    edits.append(Edit(start, end, f"{block}\n"))
+                    edits.append(Edit(start, last, f"{block}\n"))
             case {"Start": "DefinitionListTitle"} if depth == 1:
                 made.append(f"<dt>\n\n{text[start:end].strip()}\n\n</dt>")
             case {"Start": "DefinitionListDefinition"} if depth == 1:
+                last = end
                 body = _further_out(_DEFINITION.sub("", text[start:end], count=1), 4)
                 made.append(f"<dd>\n\n{body.strip()}\n\n</dd>")
     return apply(text, edits)

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -158,6 +159,41 @@ def test_pages_of_other_endings_and_beside_folders_of_their_names(name: str, tmp
         assert words in text_of(made[path]), path
         assert path.endswith(".html") or f"{path}/index.html" not in made
     assert b"/2014/hello.Rmd" in made["index.html"]
+
+
+BARE = """\
+See https://example.com/a_b_c, (www.foo.org/x) and me@example.org; [https://x.example](https://x.example) `https://no.example`.
+
+| a | b |
+|---|---|
+| https://t.example/x?a=1&b=2 | *https://e.example/* |
+
+- item https://f.example.org/z
+  https://second.example/line
+
+> https://q.example
+
+    https://code.example
+"""
+LINKED = {
+    *("https://example.com/a_b_c", "https://www.foo.org/x", "mailto:me@example.org", "https://x.example"),
+    *("https://t.example/x?a=1&b=2", "https://e.example", "https://f.example.org/z", "https://second.example/line"),
+    "https://q.example",
+}
+"""What Hugo leads to from there."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bare_addresses_are_the_links_that_they_were(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "hugo.toml": 'baseURL = "https://example.org/"\n',
+        "content/bare.md": f"---\ntitle: Bare\n---\n{BARE}",
+    }
+    moved(name, tmp_path, files)
+    page = BUILDERS[name].build(tmp_path / "made")["bare/index.html"].decode()
+    found = {unescape(address).rstrip("/") for address in re.findall(r'href="([^"]+)"', page)}
+    assert {address.replace("http://www.", "https://www.") for address in found} >= LINKED
+    assert not any("no.example" in address or "code.example" in address for address in found)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -16,7 +16,10 @@ import hugoconv
 from hugoconv.markup.likeness import visible_words
 from hugoconv.markup.render import to_html
 from hugoconv.systems import exporters
+from hugoconv.systems.markdown_site.dialect import SiteDialect
+from hugoconv.systems.markdown_site.exporter import MarkdownSiteExporter
 from hugoconv.systems.markdown_site.from_commonmark import (
+    BARE_ADDRESSES,
     BLOCKS,
     DEFINITION_LISTS,
     ESCAPES,
@@ -198,3 +201,33 @@ def test_generators_show_the_same(name: str, tmp_path: Path) -> None:
     assert "<del>struck</del>" in page.replace("<s>", "<del>").replace("</s>", "</del>")
     for element, count in (("<dt", 1), ("<dd", 1), ("<pre", 2)):
         assert page.count(element) == count, element
+
+
+BARE = [
+    ("See https://a.example/x_y_z.\n", "See <https://a.example/x_y_z>.\n"),
+    ("A www.a.example, b@c.example\n", "A [www.a.example](https://www.a.example), <b@c.example>\n"),
+    ("| h |\n|---|\n| https://a.example |\n", "| h |\n|---|\n| <https://a.example> |\n"),
+    *(
+        (text, text)
+        for text in (
+            "[https://a.example](/b)\n",
+            "`https://a.example`\n",
+            "<https://a.example>\n",
+            "    https://a.example\n",
+            "```\nhttps://a.example\n```\n",
+            "<p>https://a.example</p>\n",
+            "![https://a.example](/b.png)\n",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), BARE)
+def test_bare_addresses_are_links_where_they_were(text: str, wanted: str) -> None:
+    for name in exporters:
+        exporter = exporters.get(name)
+        if not isinstance(exporter, MarkdownSiteExporter):
+            continue
+        dialect = SiteDialect(exporter.table)
+        assert dialect.adapt(text) == (text if BARE_ADDRESSES in exporter.table.reads else wanted)
+        assert dialect.adapt(text, linkified=False) == text

@@ -13,6 +13,7 @@ from hugoconv.systems.eleventy.keys import KEYS
 from hugoconv.systems.eleventy.tags import TAGS
 from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site.from_commonmark import (
+    BARE_ADDRESSES,
     DEFINITION_LISTS,
     EVERYTHING,
     FOOTNOTES,
@@ -40,7 +41,7 @@ TARGET = Target(
     reader=Dialect("eleventy", split_markdown, JS_YAML, parse_ruby),
     posts=PurePosixPath("content/blog"),
     pages=PurePosixPath("content"),
-    reads=EVERYTHING - {INDENTED_CODE, FOOTNOTES, DEFINITION_LISTS, TASK_LISTS},
+    reads=EVERYTHING - {INDENTED_CODE, FOOTNOTES, DEFINITION_LISTS, TASK_LISTS, BARE_ADDRESSES},
     static=PurePosixPath("static"),
     data=PurePosixPath("content/_data"),
     by_year=True,

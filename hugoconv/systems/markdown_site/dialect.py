@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from hugoconv.edits import apply
 from hugoconv.markup import formulas, plain_html
+from hugoconv.markup.bare_addresses import linked
 from hugoconv.markup.constructs import (
     Attributes,
     CrossReference,
@@ -22,7 +24,7 @@ from hugoconv.markup.constructs import (
     TemplateCall,
     Unknown,
 )
-from hugoconv.systems.markdown_site.from_commonmark import fenced
+from hugoconv.systems.markdown_site.from_commonmark import BARE_ADDRESSES, fenced
 from hugoconv.systems.markdown_site.target import Target
 
 HEADING_ATTRIBUTES = "heading attributes"
@@ -51,8 +53,9 @@ class SiteDialect:
         return self.target.inert(_RENDERERS[type(neutral)](self, neutral))
 
     def adapt(self, text: str, *, linkified: bool = True) -> str:
-        """Return `text`: all these systems read CommonMark."""
-        return text
+        """Return a text of CommonMark in which bare addresses are links where they were, and the system makes none."""
+        is_to_link = linkified and BARE_ADDRESSES not in self.target.reads
+        return apply(text, linked(text)) if is_to_link else text
 
     def escape(self, text: str) -> str:
         """Return `text` so that the system shows it."""

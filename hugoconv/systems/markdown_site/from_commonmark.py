@@ -24,8 +24,11 @@ ESCAPES = "escapes of every sign"
 """A backslash before any sign of ASCII, so that it is text."""
 LINKED_ESCAPES = "escapes in bare addresses"
 """The same where an address without brackets becomes a link, of which the backslash would be a part."""
+BARE_ADDRESSES = "bare addresses"
+"""An address without brackets is a link."""
 EVERYTHING = frozenset(
     {INDENTED_CODE, FOOTNOTES, DEFINITION_LISTS, TASK_LISTS, STRIKETHROUGH, BLOCKS, ESCAPES, LINKED_ESCAPES}
+    | {BARE_ADDRESSES}
 )
 """What the Markdown of a system may read beyond the plainest."""
 

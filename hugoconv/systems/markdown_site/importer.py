@@ -22,6 +22,7 @@ from hugoconv.report.findings import Findings
 from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, read_post_file, split_post, suffix_of, walk
 from hugoconv.systems.markdown_site import lines, mdx
+from hugoconv.systems.markdown_site.from_commonmark import BARE_ADDRESSES
 from hugoconv.systems.markdown_site.reading import FileResolver, MarkdownDialect
 from hugoconv.systems.markdown_site.settings import Settings
 from hugoconv.systems.markdown_site.target import Target
@@ -97,7 +98,9 @@ class MarkdownSiteImporter:
 
     @property
     def _dialect(self) -> MarkdownDialect:
-        return MarkdownDialect(self.name, self.table.divider, self.wikilinks, self.table.tags)
+        table = self.table
+        links_bare = BARE_ADDRESSES in table.reads
+        return MarkdownDialect(self.name, table.divider, self.wikilinks, table.tags, links_bare)
 
     def _keys(self, info: SiteInfo) -> KeyTable:
         return replace(self.table.keys, context=Context(info.zone))

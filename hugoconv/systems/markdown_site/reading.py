@@ -25,13 +25,14 @@ _WIKILINK = re.compile(
 class MarkdownDialect:
     """A Markdown body of a system; `divider` is what ends its summary, `wikilinks` whether `[[x]]` is a link.
 
-    `tags` is the template language that is run over it, None for none.
+    `tags` is the template language that is run over it, None for none; `links_bare` whether bare addresses are links.
     """
 
     system: str
     divider: str = "<!--more-->"
     wikilinks: bool = False
     tags: TagLanguage | None = None
+    links_bare: bool = True
     markup: ClassVar[str] = "markdown"
 
     @property

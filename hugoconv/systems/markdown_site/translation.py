@@ -72,7 +72,8 @@ class _BodyTranslation:
     def made(self) -> str:
         """Return the body as text of the target."""
         inert = self.target.escape(self.between(0, len(self.text))).split(self._stand_in)
-        return self.target.adapt("".join(chain.from_iterable(zip_longest(inert, self._made, fillvalue=""))))
+        made = "".join(chain.from_iterable(zip_longest(inert, self._made, fillvalue="")))
+        return self.target.adapt(made, linkified=self.about.dialect.links_bare)
 
     def between(self, start: int, end: int) -> str:
         """Return a part of the body with its constructs replaced, its mentions led on."""

@@ -14,7 +14,14 @@ from hugoconv.model import Post
 from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.losses import Loss
 from hugoconv.systems.markdown_site import lines
-from hugoconv.systems.markdown_site.from_commonmark import BLOCKS, ESCAPES, EVERYTHING, STRIKETHROUGH, TASK_LISTS
+from hugoconv.systems.markdown_site.from_commonmark import (
+    BARE_ADDRESSES,
+    BLOCKS,
+    ESCAPES,
+    EVERYTHING,
+    STRIKETHROUGH,
+    TASK_LISTS,
+)
 from hugoconv.systems.markdown_site.project import file_of
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 from hugoconv.systems.pelican.configuration import settings
@@ -37,7 +44,7 @@ TARGET = Target(
     reader=Dialect("pelican", split_markdown, JS_YAML, parse_ruby),
     posts=PurePosixPath("content/posts"),
     pages=PurePosixPath("content/pages"),
-    reads=EVERYTHING - {STRIKETHROUGH, TASK_LISTS, BLOCKS, ESCAPES},
+    reads=EVERYTHING - {STRIKETHROUGH, TASK_LISTS, BLOCKS, ESCAPES, BARE_ADDRESSES},
     static=PurePosixPath("content/extra"),
     data=PurePosixPath("data"),
     dated_posts=True,

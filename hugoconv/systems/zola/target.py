@@ -14,7 +14,7 @@ from hugoconv.frontmatter.fences import split_markdown
 from hugoconv.frontmatter.yaml.scalars import JS_YAML
 from hugoconv.model import ListPage
 from hugoconv.systems.losses import Loss
-from hugoconv.systems.markdown_site.from_commonmark import DEFINITION_LISTS, EVERYTHING
+from hugoconv.systems.markdown_site.from_commonmark import BARE_ADDRESSES, DEFINITION_LISTS, EVERYTHING
 from hugoconv.systems.markdown_site.settings import Settings, text_in, values_of
 from hugoconv.systems.markdown_site.target import Scaffold, Target
 from hugoconv.systems.zola.keys import KEYS
@@ -78,7 +78,7 @@ TARGET = Target(
     reader=READER,
     posts=PurePosixPath("content/blog"),
     pages=PurePosixPath("content"),
-    reads=EVERYTHING - {DEFINITION_LISTS},
+    reads=EVERYTHING - {DEFINITION_LISTS, BARE_ADDRESSES},
     static=PurePosixPath("static"),
     data=PurePosixPath("data"),
     sorted_by_date=True,

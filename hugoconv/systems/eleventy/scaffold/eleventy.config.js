@@ -12,8 +12,6 @@ export default function (config) {
   config.addPreprocessor("drafts", "*", (data) => {
     if (data.draft && process.env.ELEVENTY_RUN_MODE === "build") return false;
   });
-  // Bare addresses are links.
-  config.amendLibrary("md", (md) => md.set({ linkify: true }));
   config.setFrontMatterParsingOptions({ excerpt: true, excerpt_separator: "<!-- more -->" });
   config.addFilter("atTime", (date) => date.toUTCString());
   config.addFilter("itemsOf", (pages, list) => {

@@ -82,6 +82,8 @@ def check(source: Path, target: Path, tools: Path) -> Sequence[str]:
 
 
 COPY = Program("cp -r", bench_peers.copy)
+FILES_ALONE = Program("the files alone, in Python", bench_peers.files_alone)
+LIBRARIES_ALONE = Program("lxml, bs4 and markdownify alone", bench_peers.libraries_alone)
 TO_TOML = ("--to", "hugo", "--front-matter", "toml")
 TO_HUGO = ("--to", "hugo")
 
@@ -97,7 +99,9 @@ CASES = {
             COPY,
         ),
     ),
-    "copy": Case("Hugo to Hugo, unchanged", hugo_site, 10_000, (Program("hugoconv", hugoconv(*TO_HUGO)), COPY)),
+    "copy": Case(
+        "Hugo to Hugo, unchanged", hugo_site, 10_000, (Program("hugoconv", hugoconv(*TO_HUGO)), FILES_ALONE, COPY)
+    ),
     "jekyll": Case(
         "Jekyll to Hugo",
         jekyll_site,
@@ -106,6 +110,7 @@ CASES = {
             Program("hugoconv", hugoconv(*TO_HUGO)),
             Program("hugoconv -j 1", hugoconv(*TO_HUGO, "-j", "1")),
             Program("hugo import jekyll", bench_peers.hugo_import),
+            FILES_ALONE,
             COPY,
         ),
     ),
@@ -116,6 +121,7 @@ CASES = {
         (
             Program("hugoconv", hugoconv(*TO_HUGO)),
             Program("hugoconv -j 1", hugoconv(*TO_HUGO, "-j", "1"), once=True),
+            LIBRARIES_ALONE,
             COPY,
         ),
     ),

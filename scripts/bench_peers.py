@@ -12,6 +12,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+_FLOORS = Path(__file__).parent / "bench_floors.py"
+
 
 def script(name: str) -> str:
     """Return the path of a program that stands beside this Python, else its name."""
@@ -104,3 +106,13 @@ def nikola_import(source: Path, target: Path, tools: Path) -> Sequence[str]:
 def copy(source: Path, target: Path, tools: Path) -> Sequence[str]:
     """Copy the files."""
     return ["cp", "-r", str(source), str(target)]
+
+
+def files_alone(source: Path, target: Path, tools: Path) -> Sequence[str]:
+    """Read and write the files in Python, in as many processes as there are processors."""
+    return [sys.executable, str(_FLOORS), "files", str(source), str(target)]
+
+
+def libraries_alone(source: Path, target: Path, tools: Path) -> Sequence[str]:
+    """Make Markdown of an export's bodies with the libraries as they are, in as many processes."""
+    return [sys.executable, str(_FLOORS), "export", str(source), str(target)]

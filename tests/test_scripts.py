@@ -200,8 +200,8 @@ def test_the_proof_of_front_matter_can_fail(tmp_path: Path, monkeypatch: pytest.
     ("case", "others"),
     [
         ("front-matter", ["hugoconv -j 1", "hugo convert toTOML", "cp -r"]),
-        ("copy", ["cp -r"]),
-        ("jekyll", ["hugoconv -j 1", "hugo import jekyll", "cp -r"]),
+        ("copy", ["the files alone, in Python", "cp -r"]),
+        ("jekyll", ["hugoconv -j 1", "hugo import jekyll", "the files alone, in Python", "cp -r"]),
     ],
 )
 def test_the_benchmark_prints_a_table(case: str, others: list[str]) -> None:
@@ -209,6 +209,18 @@ def test_the_benchmark_prints_a_table(case: str, others: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     rows = [line.split("|")[1].strip() for line in done.stdout.splitlines() if line.startswith("| ")]
     assert rows == ["program", "hugoconv", *others]
+
+
+def test_the_floor_of_an_export_is_a_file_for_each_item(tmp_path: Path) -> None:
+    from bench_inputs import export_alone
+
+    export_alone(tmp_path / "in", 12)
+    done = run("bench_floors.py", "export", tmp_path / "in", tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    written = [file.read_text(encoding="utf-8") for file in (tmp_path / "out").iterdir()]
+    assert len(written) == (tmp_path / "in" / "export.xml").read_text(encoding="utf-8").count("<item>")
+    assert all(text.startswith("---\ndate: ") for text in written)
+    assert any("](" in text for text in written)
 
 
 def test_the_benchmark_puts_its_tables_into_the_page(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -189,7 +189,7 @@ def _look_at(
     row.posts += 1
     new = _new_address(post, exporter, old.site)
     for address in dict.fromkeys((post.address or new, *post.old_addresses)):
-        if "?" in address:
+        if "?" in address and address != post.address:
             continue  # no static site can tell them apart
         _ask_for(address, files, row)
     page = files.get(file_of(new))
@@ -199,7 +199,7 @@ def _look_at(
     for mention in markdown.html_references(text):
         parts = split_web(mention.target)
         if mention.attribute == "src" and parts and not parts.scheme and not parts.netloc and parts.path:
-            _count_file(post, unquote(urljoin(post.address, parts.path)), files, row)
+            _count_file(post, urljoin(post.address, parts.path), files, row)
     if lost := row.words.add(Counter(_words_of(post, exporter)), Counter(visible_words(text))):
         row.missing.append(f"{post.address}: {len(lost)} words, such as {', '.join(lost[:4])}")
     if post.source.name in told:
@@ -213,7 +213,7 @@ def _new_address(post: Post, exporter: MarkdownSiteExporter, site: Site) -> str:
     if post.address:
         return exporter.table.address(as_url(post.address))
     place = exporter.place(post, site.info)
-    return place.url if exporter.table.publishes else f"/{place.path.with_suffix('')}/".removesuffix("index/")
+    return place.url if exporter.table.publishes else quote(f"/{place.path.with_suffix('')}/".removesuffix("index/"))
 
 
 def _count_file(post: Post, address: str, files: Mapping[str, bytes], row: Row) -> None:

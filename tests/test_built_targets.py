@@ -161,6 +161,24 @@ def test_pages_of_other_endings_and_beside_folders_of_their_names(name: str, tmp
     assert b"/2014/hello.Rmd" in made["index.html"]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_called_with_a_question_mark(name: str, tmp_path: Path) -> None:
+    """Hexo takes what follows the mark for no part of an address, so that its page is elsewhere and named."""
+    files: dict[str, str | bytes] = {
+        "_config.yml": "url: https://example.org\n",
+        "why?.md": "---\ntitle: Why\n---\nBecause.\n",
+        "img/what?.png": picture(),
+    }
+    report = moved(name, tmp_path, files)
+    made = BUILDERS[name].build(tmp_path / "made")
+    stays = name in ("eleventy", "pelican")
+    assert ["HC502" in each.code for each in report.findings if each.file == "why?.md"] == [True] * (not stays)
+    assert "Because." in text_of(made["why?.html" if stays else "why-.html"])
+    if name != "hexo":
+        assert stays or b"/why-.html" in made["why?.html"]
+        assert made["img/what?.png"] == picture()
+
+
 BARE = """\
 See https://example.com/a_b_c, (www.foo.org/x) and me@example.org; [https://x.example](https://x.example) `https://no.example`.
 

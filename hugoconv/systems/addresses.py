@@ -70,8 +70,8 @@ def decoded_path(path: str) -> str:
 
 
 def as_url(address: str) -> str:
-    """Return the address of a page as a URL's path: some systems have the name of its file, with `#` and lone `%`."""
-    return re.sub(r"#|%(?![0-9A-Fa-f]{2})", lambda match: quote(match[0]), address)
+    """Return the address of a page as a URL's path: some systems have the name of its file, with `#`, `?`, lone `%`."""
+    return re.sub(r"[#?]|%(?![0-9A-Fa-f]{2})", lambda match: quote(match[0]), address)
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -16,8 +16,8 @@ from hugoconv.systems.markdown_site.target import Scaffold, Target
 
 
 def address(wanted: str) -> str:
-    """Return the address without a `#`, which Astro would encode in the name of the file."""
-    return wanted.replace("%23", "-")
+    """Return the address without `#` and `?`, which Astro would encode in the name of the file."""
+    return wanted.replace("%23", "-").replace("%3F", "-")
 
 
 TARGET = Target(

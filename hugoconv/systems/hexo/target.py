@@ -13,8 +13,8 @@ from hugoconv.systems.markdown_site.target import Scaffold, Target
 
 
 def address(wanted: str) -> str:
-    """Return the address without a `%` of its own: Hexo leaves out a page that has one."""
-    return wanted.replace("%25", "-")
+    """Return the address without `%` and `?` of its own: Hexo leaves out a page that has one."""
+    return wanted.replace("%25", "-").replace("%3F", "-")
 
 
 TARGET = Target(

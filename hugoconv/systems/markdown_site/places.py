@@ -35,7 +35,7 @@ class Layout:
         called = name_of(post)
         folder, name = self._folder(post, called, site)
         path = self.target.bundle_file(folder, name) if self.is_bundle(post) else folder / f"{name}.md"
-        wanted = served(as_url(post.address)) or f"/{called}/"
+        wanted = served(as_url(post.address)) or quote(f"/{called}/")
         also = (self.target.data / COMMENTS / f"{called}.json",) if post.comments else ()
         url = self.target.address(wanted)
         is_page = shown_as(post, site.zone, future=site.build_future) == "published" and self.target.links != "file"
@@ -97,7 +97,8 @@ def name_of(post: Post) -> str:
     name = safe_name(last.removesuffix(".html").removesuffix(".htm"))
     if name:
         return name
-    stem = post.path.name.removesuffix(post.path.suffix) if post.source.path is not None else post.path.name
+    is_file = post.source.path is not None
+    stem = post.path.name.removesuffix(post.path.suffix) if is_file else unquote(post.path.name)
     stem = stem.removesuffix(f".{post.language}") if post.language else stem
     if stem in ("index", "_index") and post.path.parent.name:
         stem = post.path.parent.name

@@ -57,8 +57,8 @@ class Survey:
                 survey.attached |= {each.lead.address for each in post.references if each.lead.kind == "file"}
             if is_public and place.url:
                 survey.pages.add(file_of(place.url))
-                old = (post.address, *post.old_addresses)
-                survey.redirects += [Redirect(as_url(each), place.url) for each in old if each and "?" not in each]
+                old = (post.address, *(each for each in post.old_addresses if "?" not in each))
+                survey.redirects += [Redirect(as_url(each), place.url) for each in old if each]
         return survey
 
     def folder_of(self, address: str) -> tuple[str, PurePosixPath] | None:

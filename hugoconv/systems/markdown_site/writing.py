@@ -72,7 +72,7 @@ def convert_front_matter(
             front_matter.set(key, value)
         is_others = url not in (post.address, target.address(own))  # another page has that address
         known = post.old_addresses if is_others and post.address else (post.address, *post.old_addresses)
-        old = [old for old in known if "?" not in old and served(as_url(old)) != served(url)]
+        old = [old for old in known if (old == post.address or "?" not in old) and served(as_url(old)) != served(url)]
         _put(front_matter, post, keys, "aliases", tuple(filter(None, dict.fromkeys(old))))
         _put(front_matter, post, keys, "image", image)
         if shown_as(post, site.zone, future=site.build_future) != "published":

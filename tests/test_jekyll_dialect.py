@@ -145,6 +145,7 @@ CODES: dict[str, list[str]] = {
     "octopress": ["HC307", "HC307"],
     "programs": ["HC302"] * 3,
     "raw": [],
+    "highlight-comments": [],
     "read-otherwise": ["HC319"] * 4,
     "shortcodes-of-hugo": ["HC302", "HC302"],
     "span-attributes": [],
@@ -390,6 +391,20 @@ LINKS = {
 @pytest.mark.parametrize(("text", "expected"), LINKS.values(), ids=LINKS)
 def test_links_stay_links(text: str, expected: str) -> None:
     assert converted(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("my name is ____.\n", ["HC319"]),
+        ('"_______" was\n', ["HC319"]),
+        ("____word, foo_____bar, ___\n", []),
+        ("a\n\n  ______\n\nb\n", []),
+        ("`a ____ b`\n", []),
+    ],
+)
+def test_a_row_of_underscores_between_words_is_named(text: str, codes: list[str]) -> None:
+    assert [found.code for found in converted(text)[1]] == codes
 
 
 def test_a_backslash_in_an_address_is_named() -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from hugoconv import zones
 from hugoconv.errors import UsageError
 from hugoconv.fields import KeyTable, neutral
 from hugoconv.frontmatter.dates import DateText, parse_iso
@@ -162,12 +162,9 @@ def slug_of(text: str) -> str:
 
 def zone_named(name: str) -> tzinfo:
     """Return a time zone by its name ("Europe/Berlin"), UTC for ""; UsageError for one that nobody knows."""
-    if not name:
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"importer.time_zone: there is no time zone {name!r}; write it like Europe/Berlin") from None
+    if name and zones.zone_named(name) is None:
+        raise UsageError(f"importer.time_zone: there is no time zone {name!r}; write it like Europe/Berlin")
+    return zones.zone_or_utc(name)
 
 
 def local_date(text: str, zone: tzinfo) -> DateText | None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hugoconv.errors import FrontMatterError, UsageError
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
@@ -29,6 +27,7 @@ from hugoconv.systems.hugo.mounts import Mount, mount_of
 from hugoconv.systems.hugo.publication import Publication
 from hugoconv.systems.hugo.settings import lost, site_parameters
 from hugoconv.systems.hugo.shortcode_templates import enclosing_shortcodes
+from hugoconv.zones import zone_or_utc
 
 _CONFIG_NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _OLD_CONFIG_NAMES = ("config.toml", "config.yaml", "config.yml", "config.json")
@@ -115,7 +114,7 @@ class HugoImporter:
             base_url=config.base_url,
             language=config.language,
             time_zone=config.time_zone,
-            zone=_zone(config.time_zone),
+            zone=zone_or_utc(config.time_zone),
             description=str(config.value("params.description", "")),
             taxonomies=dict(config.taxonomies),
             params=site_parameters(config),
@@ -161,14 +160,6 @@ def _language_redirect(config: HugoConfig) -> Iterator[Redirect]:
         yield Redirect("/", f"/{config.language}/")
     elif len(config.languages) > 1 and config.url_prefix(next(n for n in config.languages if n != config.language)):
         yield Redirect(f"/{config.language}/", "/")
-
-
-def _zone(name: str) -> tzinfo:
-    """Return the site's zone; without one Hugo takes UTC."""
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
 
 
 def _is_content(root: Path, path: str, content: Sequence[Mount]) -> bool:

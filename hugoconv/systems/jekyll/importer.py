@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hugoconv.errors import FrontMatterError, UsageError
 from hugoconv.fields import Context, FieldError, KeyTable
@@ -37,6 +36,7 @@ from hugoconv.systems.jekyll.urls import (
     post_name,
 )
 from hugoconv.systems.references import Published, Resolver, bare_address
+from hugoconv.zones import name_of_environment, zone_or_utc
 
 if TYPE_CHECKING:
     from hugoconv.systems.jekyll.programs.values import SiteValues
@@ -99,7 +99,9 @@ class JekyllImporter:
         assets: Sequence[Asset],
         log: Findings,
     ) -> Site:
-        zone = _zone(config.timezone)
+        # Without one Jekyll takes the building machine's zone, for which UTC stands here.
+        zone_name = name_of_environment(config.timezone)
+        zone = zone_or_utc(zone_name)
         static = frozenset(asset.address for asset in assets if asset.role == "static")
         made = frozenset(made_of(asset) for asset in assets if asset.role == "template")
         taxonomies = DEFAULT_TAXONOMIES | config.taxonomies
@@ -111,7 +113,7 @@ class JekyllImporter:
             description=config.description,
             base_url=(config.url or "").rstrip("/") + config.base_path,
             language=config.lang,
-            time_zone=config.timezone,
+            time_zone=zone_name,
             zone=zone,
             taxonomies=taxonomies,
             params=parameters(config.values),
@@ -328,11 +330,3 @@ def _feed(config: JekyllConfig, root: Path) -> str:
 
 _FEEDS = ("feed.xml", "atom.xml", "rss.xml", "index.xml")
 """What the template of a feed is called."""
-
-
-def _zone(name: str) -> tzinfo:
-    """Return the site's zone; without one Jekyll takes the building machine's, for which UTC stands here."""
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC

@@ -44,6 +44,10 @@ class Token:
         return not self.name and not self.error
 
 
+CODE = frozenset({"highlight", "codeblock"})
+"""Pairs of tags that make HTML of the code between them, before Markdown is read."""
+
+
 def constructs(text: str) -> list[Construct]:
     """Return the tags and outputs of `text` in written order.
 
@@ -76,11 +80,15 @@ def constructs(text: str) -> list[Construct]:
 
 
 def opaque(text: str) -> list[tuple[int, int]]:
-    """Return the spans of tags and outputs, not of what they enclose (but for `comment`, which leaves nothing)."""
+    """Return the spans of which Markdown sees nothing: tags and outputs, what `CODE` encloses, and comments."""
     spans: list[tuple[int, int]] = []
+    code_end = 0
     for construct in constructs(text):
-        if construct.inner_start < 0 or construct.name == "comment":
+        if construct.start < code_end:
+            continue
+        if construct.inner_start < 0 or construct.name == "comment" or construct.name in CODE:
             spans.append((construct.start, construct.end))
+            code_end = construct.end
         else:
             spans += [(construct.start, construct.inner_start), (construct.inner_end, construct.end)]
     return sorted(spans)

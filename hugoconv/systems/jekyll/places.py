@@ -8,7 +8,6 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hugoconv.fields import FieldError
 from hugoconv.migrate.plan import Place
@@ -23,6 +22,7 @@ from hugoconv.systems.jekyll.urls import (
     output_extension,
     page_address,
 )
+from hugoconv.zones import zone_named
 
 POSTS, DRAFTS = PurePosixPath("_posts"), PurePosixPath("_drafts")
 
@@ -60,10 +60,7 @@ class Places:
     @cached_property
     def zone(self) -> tzinfo:
         """The site's zone."""
-        try:
-            return ZoneInfo(self.site.time_zone) if self.site.time_zone else self.site.zone
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return self.site.zone
+        return zone_named(self.site.time_zone) or self.site.zone
 
     def place(self, post: Post) -> Place:
         """Return a post's file and the URL it will have: its old one where Jekyll can write there."""

@@ -17,6 +17,7 @@ _ESCAPED_IN_ADDRESS = re.compile(r"\\[!-/:-@\[-`{-~]")
 _ASTERISKS = re.compile(
     r"(?<![*\\])(?:\*{4,}(?=[^*\s])|(?<=[^*\s])\*{4,}|(?<=\S )\*{3,}(?= )|^\*{3,}(?= +[^* \n]))", re.MULTILINE
 )
+_UNDERSCORES = re.compile(r"(?<![\w\\])_{4,}(?!\w)")
 _UNDERSCORES_OF_PHP = re.compile(r"\$_[A-Z](?:[^\n]|\n(?!\s*\n))*?(?<!\w)_\(")
 
 
@@ -34,6 +35,7 @@ def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
         ((position, "a tag that is text to CommonMark") for position in conversion.reading.odd),
         _outside_code(conversion, _UNDERSCORES_OF_PHP, "$_", "the underscores of PHP outside of code"),
         _outside_code(conversion, _ASTERISKS, "***", "a row of asterisks"),
+        _blanks(conversion),
         _escapes(conversion),
     ):
         first = next(places, None)
@@ -60,6 +62,15 @@ def _outside_code(conversion: Conversion, pattern: re.Pattern[str], mark: str, n
     for match in pattern.finditer(conversion.text) if mark in conversion.text else ():
         if not conversion.code_at(match.start()):
             yield match.start(), name
+
+
+def _blanks(conversion: Conversion) -> Iterator[tuple[int, str]]:
+    """To kramdown a row of underscores, as people leave it for a word, is emphasis around two of them."""
+    text = conversion.text
+    for match in _UNDERSCORES.finditer(text) if "____" in text else ():
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()] + text[match.end() :].partition("\n")[0]
+        if line.strip() and not conversion.code_at(match.start()):  # alone on its line it is a divider to both
+            yield match.start(), "a row of underscores"
 
 
 def _escapes(conversion: Conversion) -> Iterator[tuple[int, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hugoconv.systems.settings import BUILD, CARRIED, READ, REPORTED, Setting
+from hugoconv.zones import name_of_environment
 
 PLUGINS = (
     *("jekyll-feed", "jekyll-sitemap", "jekyll-paginate", "jekyll-redirect-from", "jekyll-gist", "jekyll-seo-tag"),
@@ -102,6 +103,9 @@ def lost(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, setting in SETTINGS.items():
         if setting.outcome == REPORTED and values.get(key):
             yield key, setting.note
+    zone = str(values.get("timezone") or "")
+    if zone and not name_of_environment(zone):
+        yield "timezone", f"there is no zone {zone!r}, so Jekyll takes UTC; write one such as Europe/Berlin"
     for key in ("plugins", "gems"):
         named = values.get(key)
         for name in named if isinstance(named, list) else [named] if isinstance(named, str) else ():

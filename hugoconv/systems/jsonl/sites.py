@@ -6,10 +6,8 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hugoconv.migrate.digest import pieces_of
 from hugoconv.model import (
@@ -31,6 +29,7 @@ from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.jsonl.checking import DumpError, safe_path
 from hugoconv.systems.jsonl.records import with_meta
 from hugoconv.systems.jsonl.values import NotPlainError, decoded, encoded
+from hugoconv.zones import zone_or_utc
 
 SCHEMA = "hugoconv.site/1"
 FILE = "site.json"
@@ -144,7 +143,7 @@ def info_from(record: dict[str, Any]) -> SiteInfo:
     return SiteInfo(
         system=record["system"],
         **{name: record[name] for name in _PLAIN},
-        zone=_zone(record["time_zone"]),
+        zone=zone_or_utc(record["time_zone"]),
         params=decoded(record["params"]),
         languages=decoded(record["languages"]),
         lost=tuple((file, key, remedy) for file, key, remedy in record["lost"]),
@@ -172,13 +171,6 @@ def lists_from(record: list[dict[str, Any]]) -> tuple[ListPage, ...]:
 def redirects_from(record: list[dict[str, Any]]) -> tuple[Redirect, ...]:
     """Return the redirects of a record."""
     return tuple(Redirect(**each) for each in record)
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (KeyError, ValueError, OSError):
-        return UTC
 
 
 def assets_from(record: list[dict[str, Any]], folder: Path, log: Findings) -> Iterator[Asset]:

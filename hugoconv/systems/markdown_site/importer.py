@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote
-from zoneinfo import ZoneInfo
 
 from hugoconv.errors import FrontMatterError, UsageError
 from hugoconv.fields import Context, KeyTable
@@ -29,6 +28,7 @@ from hugoconv.systems.markdown_site.target import Target
 from hugoconv.systems.markdown_site.translation import MarkdownTranslation
 from hugoconv.systems.markdown_site.writing import VALUES_READ
 from hugoconv.systems.references import Published, Resolver, bare_address
+from hugoconv.zones import zone_named
 
 _POSTS = (".md", ".markdown", mdx.SUFFIX)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
@@ -145,8 +145,7 @@ class MarkdownSiteImporter:
         info = SiteInfo(self.name, taxonomies=dict(_TAXONOMIES))
         for name in _SAID:
             setattr(info, name, str(facts.get(name) or getattr(settings, name)))
-        with suppress(ValueError, KeyError, OSError):
-            info.zone = ZoneInfo(info.time_zone) if info.time_zone else info.zone
+        info.zone = zone_named(info.time_zone) or info.zone
         return info
 
     def _asset(self, root: Path, path: str, units: MarkdownPosts) -> Asset:

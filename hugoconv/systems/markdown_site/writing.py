@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hugoconv.carrying import carry
 from hugoconv.fields import Context, FieldError, KeyTable, Row
@@ -24,6 +23,7 @@ from hugoconv.systems.markdown_site.keys import with_taxonomies
 from hugoconv.systems.markdown_site.places import name_of
 from hugoconv.systems.markdown_site.target import Target
 from hugoconv.visibility import shown_as
+from hugoconv.zones import zone_named
 
 _DATES = ("date", "updated", "publish_date", "expiry_date")
 _OWN_FIELDS = frozenset({"url", "slug", "aliases", "status", "image", "layout", *_DATES})
@@ -47,7 +47,7 @@ def convert_front_matter(
     source's own text is edited where it must change and kept where it need not. EditError or FrontMatterError when it
     cannot be done.
     """
-    zone = _zone(site)
+    zone = zone_named(site.time_zone) or site.zone
     keys = replace(target.keys, taxonomies=with_taxonomies(target.keys, site.taxonomies), context=Context(zone))
     front_matter = _crossed(post, target, log)
     own = served(as_url(post.address))
@@ -221,13 +221,6 @@ def _zoned(moment: Moment, zone: tzinfo) -> Moment:
     if moment.has_zone or moment.precision == "day":
         return moment
     return Moment(moment.text, moment.value.replace(tzinfo=zone), moment.precision)
-
-
-def _zone(site: SiteInfo) -> tzinfo:
-    try:
-        return ZoneInfo(site.time_zone) if site.time_zone else site.zone
-    except (KeyError, ValueError, OSError):
-        return site.zone
 
 
 def _set_status(front_matter: FrontMatter, post: Post, site: SiteInfo, keys: KeyTable, log: PlacedFindings) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 import pytest
 from builders import BUILDERS, NODE, needs, needs_ghost_editor, published_by_ghost
 from hypothesis import given, settings
+from lxml import etree
 from programs import needs_jekyll
 from target_site import CONFIG, SECRET, picture, sites, write_site
 
@@ -129,6 +130,18 @@ def test_feeds_of_the_old_site_are_made(name: str, built: Any) -> None:
         assert feed.entries[-1].link == "https://example.org/2014/hello-world/"
         assert feed.entries[-1].get("published_parsed")[:3] == (2014, 3, 5)
         assert "<em>words</em>" in feed.entries[-1].summary
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_signs_that_no_feed_can_hold_stop_no_build(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "hugo.toml": 'baseURL = "https://example.org/"\n',
+        "content/posts/a.md": "---\ntitle: A\ndate: 2020-01-02\n---\nAll\x0b words\x01 here.\n",
+    }
+    moved(name, tmp_path, files)
+    made = BUILDERS[name].build(tmp_path / "made")
+    assert "here." in text_of(made["posts/a/index.html"])
+    assert any("/posts/a/" in str(each) for each in etree.fromstring(made["index.xml"]).itertext())
 
 
 @pytest.mark.parametrize("name", NAMES)

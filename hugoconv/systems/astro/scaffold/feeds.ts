@@ -3,7 +3,10 @@ import { addressOf, dayOf, feeds } from '../pages';
 
 export const getStaticPaths = feeds;
 
-const text = (value: any) => String(value).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+// Control characters, which no feed can hold and nobody sees.
+const control = /[\x00-\x08\x0b\x0c\x0e-\x1f]/g;
+const text = (value: any) =>
+  String(value).replace(control, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 const item = (entry: any) => `
     <item>

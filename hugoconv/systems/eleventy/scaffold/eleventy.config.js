@@ -14,6 +14,8 @@ export default function (config) {
   });
   config.setFrontMatterParsingOptions({ excerpt: true, excerpt_separator: "<!-- more -->" });
   config.addFilter("atTime", (date) => date.toUTCString());
+  // Control characters, which no feed can hold and nobody sees.
+  config.addFilter("plain", (text) => String(text).replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, ""));
   config.addFilter("itemsOf", (pages, list) => {
     const all = pages.filter((page) => page.url).reverse();
     if (list.of_posts) return all.filter((page) => page.inputPath.startsWith("./content/blog/"));

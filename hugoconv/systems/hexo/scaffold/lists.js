@@ -5,7 +5,9 @@ const { join } = require('path');
 
 const site = JSON.parse(readFileSync(join(hexo.base_dir, 'site.json'), 'utf-8'));
 
-const text = (value) => String(value).replace(/[&<>]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[mark]);
+// Control characters, which no feed can hold and nobody sees.
+const control = /[\x00-\x08\x0b\x0c\x0e-\x1f]/g;
+const text = (value) => String(value).replace(control, '').replace(/[&<>]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[mark]);
 const address = (path) => text(`${site.origin}${site.base_path}/${path.replace(/^\/+/, '')}`);
 const item = (entry) => `
     <item>

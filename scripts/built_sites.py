@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from bare_hugo import built_without_broken_pages, make_bare
 
@@ -17,6 +19,10 @@ BARE_PLUGIN = Path(__file__).parent / "bare"
 
 _BARE_LAYOUT = "<main>{{ .Content }}</main>"
 """Not the content alone, for Hugo writes no empty file."""
+_LAYOUT_OF_TEXTS = (
+    "{{ range $page, $file := hugo.Data.texts_on_no_page }}{{ with site.GetPage $page }}"
+    "{{ (resources.FromString $file (string .Content)).Publish }}{{ end }}{{ end }}"
+)
 _LAYOUTS = ("all", "home", "page", "single", "section", "list", "taxonomy", "term", "404")
 _KEPT_LAYOUTS = frozenset({"_shortcodes", "shortcodes", "_partials", "partials"})
 """Folders of `layouts/` that make content, not pages."""
@@ -52,14 +58,21 @@ def build_jekyll(site: Path, destination: Path, *arguments: str) -> None:
     _run([*command, "--config", ",".join(map(str, configs)), *arguments])
 
 
-def build_old_hugo(site: Path, destination: Path, *arguments: str) -> list[str]:
+def build_old_hugo(
+    site: Path, destination: Path, *arguments: str, texts: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
     """Build a copy of somebody's Hugo site without its theme; returns the pages at which Hugo stops, left out.
 
+    What Hugo makes of each of `texts`, content that is on no page of its own, is written to the file named for it.
     BuildError when it stops at something else.
     """
     copy = _copied(site, destination.with_name(f"{destination.name}-source"))
     make_bare(copy)
     _write_bare_layouts(copy / "layouts")
+    if texts:
+        (copy / "data").mkdir(exist_ok=True)
+        (copy / "data" / "texts_on_no_page.json").write_text(json.dumps(texts))
+        (copy / "layouts" / "home.html").write_text(_LAYOUT_OF_TEXTS)
 
     def build() -> str:
         command = [hugo_program(), "--source", str(copy), "--destination", str(destination.resolve()), *arguments]

@@ -7,6 +7,8 @@ address and words; a post that does not counts as named when a finding of its ki
 the posts.
 Where the text of a post is written otherwise than it was, what counts is what readers see: both sites are built by the
 real program with bare layouts, and the words of the two pages compared, with its headings' ids, links and pictures.
+A text of Hugo's that is on no page, for other pages include it, is built and compared like one: its source has words
+that nobody sees, those of shortcodes. A text without title and address is found again by its words.
 Exit code 1 when a byte differs, or a post without a finding.
 """
 
@@ -19,12 +21,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from built_sites import BuildError
+from built_sites import BuildError, build_old_hugo
 from corpora import sources
 from prove_identity import digests
 from prove_sites import BUILD_OLD, OTHER, files_of
@@ -39,6 +41,7 @@ from hugoconv.migrate.manifest import Manifest
 from hugoconv.migrate.pages import KINDS, NOT_RENDERED, PageContent, content
 from hugoconv.model import Post, Site
 from hugoconv.report.report import Report
+from hugoconv.systems.hugo.translation import Translation
 from hugoconv.visibility import shown_as
 
 SHOWN_OTHERWISE = ("HC30", "HC31", "HC341", "HC342", "HC343")
@@ -102,6 +105,30 @@ class Rendered:
             return None
         page = content(text, name, self._base.path.rstrip("/"))
         return replace(page, links=Counter(self._led_to(link) for link in page.links.elements()))
+
+    def text(self, post: Post) -> PageContent | None:
+        """Return what Hugo makes of a text that is on no page; None when it does not know it as one of the site."""
+        file = self._text_folder / self._texts.get(post.source.label, "-")
+        return content(file.read_text("utf-8", "replace"), file.name) if file.is_file() else None
+
+    @property
+    def _text_folder(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}-texts")
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The files with what Hugo makes of the texts that are on no page, by the names of those."""
+        if self.system != "hugo":
+            return {}
+        posts = [post for post in self.site.posts if not post.address and isinstance(post.translate, Translation)]
+        pages = {post.source.label: f"/{post.translate.path.removesuffix('/_index')}" for post in posts}
+        files = {label: f"texts/{number}.html" for number, label in enumerate(pages)}
+        try:
+            texts = {page: files[label] for label, page in pages.items()}
+            build_old_hugo(self.source, self._text_folder, *WITH_DRAFTS["hugo"], texts=texts)
+        except (BuildError, FileNotFoundError):
+            return {}
+        return files
 
     @cached_property
     def _redirects(self) -> dict[str, str]:
@@ -179,7 +206,9 @@ def _compare(
     was = {post.source.label: post for post in old.site.posts if not post.unreadable}
     now = {post.source.label: post for post in new.site.posts if not post.unreadable}
     row.posts = len(was)
-    for summary, counterpart in counterparts(_summaries(was, old.site), _summaries(now, new.site)):
+    words_of_old, words_of_new = (partial(_words_by_label, posts) for posts in (was, now))
+    summaries = _summaries(was, old.site), _summaries(now, new.site)
+    for summary, counterpart in counterparts(*summaries, words_of_old, words_of_new):
         post = was[summary.label]
         differ = ["missing"]
         if counterpart:
@@ -193,6 +222,10 @@ def _compare(
         else:
             row.unnamed.append(f"{summary.label}: {', '.join(differ)}")
     row.not_built = [pages.error for pages in (old, new) if "error" in vars(pages) and pages.error]
+
+
+def _words_by_label(posts: dict[str, Post], summary: PostSummary) -> str:
+    return posts[summary.label].body.text.strip()
 
 
 def _summaries(posts: dict[str, Post], site: Site) -> list[PostSummary]:
@@ -227,6 +260,8 @@ def _seen_differences(old: Post, new: Post, old_pages: Rendered, new_pages: Rend
         return
     is_hidden = "published" not in (shown_as(old, old_pages.site.info.zone), shown_as(new, new_pages.site.info.zone))
     was, now = old_pages.page(old.address, is_hidden), new_pages.page(new.address, is_hidden)
+    if not (old.address or new.address):
+        was, now = old_pages.text(old), new_pages.text(new)
     if was is None or now is None:
         if _words(old) != _words(new):
             yield "words"

@@ -139,7 +139,15 @@ def test_bodies_that_stay_as_they_are(text: str) -> None:
         ),
         ("```go {linenos=inline}\nx := 1\n```", "{% highlight go linenos %}\nx := 1\n{% endhighlight %}", ["HC307"]),
         ('[b]({{< ref "a#c d" >}})', "[b]({{ '/a/' | absolute_url }}#c%20d)", []),
-        ('See {{< ref "a" >}}.', "See <{{ '/a/' | absolute_url }}>.", []),
+        ('See {{< ref "a" >}}.', "See {{ '/a/' | absolute_url }}.", []),
+        ('See ({{% ref "a" %}}).', "See (<{{ '/a/' | absolute_url }}>).", []),
+        ('{{% relref "a" %}} [{{% ref "a" %}}](b)', "{{ '/a/' | relative_url }} [{{ '/a/' | absolute_url }}](b)", []),
+        (
+            '{{< note >}}\n{{< ref "a" >}} [b]({{< ref "a" >}})\n{{< /note >}}',
+            "{% capture inner1 %}\n<{{ '/a/' | absolute_url }}> [b]({{ '/a/' | absolute_url }})\n{% endcapture %}"
+            "{% include shortcodes/note.html inner=inner1 %}",
+            ["HC340"],
+        ),
         (
             "[b](https://c.example/{{% d %}}/e) {{< d >}}",
             "[b](https://c.example/{% include shortcodes/d.html md=1 %}/e) {% include shortcodes/d.html %}",

@@ -373,74 +373,10 @@ IDS = {
         "## ![a](b.png)\n\n## ![a](b.png)\n\n## !!!\n",
         '## ![a](b.png) {id=""}\n\n## ![a](b.png) {#-1}\n\n## !!! {#-2}\n',
     ),
+    "a space that does not break": ("\u00a0 \n-\n", '\u00a0 {id=""} \n-\n'),
     "one without words": ("### \n\n#\n", "\\### \n\n\\#\n"),
     "one whose name was written above": ("## A {#b}\n\n## B\n", "## A {#b}\n\n## B {#b}\n"),
 }
-
-
-LINKS = {
-    "spaces and a bracket": ("[a](http://b/> c d)\n", "[a](<http://b/\\> c d>)\n"),
-    "a label apart": (
-        "[a] [1] [b]\n[1] [c] [d] [e][1] `[f] [1]`\n\n[1]: /g/\n",
-        "[a][1] [b][1] [c] [d] [e][1] `[f] [1]`\n\n[1]: /g/\n",
-    ),
-    "a task above a label": ("- [ ] [1]\n- [x] [1]\n\n[1]: /g/\n", "- [ ] [1]\n- [x] [1]\n\n[1]: /g/\n"),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), LINKS.values(), ids=LINKS)
-def test_links_stay_links(text: str, expected: str) -> None:
-    assert converted(text)[0] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("my name is ____.\n", ["HC319"]),
-        ('"_______" was\n', ["HC319"]),
-        ("____word, foo_____bar, ___\n", []),
-        ("a\n\n  ______\n\nb\n", []),
-        ("`a ____ b`\n", []),
-    ],
-)
-def test_a_row_of_underscores_between_words_is_named(text: str, codes: list[str]) -> None:
-    assert [found.code for found in converted(text)[1]] == codes
-
-
-def test_a_backslash_in_an_address_is_named() -> None:
-    assert [found.code for found in converted("[a](b\\#c)\n")[1]] == ["HC319"]
-
-
-BRACES = {
-    "in a list": ("+ {.a.}, b\n+ {.c.} d\n", "+ \\{.a.}, b\n+ \\{.c.} d\n"),
-    "in a quotation": ('> {#a b="c d"} e\n', '> \\{#a b="c d"} e\n'),
-    "empty": ("{} a\n", "\\{} a\n"),
-    "amid a paragraph": ("a\n{.b}\n", "a\n\\{.b}\n"),
-    "in code": ("    {.b} c\n\n```\n{.d}\n```\n", "    {.b} c\n\n```\n{.d}\n```\n"),
-    "in HTML": ("<script>\n{ return x; }\n{.a}\n</script>\n", "<script>\n{ return x; }\n{.a}\n</script>\n"),
-    "words": ("{a b} {x: y}\n", "{a b} {x: y}\n"),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), BRACES.values(), ids=BRACES)
-def test_braces_that_goldmark_would_take_stay_visible(text: str, expected: str) -> None:
-    assert converted(text)[0] == expected
-
-
-def test_a_divider_in_code_is_shown() -> None:
-    broken = "<!{{< literal.inline >}}{{< /literal.inline >}}--more-->"
-    assert converted("a\n\n```\n<!--more-->\n```\n")[0] == f"a\n\n```\n{broken}\n```\n"
-    assert converted("a\n\n<!--more-->\n")[0] == "a\n\n<!--more-->\n"
-
-
-def test_code_below_a_divider_stays_code() -> None:
-    assert converted("a\n\n<!--more-->\n\n    # b\n")[0] == "a\n\n<!--more-->\n<!-- -->\n\n    # b\n"
-    assert converted("a\n\n<!--more-->\n\n  b\n")[0] == "a\n\n<!--more-->\n\n  b\n"
-
-
-def test_a_tag_that_only_kramdown_knows_is_named() -> None:
-    body, findings = converted("a <b.c> d\n\n<e_f>\n\n`<g.h>`\n")
-    assert (body, [found.code for found in findings]) == ("a <b.c> d\n\n<e_f>\n`<g.h>`\n", ["HC319"])
 
 
 @pytest.mark.parametrize(("text", "expected"), IDS.values(), ids=IDS)

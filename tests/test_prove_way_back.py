@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from programs import needs_jekyll
-from prove_way_back import Row, prove
+from prove_way_back import Rendered, Row, prove
 
 SITES = Path(__file__).parent / "fixtures" / "sites"
 NAMED = {
@@ -37,3 +37,24 @@ def test_without_it_a_post_comes_back_equal_or_a_finding_names_it(row: Row) -> N
     named = {code: {name.partition(": ")[0] for name in names} for code, names in row.named.items()}
     assert named == NAMED[row.name]
     assert row.equal + sum(map(len, row.named.values())) == row.posts > 15
+
+
+def test_a_text_on_no_page_is_compared_as_hugo_shows_it(tmp_path: Path) -> None:
+    hidden = "---\ncascade:\n  build: {render: never, list: never}\n---\nInner.\n"
+    pages = {
+        "hugo.toml": 'baseURL = "https://example.org/"\nenableEmoji = true\n',
+        "content/_common/_index.md": hidden,
+        "content/_common/sub/a.md": "---\n---\n## B\n\n:x: [c](/d/) {{< new 1.0 />}}\n",
+    }
+    for name, text in pages.items():
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text(text)
+    rendered = Rendered(tmp_path / "site", "hugo", tmp_path / "pages")
+    texts = {post.source.label: rendered.text(post) for post in rendered.site.posts}
+    inner, text = texts["content/_common/_index.md"], texts["content/_common/sub/a.md"]
+    assert inner
+    assert inner.words == {"Inner": 1}
+    assert text
+    assert (text.ids, text.links, {*text.words}) == ({"b": 1}, {"/d/": 1}, {"B", "c", "new"})
+    row = prove(tmp_path / "site", "hugo", tmp_path / "proof")
+    assert (row.unnamed, row.posts) == ([], 2)

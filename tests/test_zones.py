@@ -6,9 +6,9 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
+from built_sites import build_hugo
 
 import hugoconv
-from built_sites import build_hugo
 from hugoconv.zones import name_of_environment, zone_named, zone_or_utc
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from hugoconv.edits import Edit, overlaps
 from hugoconv.markup import markdown
@@ -56,18 +56,16 @@ def bare_addresses(
     end: int,
     block: int,
     opaque: list[tuple[int, int]] | None = None,
-    written: Iterable[re.Pattern[str]] = (),
 ) -> Iterator[Edit]:
     """Yield the edits of a span of words in the paragraph, item or cell that begins at `block`.
 
-    What is `opaque` holds none, unless a template language has `written` it so.
+    What is `opaque` holds none.
     """
-    for pattern in (_BARE_URL, _BARE_MAIL, *written):
+    for pattern in (_BARE_URL, _BARE_MAIL):
         for match in pattern.finditer(text, start, end):
             address = match[0] if pattern is _BARE_MAIL else _without_end(match[0])
             place = match.start(), match.start() + len(address)
-            is_opaque = pattern in (_BARE_URL, _BARE_MAIL) and overlaps(*place, opaque or [])
-            if is_opaque or not _is_looked_at(text, match.start(), block):
+            if overlaps(*place, opaque or []) or not _is_looked_at(text, match.start(), block):
                 continue
             link = f"[{address}](https://{address})" if address.startswith("www.") else f"<{address}>"
             yield Edit(*place, link)

@@ -103,12 +103,14 @@ class Media:
 class CrossReference:
     """A link to another page of the site by its source path, name or URL path, with an anchor ("" for none).
 
-    `absolute` says that the link has the site's whole address in it.
+    `absolute` says that the link has the site's whole address in it, `is_linked` that it stands in words, of which
+    the source makes a link.
     """
 
     target: str
     anchor: str = ""
     absolute: bool = False
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

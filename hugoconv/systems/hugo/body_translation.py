@@ -33,6 +33,7 @@ from hugoconv.systems.hugo.goldmark import (
     attributes,
     is_refused,
     links_find_pages,
+    place_of,
     terms_have_ids,
     terms_in,
 )
@@ -72,6 +73,9 @@ class BodyTranslation:
         self._made: dict[int, str] = {}
         self._taken: list[Span] = []
         self._calls = 0
+        self._inner_end = 0
+        linkify = about.config.value("markup.goldmark.extensions.linkify")
+        self._linkify = about.org is None and linkify is not False
         self._called: set[str] = set()
         unused = (character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
         self._stand_in = next(unused)
@@ -84,6 +88,7 @@ class BodyTranslation:
         for construct in self._dialect.scan(self.text):
             if not self._is_taken(construct.start, construct.start + 1):
                 _CONVERSIONS[construct.kind](self, construct)
+            self._inner_end = max(self._inner_end, construct.inner_end)
         self._attributes()
         self._notes()
         self._links()
@@ -91,9 +96,8 @@ class BodyTranslation:
         shielded = apply(self.text, self._edits)
         inert = self.target.escape(shielded).split(self._stand_in)
         meant = [self._made[start] for start in sorted(self._made)]
-        linkify = self.about.config.value("markup.goldmark.extensions.linkify") is not False
         joined = "".join(chain.from_iterable(zip_longest(inert, meant, fillvalue="")))
-        adapted = self.target.adapt(joined, linkified=linkify and self.about.org is None)
+        adapted = self.target.adapt(joined, linkified=self._linkify)
         return self._formulas.put_in(adapted, self.target.render)
 
     # What the rules use
@@ -131,6 +135,8 @@ class BodyTranslation:
         if isinstance(neutral, str):
             self._replace(construct.start, construct.end, neutral)
         elif neutral is not None:
+            if isinstance(neutral, CrossReference) and self._linkify:
+                neutral = replace(neutral, is_linked=self._regions.is_bare(construct, self._inner_end))
             self._render(construct.start, construct.end, neutral)
         elif built_in or construct.kind == "inline" or not self._call_template(construct):
             self.report("HC301", construct.start, name=construct.name)
@@ -309,7 +315,7 @@ class BodyTranslation:
             new = self.link(mention.target)
             if new == mention.target and resource is not None:
                 new = resource
-            if _place(new) != _place(mention.target):
+            if place_of(new) != place_of(mention.target):
                 host = urlunsplit((*urlsplit(mention.target)[:2], "", "", ""))
                 self._replace(mention.start, mention.end, mention.written(host + new))
 
@@ -391,9 +397,3 @@ _CONVERSIONS: dict[str, Callable[[BodyTranslation, Construct], None]] = {
     "divider": BodyTranslation.divider,
     "error": BodyTranslation.error,
 }
-
-
-def _place(url: str) -> tuple[str, str]:
-    """Return what tells where a link leads, whatever its spelling."""
-    parts = urlsplit(url)
-    return unquote(parts.path).removesuffix("index.html").rstrip("/"), parts.fragment

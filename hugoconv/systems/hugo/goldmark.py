@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
+from urllib.parse import unquote
 
 from hugoconv.markup.heading_words import goldmark_id
 from hugoconv.systems.hugo.config import HugoConfig
+from hugoconv.urls import urlsplit
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _NOT_IN_ID = re.compile(r"[^\w\- ]")
@@ -102,6 +104,12 @@ def is_refused(address: str) -> bool:
     """Whether Hugo's own render hook for links shows an address as `#ZgotmplZ`, as Go's html/template does."""
     scheme, colon, _ = address.partition(":")
     return bool(colon) and "/" not in scheme and scheme.lower() not in ("http", "https", "mailto")
+
+
+def place_of(url: str) -> tuple[str, str]:
+    """Return what tells where a link leads, whatever its spelling."""
+    parts = urlsplit(url)
+    return unquote(parts.path).removesuffix("index.html").rstrip("/"), parts.fragment
 
 
 _ATTRIBUTE = re.compile(

@@ -6,9 +6,12 @@ from bisect import bisect_right
 from functools import cached_property
 
 from hugoconv.markup import markdown
+from hugoconv.markup.constructs import Construct
 from hugoconv.systems.hugo.dialect import HugoDialect
 
 Span = tuple[int, int]
+
+_BEFORE_ADDRESS = frozenset(("", *" \t\n*_~("))
 
 
 class Regions:
@@ -44,6 +47,16 @@ class Regions:
     def _addresses(self) -> list[Span]:
         found = markdown.references(self._text, self._dialect.opaque(self._text)) if self._is_markdown else []
         return [(each.start, each.end) for each in found]
+
+    def is_bare(self, shortcode: Construct, inner_end: int) -> bool:
+        """Whether Goldmark makes a link of an address that a shortcode writes among words.
+
+        It reads what a tag with percent signs writes, and what stands in another shortcode, before `inner_end`.
+        """
+        start = shortcode.start
+        is_read = start < inner_end or self._text.startswith("{{%", start)
+        is_apart = self._text[max(start - 1, 0) : start] in _BEFORE_ADDRESS
+        return is_read and is_apart and not self.is_in_address(start, shortcode.end)
 
     def is_in_address(self, start: int, end: int) -> bool:
         """Whether a span is a part of a link's address, or all of it."""

@@ -13,7 +13,7 @@ from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral, TargetDialect
 from hugoconv.report.findings import PlacedFindings
-from hugoconv.systems.jekyll import abbreviations, headings, html_blocks, html_reading, liquid
+from hugoconv.systems.jekyll import abbreviations, headings, html_blocks, html_reading, inline_marks, liquid
 from hugoconv.systems.jekyll.hiding import hidden
 from hugoconv.systems.jekyll.html_lines import Reading
 from hugoconv.systems.jekyll.white_space import trimmed_span
@@ -223,6 +223,11 @@ class Conversion:
         for match in _LABEL_APART.finditer(text) if labels else ():
             if match["label"].lower() in labels and not self.code_at(match.start()):
                 self.replace(*match.span("space"), "")
+
+    def set_marks(self) -> None:
+        """Write titles, struck text and emphasis so that Goldmark reads them as kramdown does."""
+        for edit in inline_marks.edits(self.text, self.tags):
+            self._edits.append(edit)
 
     def set_formulas(self) -> None:
         """Mark formulas in a line: Hugo's `$$` is one that stands by itself."""

@@ -18,8 +18,6 @@ from hugoconv.systems.jekyll.heading_ids import ids_as_in_goldmark
 
 Span = tuple[int, int]
 
-_ABSOLUTE = re.compile(r"\{\{ '[^'\n]*' \| absolute_url \}\}(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\"^\[\]`]*)?")
-"""The whole address of a page, which Liquid writes."""
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _LINE = re.compile(r"([ \t>]*)[^\s>]")
 """A line with something on it, and the marks of the quotation that it stands in."""
@@ -148,7 +146,7 @@ class _Reader:
                 yield Edit(position, position, _told(name))
         for start, end in self._words if self._linkified else ():
             block = self._blocks[bisect_right(self._blocks, start) - 1] if self._blocks else 0
-            yield from bare_addresses(self.text, start, end, block, self._opaque, (_ABSOLUTE,))
+            yield from bare_addresses(self.text, start, end, block, self._opaque)
         for start, end in self._shown:
             for match in _NO_LINK.finditer(self.text, start, end):
                 if not overlaps(*match.span(), self._opaque):

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from hugoconv.edits import Edit
+from hugoconv.edits import Edit, overlaps
 from hugoconv.markup import markdown
 
 Span = tuple[int, int]
@@ -62,7 +62,7 @@ def edits(text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm:
     used: set[str] = set()
     for heading in _identified(text, opaque, code, is_gfm):
         words = text[heading.start : heading.end]
-        if heading.is_own or heading.after in attributed or heading.identifier is None or not words.strip():
+        if heading.is_own or heading.after in attributed or heading.identifier is None or not words.strip(" \t"):
             used.add(heading.identifier or "")
             continue
         brace = _ATTRIBUTES.search(words)
@@ -139,10 +139,10 @@ def _lines_of_headings(text: str, opaque: Sequence[Span], code: Sequence[Span]) 
         if not _within(start, code) and not _within(start, opaque):
             yield match.start("words"), match.end("words"), match.end() + 1
     for heading in markdown.headings(text, opaque) if _UNDERLINE.search(text) else ():
-        block = text[heading.start : heading.end].rstrip()
+        block = text[heading.start : heading.end].rstrip(" \t\r\n")
         words, _, underline = block.rpartition("\n")
         if words and _UNDERLINE.fullmatch(underline):
-            end = heading.start + len(words.rstrip())
+            end = heading.start + len(words.rstrip(" \t\r\n"))
             yield text.rfind("\n", 0, end) + 1, end, heading.start + len(block) + 1
 
 
@@ -156,7 +156,7 @@ def heading_id(words: str, *, is_gfm: bool) -> str:
     kept = _ATTRIBUTES.sub("(", _IMAGE.sub("", words))
     found = markdown.headings(f"# {kept}\n")
     # The spaces beside a picture count.
-    before, after = len(kept) - len(kept.lstrip()), len(kept) - len(kept.rstrip())
+    before, after = len(kept) - len(kept.lstrip(" \t")), len(kept) - len(kept.rstrip(" \t"))
     text = " " * before + _DASHES.sub("", found[0].text if found else "") + " " * after
     if is_gfm:
         return _NOT_IN_ID.sub("", text.lower()).replace(" ", "-").replace("\t", "-")
@@ -170,4 +170,5 @@ def _is_misread(words: str) -> bool:
 
 
 def _within(position: int, spans: Sequence[Span]) -> bool:
-    return any(start <= position < end for start, end in spans)
+    """Whether a position is in one of the spans, which are in their order."""
+    return overlaps(position, position + 1, spans)

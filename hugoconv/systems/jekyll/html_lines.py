@@ -171,11 +171,10 @@ class Lines:
         """Return where what is no HTML ends: code, a formula, an address, an escaped character."""
         text = self.part.text
         if token[0].startswith("`"):
-            is_lone = (
-                token[0] == "`"
-                and text[token.end() : token.end() + 1].isspace()
-                and text[: token.start()][-1:].isspace()
-            )
+            before, after = text[max(token.start() - 1, 0) : token.start()], text[token.end() : token.end() + 1]
+            is_lone = token[0] == "`" and after.isspace() and (not before or before.isspace())
+            if is_lone:
+                self.reading.shown.append(self.part.place(token.start()))
             closing = -1 if is_lone else text.find(token[0], token.end(), end)
             return closing + len(token[0]) if closing >= 0 else token.end()
         if token[0] == "$$":

@@ -46,10 +46,11 @@ def to_hugo_body(text: str, context: JekyllBodyContext, log: PlacedFindings) -> 
     if conversion.is_markdown:
         conversion.set_headings()
         conversion.set_formulas()
-        for position in read_otherwise.fence_braces(conversion.text):
+        for position in read_otherwise.fence_braces(conversion):
             conversion.replace(position, position + 1, "&#123;")
         conversion.set_numbers()
         conversion.set_links()
+        conversion.set_marks()
         for position, name in read_otherwise.found(conversion):
             conversion.report("HC319", Construct("", "text", position, position), name=name)
     return conversion.finished()

@@ -39,6 +39,7 @@ ENDINGS = {
 }
 """How a file ends whose body is not Markdown, by the ending it had."""
 
+_INDEX = ("index", "_index")
 _DATED_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
 _IN_TEMPLATE = "/!$&'()*+,;=@~"
 """What stands for itself in a permalink, beside letters, digits and `-._`; a colon would start a token."""
@@ -153,7 +154,8 @@ def _page_path(post: Post, ending: str) -> PurePosixPath:
     if post.address:
         segments = unquote(post.address).split("?")[0].split("/")
     else:
-        segments = [*post.path.parts[1:-1], _name_of(post)]
+        is_index = post.path.stem.partition(".")[0] in _INDEX
+        segments = [*post.path.parts[1:-1], *(() if is_index else (_name_of(post),))]
     folders = [name for segment in segments if (name := safe_name(segment))]
     if post.kind != "page":
         return PurePosixPath(*folders, f"index{ending}")
@@ -165,7 +167,7 @@ def _name_of(post: Post) -> str:
     """Return the name of a post's file without ending and language, of a bundle that of its folder."""
     name = post.path.name.removesuffix(post.path.suffix) if post.source.path is not None else post.path.name
     name = name.removesuffix(f".{post.language}") if post.language else name
-    return post.path.parent.name if name in ("index", "_index") and post.path.parent.name else name
+    return post.path.parent.name if name in _INDEX and post.path.parent.name else name
 
 
 def safe_name(name: str) -> str:

@@ -18,13 +18,16 @@ _ASTERISKS = re.compile(
     r"(?<![*\\])(?:\*{4,}(?=[^*\s])|(?<=[^*\s])\*{4,}|(?<=\S )\*{3,}(?= )|^\*{3,}(?= +[^* \n]))", re.MULTILINE
 )
 _UNDERSCORES = re.compile(r"(?<![\w\\])_{4,}(?!\w)")
+_STRUCK_BRACKET = re.compile(r"~~\[~~")
 _UNDERSCORES_OF_PHP = re.compile(r"\$_[A-Z](?:[^\n]|\n(?!\s*\n))*?(?<!\w)_\(")
 
 
-def fence_braces(text: str) -> Iterator[int]:
+def fence_braces(conversion: Conversion) -> Iterator[int]:
     """Yield where a brace opens attributes behind a fence, which Hugo would read and kramdown does not."""
-    for match in _FENCE_WITH_ATTRIBUTES.finditer(text):
-        yield match.start("brace")
+    for match in _FENCE_WITH_ATTRIBUTES.finditer(conversion.text):
+        code = conversion.code_at(match.start("brace"))
+        if code is None or code[0] >= match.start():  # else it is in other code
+            yield match.start("brace")
 
 
 def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
@@ -36,6 +39,7 @@ def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
         _outside_code(conversion, _UNDERSCORES_OF_PHP, "$_", "the underscores of PHP outside of code"),
         _outside_code(conversion, _ASTERISKS, "***", "a row of asterisks"),
         _blanks(conversion),
+        _outside_code(conversion, _STRUCK_BRACKET, "~~[~~", "a bracket struck through, that begins a link"),
         _escapes(conversion),
     ):
         first = next(places, None)

@@ -218,7 +218,8 @@ def _cross_reference(reference: CrossReference) -> str:
     """Return a link's target with the base path that the configuration says, whatever it will be."""
     anchor = f"#{reference.anchor}".replace(" ", "%20") if reference.anchor else ""
     kind = "absolute_url" if reference.absolute else "relative_url"
-    return f"{{{{ '{reference.target.replace(chr(39), '%27')}' | {kind} }}}}{anchor}"
+    address = f"{{{{ '{reference.target.replace(chr(39), '%27')}' | {kind} }}}}{anchor}"
+    return f"<{address}>" if reference.absolute and reference.is_linked else address
 
 
 _NAME = re.compile(r"[A-Za-z][\w:-]*")

@@ -167,3 +167,15 @@ def test_only_lists_that_the_old_site_had_are_made(config: str, expected: set[st
     files = {"hugo.toml": config, "content/posts/a.md": "---\ntitle: A\ndate: 2020-01-02\ntags: [X]\n---\n"}
     site, _ = convert(tmp_path, files)
     assert {path.stem for path in (site / "_lists").iterdir()} == {"404", *expected}
+
+
+def test_a_list_s_own_page_says_whether_it_has_a_feed(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": "[outputs]\nsection = ['html']\nhome = ['html', 'rss']\n",
+        "content/_index.md": "---\noutputs: html\n---\n",
+        "content/news/_index.md": "---\noutputs: [HTML, RSS]\n---\n",
+        "content/docs/_index.md": "---\ntitle: D\n---\n",
+    }
+    site, _ = convert(tmp_path, files)
+    feeds = {path.stem for path in (site / "_lists").glob("*.xml")}
+    assert feeds == {"news-index", "tags-index", "categories-index"}

@@ -73,7 +73,9 @@ def _of_language(config: HugoConfig, language: Language, keys: KeyTable, found: 
         post = found.written.get(folder)
         address = post.address if post else _address(config, language, hugo_kind, folder, title)
         if address:
-            feed = _feed(config, language, hugo_kind, address) if _FEED not in disabled else ""
+            has_feed = _FEED not in disabled and _has_feed(config, language, hugo_kind, post)
+            name = config.value("outputFormats.rss.baseName", "index")
+            feed = f"{address}{name}.xml" if has_feed and address.endswith("/") else ""
             yield ListPage(
                 kind,
                 address,
@@ -94,14 +96,13 @@ def _address(config: HugoConfig, language: Language, kind: PageKind, folder: str
         return ""
 
 
-def _feed(config: HugoConfig, language: Language, kind: str, address: str) -> str:
-    """Return the address of a list's feed, "" when the configuration says that it has none."""
-    for values in (language.values, config.values):
-        outputs: Any = look_up(values, f"outputs.{kind}")
-        if outputs is not None and _FEED not in {str(name).lower() for name in outputs}:
-            return ""
-    name = config.value("outputFormats.rss.baseName", "index")
-    return f"{address}{name}.xml" if address.endswith("/") else ""
+def _has_feed(config: HugoConfig, language: Language, kind: str, post: Post | None) -> bool:
+    """Whether a list has a feed: its own page says so first, else the configuration."""
+    of_page: Any = look_up(post.front_matter, "outputs") if post else None
+    if of_page is not None:
+        return _FEED in {str(name).lower() for name in (of_page if isinstance(of_page, (list, tuple)) else [of_page])}
+    of_kind = (look_up(values, f"outputs.{kind}") for values in (language.values, config.values))
+    return all(_FEED in {str(name).lower() for name in outputs} for outputs in of_kind if outputs is not None)
 
 
 def _title(name: str) -> str:

@@ -125,6 +125,16 @@ CHANGED = {
         '<pre>\n<a href=\\"b.php?c=d\\">e</a>\n<?php <a href=\\"b.php\\">f</a> ?>\n</pre>\n',
         '<pre>\n<a href="\\&quot;b.php?c=d\\&quot;">e</a>\n<?php <a href="\\&quot;b.php\\&quot;">f</a> ?>\n</pre>\n',
     ),
+    "headings in what a shortcode encloses": (
+        "## A\n\n{% capture inner1 %}\n## A\n{% capture inner2 %}\n## A\n## A\n{% endcapture %}"
+        "{% include shortcodes/b.html md=1 inner=inner2 %}\n{% endcapture %}"
+        '{% include shortcodes/c.html a0="d" inner=inner1 %}\n\n{% capture inner3 %}\n## A\n{% endcapture %}'
+        "{% include shortcodes/b.html md=1 inner=inner3 %}\n",
+        "## A\n\n{% capture inner1 %}\n## A {#a}\n{% capture inner2 %}\n## A {#a}\n## A {#a-1}\n{% endcapture %}"
+        "{% include shortcodes/b.html md=1 inner=inner2 %}\n{% endcapture %}"
+        '{% include shortcodes/c.html a0="d" inner=inner1 %}\n\n{% capture inner3 %}\n## A {#a-1}\n{% endcapture %}'
+        "{% include shortcodes/b.html md=1 inner=inner3 %}\n",
+    ),
     "an image's words": ("## ![p](a.png) q\n", "## ![p](a.png) q {#p-q}\n"),
 }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from hugoconv.edits import Edit, overlaps
@@ -11,12 +12,20 @@ from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Attributes
 from hugoconv.markup.heading_words import goldmark_id
 
+_CAPTURE = re.compile(
+    r"\{% capture inner(?P<opened>\d+) %\}"
+    r"|\{% endcapture %\}\{% include shortcodes/\S+ [^%]*?(?P<read>md=1 )?inner=inner(?P<closed>\d+) %\}"
+)
+"""What a shortcode encloses; `read` when it was written with percent signs."""
+
 
 def ids_as_in_goldmark(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator[Edit]:
     """Yield an id for each heading that kramdown would give another than Goldmark."""
-    used: set[str] = set()
+    scopes = _scopes(text)
+    used_in: dict[int, set[str]] = defaultdict(set)
     counts: Counter[str] = Counter()
     for heading in markdown.headings(text, opaque):
+        used = used_in[max((start for start, end in scopes if start <= heading.start < end), default=0)]
         wanted = heading.id or _free(goldmark_id(heading.named), used)
         used.add(wanted)
         if heading.id or not heading.text.strip():
@@ -33,6 +42,23 @@ def ids_as_in_goldmark(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator
         if "{" not in line and not overlaps(heading.start, heading.start + len(line), opaque):
             end = heading.start + len(line.rstrip())
             yield Edit(end, end, _written_id(wanted))
+
+
+def _scopes(text: str) -> list[tuple[int, int]]:
+    """Return the spans that Hugo renders apart from the page: ids that the page has are given there once more.
+
+    It is what shortcodes enclose, but for one with percent signs that stands in no other: that is a part of the page.
+    """
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
+    for match in _CAPTURE.finditer(text):
+        if match["opened"]:
+            opened.append((match["opened"], match.end()))
+        elif opened and opened[-1][0] == match["closed"]:
+            _, start = opened.pop()
+            if opened or not match["read"]:
+                found.append((start, match.start()))
+    return found
 
 
 def _free(identifier: str, used: set[str]) -> str:

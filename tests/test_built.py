@@ -78,6 +78,12 @@ def test_a_folder_of_sources_is_not_a_built_site(source: str, tmp_path: Path) ->
     assert not is_built(built(tmp_path / "source", {source: ""}))
 
 
+@pytest.mark.parametrize("page", ["index.html", "404/index.html", "feed.xml"])
+def test_a_built_site_may_have_no_home_page(page: str, tmp_path: Path) -> None:
+    assert is_built(built(tmp_path / "built", {page: "", "a/index.html": ""}))
+    assert not is_built(built(tmp_path / "source", {page: "", "_config.yml": ""}))
+
+
 def test_control_characters_on_a_page_are_passed_over() -> None:
     assert content("<body>a\x08b<script>x</script>\x00c</body>", "p.html").words == {"abc": 1}
 

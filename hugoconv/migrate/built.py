@@ -24,7 +24,7 @@ _LINK = re.compile(r"<link\s[^>]*>", re.IGNORECASE)
 _CANONICAL = re.compile(r"rel\s*=\s*[\"']?canonical\b", re.IGNORECASE)
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _LOCATION = re.compile(r"<loc>\s*([^<\s]+)")
-_MARKS = (INDEX, SITEMAP, "404.html")
+_MARKS = (INDEX, SITEMAP, "404.html", "404/index.html", "feed.xml")
 _SOURCES = ("_config.yml", "_config.yaml", "_config.toml", "_posts", "content", "hugo.toml", "hugo.yaml", "hugo.json",
             "config.toml", "config.yaml", "config.json", "config")  # fmt: skip
 

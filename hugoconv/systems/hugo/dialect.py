@@ -23,6 +23,7 @@ from hugoconv.markup.constructs import (
     TemplateCall,
     Unknown,
 )
+from hugoconv.markup.fence_words import highlighted, without_false_attributes
 from hugoconv.markup.markdown import MarkdownReference, html_references, references
 from hugoconv.systems.hugo.shortcodes import (
     SUMMARY_DIVIDER,
@@ -71,8 +72,8 @@ class HugoDialect:
         return [(tag.start, tag.end) for tag in tags(text) if tag.role in roles]
 
     def adapt(self, text: str, *, linkified: bool = True) -> str:
-        """Return `text`: Goldmark reads CommonMark as it is."""
-        return text
+        """Return `text`: Goldmark reads CommonMark as it is, but for braces behind a fence."""
+        return without_false_attributes(text, highlighted) if self.markup == "markdown" else text
 
     def escape(self, text: str) -> str:
         """Return `text` so that Hugo shows each of its `{{<` and `{{%` as text, in prose and in code.

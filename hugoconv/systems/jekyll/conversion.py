@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral, TargetDialect
+from hugoconv.markup.fence_words import without_false_attributes
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll import abbreviations, headings, html_blocks, html_reading, inline_marks, liquid
 from hugoconv.systems.jekyll.hiding import hidden
@@ -269,6 +270,7 @@ class Conversion:
             made = abbreviations.expanded(made, self.abbreviations, self._shortcodes(made))
             opaque = [*self._highlighted(made), *self._shortcodes(made), *self._raw(made)]
             made = html_blocks.for_goldmark(made, self._reading_of(made, opaque), opaque)
+            made = without_false_attributes(made)
         meant = {shield: delimiter for delimiter, shield in self._shields.items()} | dict.fromkeys(self._raw_marks, "")
         pieces = re.split(f"([{''.join(meant)}])", made)
         return "".join(meant[piece] if piece in meant else self.context.target.escape(piece) for piece in pieces)

@@ -40,6 +40,8 @@ def convert_front_matter(
     target = table(site.taxonomies)
     is_yaml = post.front_matter.syntax == "yaml"
     front_matter = crossed_yaml(post, HUGO_FRONT_MATTER, log) if is_yaml else post.front_matter.copy()
+    if not front_matter.syntax:
+        front_matter = FrontMatter(values=dict(front_matter), dialect=HUGO_FRONT_MATTER)
     status = post.status or "published"
     derived = _derived(post, place, links)
 

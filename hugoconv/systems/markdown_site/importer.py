@@ -62,8 +62,10 @@ class MarkdownSiteImporter:
     def read(self, source: Path, log: Findings) -> Site:
         """See `Importer.read`."""
         if source.is_file():
-            return self._site(source, source.parent, [source.name], [], log)
+            return self._site(source, source.parent, self.table, Settings(), [source.name], [], log)
         left_out: list[str] = []
+        settings = self.table.settings(source)
+        table = replace(self.table, posts=settings.posts or self.table.posts, pages=settings.pages or self.table.pages)
 
         def is_left_out(path: str) -> bool:
             if path.rpartition("/")[2] in NOT_PART_OF_A_SITE or path in self.table.left_out:
@@ -72,13 +74,14 @@ class MarkdownSiteImporter:
             return False
 
         paths = list(walk(source, is_left_out, log))
-        posts = [path for path in paths if self._is_post(path)]
+        posts = [path for path in paths if suffix_of(path) in _POSTS and table.kind_of(path)]
         if not posts:
             raise UsageError(f"{source} holds no posts of {self.label}")
         chosen = set(posts)
         if left_out:
             log.add("HC102", names=", ".join(sorted(left_out)))
-        site = self._site(source, source, posts, [path for path in paths if path not in chosen], log)
+        others = [path for path in paths if path not in chosen]
+        site = self._site(source, source, table, settings, posts, others, log)
         return replace(site, left_out=tuple(left_out))
 
     def reading(self, info: SiteInfo, markup: str) -> Reading:
@@ -105,28 +108,20 @@ class MarkdownSiteImporter:
     def _keys(self, info: SiteInfo) -> KeyTable:
         return replace(self.table.keys, context=Context(info.zone))
 
-    def _is_post(self, path: str) -> bool:
-        table = self.table
-        if suffix_of(path) not in _POSTS:
-            return False
-        if self._is_in_posts(path):
-            return True
-        apart = (table.static, table.data, table.original)
-        is_apart = any(
-            folder not in (PurePosixPath(), table.pages) and table.reads_as(folder, path) for folder in apart
-        )
-        return table.reads_as(table.pages, path) and not is_apart
-
-    def _is_in_posts(self, path: str) -> bool:
-        table = self.table
-        return table.reads_as(table.posts, path) or (table.drafts is not None and table.reads_as(table.drafts, path))
-
-    def _site(self, source: Path, root: Path, posts: list[str], others: list[str], log: Findings) -> Site:
-        settings = self.table.settings(root) if source.is_dir() else Settings()
+    def _site(
+        self,
+        source: Path,
+        root: Path,
+        table: Target,
+        settings: Settings,
+        posts: list[str],
+        others: list[str],
+        log: Findings,
+    ) -> Site:
         info = self._info(root if source.is_dir() else Path("/nonexistent"), settings)
         dialect = self._dialect if settings.runs_tags else replace(self._dialect, tags=None)
-        units = MarkdownPosts(self.table, root, posts, self._keys(info), dialect, settings)
-        assets = [self._asset(root, path, units) for path in others]
+        units = MarkdownPosts(table, root, posts, self._keys(info), dialect, settings)
+        assets = [_asset(root, path, units) for path in others]
         units = replace(units, assets={str(asset.path): asset.address for asset in assets if asset.address})
         left_behind = Findings()
         is_ours = self.table.scaffold is not None and (root / self.table.scaffold.facts).is_file()
@@ -148,19 +143,23 @@ class MarkdownSiteImporter:
         info.zone = zone_named(info.time_zone) or info.zone
         return info
 
-    def _asset(self, root: Path, path: str, units: MarkdownPosts) -> Asset:
-        table = self.table
-        place = PurePosixPath(path)
-        role: Role = "other"
-        address = ""
-        is_below_posts = table.posts != PurePosixPath() and self._is_in_posts(path)
-        if table.data != PurePosixPath() and table.reads_as(table.data, path):
-            role = "data"
-        elif not is_below_posts and table.reads_as(table.static, path):
-            role, address = "static", f"/{place.relative_to(table.static)}"
-        elif is_below_posts or table.reads_as(table.pages, path):
-            role, address = "static", units.address_beside(path)
-        return Asset(place, root / path, role, address)
+
+def _asset(root: Path, path: str, units: MarkdownPosts) -> Asset:
+    """Return a file that is no post, with the address at which it is published."""
+    table = units.target
+    place = PurePosixPath(path)
+    role: Role = "other"
+    address = ""
+    is_below_posts = table.posts != PurePosixPath() and table.kind_of(path) in ("post", "draft")
+    if table.data != PurePosixPath() and table.reads_as(table.data, path):
+        role = "data"
+    elif said := units.settings.file_address(path):
+        role, address = "static", said
+    elif not is_below_posts and table.reads_as(table.static, path):
+        role, address = "static", f"/{place.relative_to(table.static)}"
+    elif is_below_posts or table.reads_as(table.pages, path):
+        role, address = "static", units.address_beside(path)
+    return Asset(place, root / path, role, address)
 
 
 @dataclass
@@ -239,15 +238,12 @@ class MarkdownPosts:
     def _type(self, path: str) -> str:
         if self.target.posts == self.target.pages:
             return "post" if _DATED.match(PurePosixPath(path).name) else ""
-        return "post" if self.target.reads_as(self.target.posts, path) or self._is_draft(path) else "page"
-
-    def _is_draft(self, path: str) -> bool:
-        return self.target.drafts is not None and self.target.reads_as(self.target.drafts, path)
+        return "post" if self.target.kind_of(path) in ("post", "draft") else "page"
 
     def _derive(self, post: Post, path: str) -> None:
         dated = _DATED.match(PurePosixPath(path).name)
-        post.inherited = {"status": "published"}
-        if self._is_draft(path):
+        post.inherited = {"status": "published", **self.settings.inherited(path)}
+        if self.target.kind_of(path) == "draft":
             post.inherited[HIDDEN] = "draft"
         moment = parse_iso(dated[1]) if dated else None
         if moment is not None:
@@ -266,6 +262,7 @@ class MarkdownPosts:
             self._named,
             Resolver(self._published, "", post.address),
             str(self.target.pages),
+            str(self.settings.content),
         )
         dialect = self._dialect_of(post.front_matter, path)
         post.translate = MarkdownTranslation(

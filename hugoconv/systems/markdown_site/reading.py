@@ -108,7 +108,7 @@ class FileResolver:
     """Answers for one file where its mentions lead: by paths from its folder, by note names, then by addresses.
 
     `pages` and `files` give the address of each file by its path, `named` what a note calls by a name alone;
-    `content` is the folder that `@/` stands for.
+    `content` is the folder that `@/` stands for, `root` a further one from which paths may start.
     """
 
     path: str
@@ -117,6 +117,7 @@ class FileResolver:
     named: Callable[[str, str], Lead | None]
     by_address: Resolve
     content: str = ""
+    root: str = ""
 
     def __call__(self, target: str, kind: str = "link") -> Lead:
         """See `model.Resolve`."""
@@ -139,7 +140,7 @@ class FileResolver:
         folder = posixpath.dirname(self.path)
         if path.startswith("@/"):  # from the folder of all content
             path = f"/{self.content}/{path[2:]}"
-        for base in (folder, ""):
+        for base in (folder, "", self.root):
             whole = posixpath.normpath(posixpath.join(base, path.lstrip("/"))) if path else ""
             for name in (whole, f"{whole}.md"):
                 if name in self.pages():

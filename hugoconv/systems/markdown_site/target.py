@@ -127,6 +127,15 @@ class Target:
         """Whether pages are shown at addresses: a folder of files that link to each other has none."""
         return self.links != "file"
 
+    def kind_of(self, path: str) -> Literal["post", "draft", "page", ""]:
+        """Return what a text of the project is by the innermost folder of the table that it lies in, "" for no post."""
+        folders: list[tuple[PurePosixPath | None, Literal["post", "draft", "page", ""]]] = [
+            *((self.drafts, "draft"), (self.posts, "post"), (self.pages, "page")),
+            *((self.static, ""), (self.data, ""), (self.original, "")),
+        ]
+        found = [(len(folder.parts), kind) for folder, kind in folders if folder and self.reads_as(folder, path)]
+        return max(found, key=lambda each: each[0], default=(0, ""))[1]
+
     def reads_as(self, folder: PurePosixPath, path: str) -> bool:
         """Whether a path of the project is in one of its folders."""
         return folder == PurePosixPath() or PurePosixPath(path).is_relative_to(folder)

@@ -2,7 +2,7 @@
 """Convert sites to every target and build them with its own generator: prove_targets.py [--to NAME,NAME] SITE...
 
 A SITE is a Hugo site, a Jekyll site or an export, or a folder of such; of a large one `--limit` takes the first posts
-only. Each row of the table says whether the build went through, how many of the old addresses of public posts, lists
+only, and does not ask for the lists and feeds of all. Each row of the table says whether the build went through, how many of the old addresses of public posts, lists
 and feeds have an answer (a page, or one that leads there), how many of the pictures and files that the pages name are
 in the built site, and how many of a post's words are on its page. "page %" asks for the words that the old site's own
 program shows on that page with bare layouts (Hugo and Jekyll sites), of the posts about whose text the conversion
@@ -157,7 +157,7 @@ def prove(old: Old, target: str, folder: Path, limit: int) -> Row:
     told = {*reported(report), *_numbered(report)}
     for post in old.posts:
         _look_at(post, files, exporter, row, old, told)
-    for page in old.site.lists() if exporter.table.publishes else ():
+    for page in old.site.lists() if exporter.table.publishes and not limit else ():
         for address in filter(None, (page.address, page.feed)):
             _ask_for(address, files, row)
     return row

@@ -83,12 +83,12 @@ class _Site:
     def posts(self) -> PurePosixPath:
         """The folder of articles: all content that is no page, where there are several."""
         paths = self.values["ARTICLE_PATHS"]
-        return self.content / paths[0] if len(paths) == 1 else self.content
+        return self.content.joinpath(*(paths if len(paths) == 1 else ()))
 
     @property
     def pages(self) -> PurePosixPath:
         """The folder of pages; of several the first."""
-        return self.content / self.values["PAGE_PATHS"][0]
+        return self.content.joinpath(self.values["PAGE_PATHS"][0])
 
     def address(self, post: Post, name: str) -> str:
         """Return the address of the file that Pelican writes, "" where only Pelican knows it."""

@@ -91,6 +91,9 @@ FILES: dict[str, Row] = {
     "a headless bundle": to_jekyll(
         {"content/h/index.md": page("headless: true\n")}, {"h/h.md": "published: false"}, "HC210"
     ),
+    "a section that is never rendered": to_jekyll(
+        {"content/_h/_index.md": page("build: {render: never}\n")}, {"h/index.md": "published: false"}, "HC210"
+    ),
     "a page that is never rendered": to_jekyll(
         {"content/h.md": page("build: {render: never}\n")}, {"h.md": "published: false"}, "HC210"
     ),

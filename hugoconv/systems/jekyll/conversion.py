@@ -217,9 +217,11 @@ class Conversion:
         text = apply(self.text, (Edit(start, end, "x" * (end - start)) for start, end in self.tags))
         for match in _SPACED.finditer(text):
             if "{{" not in match["address"] and not self.code_at(match.start()):
-                start, end = match.span("address")
-                written = match["address"].replace(">", "\\>")
-                self.replace(start, end, f"<{written}>")
+                for place, bracket in zip(match.span("address"), "<>", strict=True):
+                    self.replace(place, place, bracket)
+                for escaped in re.finditer(">", match["address"]):
+                    place = match.start("address") + escaped.start()
+                    self.replace(place, place, "\\")
         labels = {match[1].lower() for match in headings.DEFINITION.finditer(text)}
         for match in _LABEL_APART.finditer(text) if labels else ():
             if match["label"].lower() in labels and not self.code_at(match.start()):

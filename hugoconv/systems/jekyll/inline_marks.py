@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hugoconv.edits import Edit, overlaps
+from hugoconv.edits import Edit, apply, overlaps
 from hugoconv.markup import markdown
 
 Span = tuple[int, int]
@@ -23,17 +23,18 @@ _NAMES = {1: "em", 2: "strong"}
 
 def edits(text: str, opaque: Sequence[Span]) -> Iterator[Edit]:
     """Yield the edits of a Markdown text; what stands in an `opaque` span is no Markdown."""
+    text = apply(text, (Edit(start, end, "x" * (end - start)) for start, end in opaque))
     marks = [match for pattern in (_TITLE, _STRUCK_TWICE, _ESCAPED_REFERENCE) for match in pattern.finditer(text)]
     pairs = [match for pattern in (_LONE_TILDES, _EMPHASIS) for match in pattern.finditer(text)]
     if not (marks or pairs):
         return
-    found = list(markdown.events(text, opaque))
+    found = list(markdown.events(text))
     words = [(start, end) for event, start, end in found if "Text" in event]
     struck = [each for event, *span in found if event == {"Start": "Strikethrough"} for each in (span[0], span[1] - 1)]
     words = sorted((*words, *((place, place + 1) for place in struck)))
-    code, shielded = markdown.code_regions(text, opaque), sorted(opaque)
+    code = markdown.code_regions(text)
     for match in marks:
-        if not _within(match.start(), code) and not _within(match.start(), shielded):
+        if not _within(match.start(), code):
             yield from _RULES[match.re](match)
     for match in pairs:
         places = (match.start("open"), match.start("close"))

@@ -154,8 +154,8 @@ def _page_path(post: Post, ending: str) -> PurePosixPath:
     if post.address:
         segments = unquote(post.address).split("?")[0].split("/")
     else:
-        is_index = post.path.stem.partition(".")[0] in _INDEX
-        segments = [*post.path.parts[1:-1], *(() if is_index else (_name_of(post),))]
+        is_list = post.kind != "page" and post.path.stem.partition(".")[0] in _INDEX
+        segments = [*post.path.parts[1:-1], *(() if is_list else (_name_of(post),))]
     folders = [name for segment in segments if (name := safe_name(segment))]
     if post.kind != "page":
         return PurePosixPath(*folders, f"index{ending}")

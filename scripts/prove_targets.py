@@ -2,13 +2,14 @@
 """Convert sites to every target and build them with its own generator: prove_targets.py [--to NAME,NAME] SITE...
 
 A SITE is a Hugo site, a Jekyll site or an export, or a folder of such; of a large one `--limit` takes the first posts
-only, and does not ask for the lists and feeds of all. Each row of the table says whether the build went through, how many of the old addresses of public posts, lists
-and feeds have an answer (a page, or one that leads there), how many of the pictures and files that the pages name are
-in the built site, and how many of a post's words are on its page. "page %" asks for the words that the old site's own
-program shows on that page with bare layouts (Hugo and Jekyll sites), of the posts about whose text the conversion
-reported nothing; where the old program writes the numbers of lines beside code, they are words of its page, which the
-report names as marked lines. `-v` names what is missing. The generators are found as the tests find them
-(scripts/test-builders); notes of plain Markdown are shown by a reader of GitHub's Markdown.
+only, and does not ask for the lists and feeds of all. Each row of the table says whether the build went through, how
+many of the old addresses of public posts, lists and feeds have an answer (a page, or one that leads there), how many of
+the pictures and files that the pages name are in the built site, and how many of a post's words are on its page. "page
+%" asks for the words that the old site's own program shows on that page with bare layouts (Hugo and Jekyll sites), of
+the posts about whose text the conversion reported nothing; where the old program writes the numbers of lines beside
+code, they are words of its page, which the report names as marked lines. `-v` names what is missing. The generators are
+found as the tests find them (scripts/test-builders); notes of plain Markdown are shown by a reader of GitHub's
+Markdown.
 Exit code 1 when a build fails, an old address has no answer, a file is missing, or less than 99 % of the words are
 there: of the page's where the old program makes one, else of the post's own.
 """

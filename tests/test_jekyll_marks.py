@@ -41,6 +41,14 @@ def test_a_row_of_underscores_between_words_is_named(text: str, codes: list[str]
     assert [found.code for found in converted(text)[1]] == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("a\n\n ### b\n", ["HC319"]), ("- a\n\n  ### b\n\nc\n\n    ### d\n", []), ("### b\n\n ###c\n", [])],
+)
+def test_a_heading_behind_spaces_is_named(text: str, codes: list[str]) -> None:
+    assert [found.code for found in converted(text)[1]] == codes
+
+
 def test_a_backslash_in_an_address_is_named() -> None:
     assert [found.code for found in converted("[a](b\\#c)\n")[1]] == ["HC319"]
 
@@ -57,6 +65,15 @@ MARKS = {
     "emphasis beside letters": (
         "a*/b*c **(d)**e `f*/g*h` 2 * 3 * 4\n",
         "a<em>/b</em>c <strong>(d)</strong>e `f*/g*h` 2 * 3 * 4\n",
+    ),
+    "emphasis around a link": (
+        "中**[规](https://r.org/b(c)) x 函**。它 在*[S](https://m.com/e.html)* 。并 c **`x`**d\n",
+        "中<strong>[规](https://r.org/b(c)) x 函</strong>。它 在<em>[S](https://m.com/e.html)</em> 。并 "
+        "c <strong>`x`</strong>d\n",
+    ),
+    "an address with spaces and parentheses": (
+        '![p](../i/flow (1).png) [a](b c(1).png "t") [d](e(f))\n',
+        '![p](<../i/flow (1).png>) [a](<b c(1).png> "t") [d](e(f))\n',
     ),
     "a lone backtick": ("> ` <b>a</b>`\n", "> &#96; <b>a</b>`\n"),
 }

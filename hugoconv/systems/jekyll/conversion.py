@@ -22,9 +22,9 @@ from hugoconv.systems.jekyll.white_space import trimmed_span
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
 _EXCERPT = 60
 _NUMBER = re.compile(r"\d{1,9}(?=\)[ \t])")
+_IN_ADDRESS = r"(?:[^()\s<\"'\\]|\([^()\n<\"'\\]*\))"
 _SPACED = re.compile(
-    r"(?<!\\)\[[^\[\]\n]*\]\("
-    r"(?P<address>[^()\s<>\"'\\][^()\s<\"'\\]*(?:[ \t]+[^()\s<\"'\\]+)+)(?=\)|[ \t]+[\"'])"
+    rf"(?<!\\)\[[^\[\]\n]*\]\((?P<address>(?![>(]){_IN_ADDRESS}+(?:[ \t]+{_IN_ADDRESS}+)+)(?=\)|[ \t]+[\"'])"
 )
 _LABEL_APART = re.compile(
     r"(?<![\\\]])\[(?![ xX]?\])[^\[\]\n]+\](?P<space>[ \t]+|[ \t]*\n[ \t]*)\[(?P<label>[^\[\]\n]+)\]"

@@ -15,7 +15,10 @@ _TITLE = re.compile(
 )
 _STRUCK_TWICE = re.compile(r"(?<=[^\s~])~~(?P<between>)~~(?=[^\s~])")
 _ESCAPED_REFERENCE = re.compile(r"&(?P<backslash>\\)#(?=\d+;|x[0-9A-Fa-f]+;)")
-_EMPHASIS = re.compile(r"(?<![\\*])(?P<open>\*{1,2})(?![\s*])[^*\n`<>\[\]]*[^*\n`<>\[\]\s\\](?P<close>(?P=open))(?!\*)")
+_IN_EMPHASIS = r"[^*\n`<>\[\]]|`[^`\n]+`|\[[^*\n`<>\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"
+_EMPHASIS = re.compile(
+    rf"(?<![\\*])(?P<open>\*{{1,2}})(?![\s*])(?:{_IN_EMPHASIS})+(?<![\s\\])(?P<close>(?P=open))(?!\*)"
+)
 _LONE_TILDES = re.compile(r"(?<![~\\])(?P<open>~)(?![~\s])(?:[^~\n]|\n(?![ \t]*\n))*?(?<![\s~\\])(?P<close>~)(?!~)")
 """What Goldmark strikes through; to kramdown there are two tildes on each side."""
 _NAMES = {1: "em", 2: "strong"}

@@ -17,6 +17,7 @@ _ESCAPED_IN_ADDRESS = re.compile(r"\\[!-/:-@\[-`{-~]")
 _ASTERISKS = re.compile(
     r"(?<![*\\])(?:\*{4,}(?=[^*\s])|(?<=[^*\s])\*{4,}|(?<=\S )\*{3,}(?= )|^\*{3,}(?= +[^* \n]))", re.MULTILINE
 )
+_HEADING_BEHIND_SPACES = re.compile(r"^ {1,3}(?=#{1,6}[ \t]+[^\s#])", re.MULTILINE)
 _UNDERSCORES = re.compile(r"(?<![\w\\])_{4,}(?!\w)")
 _STRUCK_BRACKET = re.compile(r"~~\[~~")
 _UNDERSCORES_OF_PHP = re.compile(r"\$_[A-Z](?:[^\n]|\n(?!\s*\n))*?(?<!\w)_\(")
@@ -39,6 +40,7 @@ def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
         _outside_code(conversion, _UNDERSCORES_OF_PHP, "$_", "the underscores of PHP outside of code"),
         _outside_code(conversion, _ASTERISKS, "***", "a row of asterisks"),
         _blanks(conversion),
+        _headings(conversion),
         _outside_code(conversion, _STRUCK_BRACKET, "~~[~~", "a bracket struck through, that begins a link"),
         _escapes(conversion),
     ):
@@ -75,6 +77,17 @@ def _blanks(conversion: Conversion) -> Iterator[tuple[int, str]]:
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()] + text[match.end() :].partition("\n")[0]
         if line.strip() and not conversion.code_at(match.start()):  # alone on its line it is a divider to both
             yield match.start(), "a row of underscores"
+
+
+def _headings(conversion: Conversion) -> Iterator[tuple[int, str]]:
+    """To kramdown a heading begins with its line, but in a list."""
+    text = conversion.text
+    behind = {match.end() for match in _HEADING_BEHIND_SPACES.finditer(text)}
+    depth = 0
+    for event, start, _ in markdown.events(text, conversion.tags) if behind else ():
+        if depth == 0 and start in behind and isinstance(event, dict) and "Heading" in event.get("Start", ()):
+            yield start, "a heading behind spaces"
+        depth += isinstance(event, dict) and (("Start" in event) - ("End" in event))
 
 
 def _escapes(conversion: Conversion) -> Iterator[tuple[int, str]]:

@@ -265,6 +265,21 @@ def test_terms_menus_media_and_redirects(export: Path) -> None:
     assert "/very/old/,/posts/one/,0,301" in (export.parent / "redirects.csv").read_text()
 
 
+def test_redirects_of_another_export_in_the_folder_are_kept_and_not_taken_for_ones_own(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        page = f"---\ntitle: T\ndate: 2020-01-02\naliases: [/very/old/{name}/]\n---\nText.\n"
+        site = write(
+            tmp_path / name, {"hugo.toml": 'baseURL = "https://a.example/"\n', f"content/posts/{name}.md": page}
+        )
+        report = hugoconv.convert(site, tmp_path / "out" / f"{name}.xml", to="wordpress")
+    assert [each.message for each in report.findings if each.code == "HC608" and "redirects.csv" in each.message]
+    old = {
+        name: [each.old for each in hugoconv.read(tmp_path / f"out/{name}.xml").redirects] for name in ("one", "two")
+    }
+    assert "/very/old/one/" in old["one"]
+    assert not any("/very/" in each for each in old["two"])
+
+
 def test_the_parts_of_a_split_export_hold_what_their_items_need(tmp_path: Path, prove: ModuleType) -> None:
     exporter = hugoconv.exporters.get("wordpress", split="5kB")
     hugoconv.convert(write(tmp_path / "site", SITE), tmp_path / "export.xml", to=exporter)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hugoconv.migrate.manifest import manifest_folder
+from hugoconv.migrate.manifest import Manifest, manifest_folder
 from hugoconv.migrate.tables import Table
 from hugoconv.model import ListPage, Redirect, Term
 from hugoconv.systems.addresses import url_path
@@ -76,9 +76,13 @@ class OldAddresses:
 
 
 def redirects_beside(export: Path) -> Iterator[Redirect]:
-    """Yield the redirects in the file that hugoconv wrote beside an export, as redirection plug-ins take them."""
+    """Yield the redirects in the file that hugoconv wrote beside an export, as redirection plug-ins take them.
+
+    The file of another export in the same folder, which is kept and named (HC608), says nothing of this one.
+    """
     file = export.with_name(REDIRECTS)
-    if not (manifest_folder(export).is_dir() and file.is_file()):
+    known = Manifest(export.parent, manifest_folder(export).name) if export.is_file() else None
+    if known is None or not known.knows(REDIRECTS) or not file.is_file():
         return
     with file.open(encoding="utf-8", errors="replace", newline="") as rows:
         for row in csv.DictReader(rows):

@@ -13,7 +13,7 @@ import hugoconv
 from hugoconv.migrate.pages import content
 
 LINKS = {
-    "spaces and a bracket": ("[a](http://b/> c d)\n", "[a](<http://b/\\> c d>)\n"),
+    "spaces and a bracket": ("[a](http://b/> c d)\n", "[a](<http://b/%3E c d>)\n"),
     "a label apart": (
         "[a] [1] [b]\n[1] [c] [d] [e][1] `[f] [1]`\n\n[1]: /g/\n",
         "[a][1] [b][1] [c] [d] [e][1] `[f] [1]`\n\n[1]: /g/\n",

@@ -221,7 +221,7 @@ class Conversion:
                     self.replace(place, place, bracket)
                 for escaped in re.finditer(">", match["address"]):
                     place = match.start("address") + escaped.start()
-                    self.replace(place, place, "\\")
+                    self.replace(place, place + 1, "%3E")
         labels = {match[1].lower() for match in headings.DEFINITION.finditer(text)}
         for match in _LABEL_APART.finditer(text) if labels else ():
             if match["label"].lower() in labels and not self.code_at(match.start()):

@@ -73,6 +73,15 @@ CHANGED = {
     ),
     "a heading behind spaces": (" ## A\n\nb\n", "## A\n\nb\n"),
     "a fence without an end": ("- a\n\n  ```sh\n  b\n\n- c\n", "- a\n\n  ```sh\n  b\n  ```\n\n- c\n"),
+    "a tag that is never closed": (
+        "<body>\n<p>one\n\n## two\n\n*three*</p>\n</body>\n",
+        "{::nomarkdown}\n<body>\n<p>one\n{:/nomarkdown}\n\n## two\n\n*three*{::nomarkdown}</p>{:/}\n\n"
+        "{::nomarkdown}\n</body>\n{:/nomarkdown}\n",
+    ),
+    "words behind an element": (
+        "<p>x</p>\n```sh\n*a*\n```\n\n*b*\n",
+        "{::nomarkdown}\n<p>x</p>\n```sh\n*a*\n```\n{:/nomarkdown}\n\n*b*\n",
+    ),
     "an element without an end": ("<div>\n\n*a*\n", '<div markdown="1">\n\n*a*\n'),
     "an end of a break": ("a\n\n</br>\n\nb\n", "a\n\n<br />\n\nb\n"),
     "mail": ("to a@b.example\n", "to <a@b.example>\n"),

@@ -108,6 +108,8 @@ def test_merging(tmp_path: Path, files: dict[str, str], path: str, value: Any) -
         ("languages: {fr: {weight: 2}, de: {weight: 1}}", "language", "de"),
         ("languages: {fr: {weight: 1}, en: {weight: 2}}", "language", "en"),
         ("contentDir: src", "content_dir", "src"),
+        ("contentDir: ./src/pages/", "content_dir", "src/pages"),
+        ("staticDir: [static/, ./files]", "static_dirs", ("static", "files")),
         ("contentDir: null", "content_dir", "content"),
         (
             "module: {mounts: [{source: a, target: content/x, lang: fr}, {source: b}]}",

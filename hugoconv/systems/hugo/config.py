@@ -6,6 +6,7 @@ variables and flags are not read.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,6 +136,9 @@ def config_of(values: Values, files: tuple[str, ...] = ()) -> HugoConfig:
     def text(path: str, default: str) -> str:
         return _text(look_up(values, path)) or default
 
+    def folder(path: str, default: str) -> str:
+        return _folder(text(path, default))
+
     def flag(path: str) -> bool:
         return _flag(look_up(values, path))
 
@@ -148,14 +152,14 @@ def config_of(values: Values, files: tuple[str, ...] = ()) -> HugoConfig:
         languages=languages,
         language_in_subfolder=flag("defaultContentLanguageInSubdir"),
         time_zone=text("timeZone", ""),
-        content_dir=text("contentDir", "content"),
+        content_dir=folder("contentDir", "content"),
         static_dirs=_static_dirs(values) or ("static",),
-        data_dir=text("dataDir", "data"),
-        layout_dir=text("layoutDir", "layouts"),
-        asset_dir=text("assetDir", "assets"),
-        archetype_dir=text("archetypeDir", "archetypes"),
-        i18n_dir=text("i18nDir", "i18n"),
-        publish_dir=text("publishDir", "public"),
+        data_dir=folder("dataDir", "data"),
+        layout_dir=folder("layoutDir", "layouts"),
+        asset_dir=folder("assetDir", "assets"),
+        archetype_dir=folder("archetypeDir", "archetypes"),
+        i18n_dir=folder("i18nDir", "i18n"),
+        publish_dir=folder("publishDir", "public"),
         themes=_texts(look_up(values, "theme")),
         mounts=tuple(_mounts(look_up(values, "module.mounts"))),
         taxonomies=_taxonomies(taxonomies) if isinstance(taxonomies, Mapping) else dict(DEFAULT_TAXONOMIES),
@@ -187,7 +191,7 @@ def _languages(values: Values) -> dict[str, Language]:
                 label=_text(look_up(own, "label")) or _text(look_up(own, "languageName")),
                 title=_text(look_up(own, "title")),
                 locale=_locale(own, values if is_default else {}) or name,
-                content_dir=_text(look_up(own, "contentDir")),
+                content_dir=_folder(_text(look_up(own, "contentDir"))),
                 base_url=_text(look_up(own, "baseURL")),
                 weight=_number(look_up(own, "weight")),
                 disabled=name in disabled or _flag(look_up(own, "disabled")),
@@ -206,7 +210,7 @@ def _locale(own: object, root: Values) -> str:
 
 def _static_dirs(values: Values) -> tuple[str, ...]:
     names = ("staticDir", *(f"staticDir{number}" for number in range(11)))
-    return tuple(dict.fromkeys(folder for name in names for folder in _texts(look_up(values, name))))
+    return tuple(dict.fromkeys(_folder(each) for name in names for each in _texts(look_up(values, name))))
 
 
 def _taxonomies(config: Mapping[str, Any]) -> dict[str, str]:
@@ -220,7 +224,12 @@ def _mounts(config: object) -> Iterable[Mount]:
         if source and target:
             languages = _texts(look_up(row, "lang")) or _texts(look_up(row, "sites.matrix.languages"))
             for language in languages or ("",):
-                yield Mount(source.removeprefix("./").strip("/"), target.strip("/"), language)
+                yield Mount(_folder(source), _folder(target), language)
+
+
+def _folder(written: str) -> str:
+    """Return a folder as Hugo knows it, whatever slashes and dots are around its name (Go's filepath.Clean)."""
+    return posixpath.normpath(written).strip("/") if written else ""
 
 
 def _date_handlers(config: Values) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from hugoconv.markup import markdown
 from hugoconv.markup.bare_addresses import bare_addresses
 from hugoconv.systems.jekyll import liquid
 from hugoconv.systems.jekyll.heading_ids import ids_as_in_goldmark
+from hugoconv.systems.jekyll.html_nesting import nesting, without
 
 Span = tuple[int, int]
 
@@ -109,6 +110,7 @@ class _Reader:
         self.tables: list[Span] = []
         self._open_tags: list[tuple[str, int, str]] = []
         self._left_open: list[str] = []
+        self._open_to_all: list[str] = []
         self._notes: list[tuple[str, int]] = []
         self._numbers: dict[str, int] = {}
 
@@ -245,6 +247,8 @@ class _Reader:
     def _block_of_html(self, _data: Any, start: int, end: int) -> None:
         """What stands between two blocks of HTML is Markdown for Goldmark, for kramdown only where it is told so."""
         self._in_block_of_html = True
+        if self._is_kept(start, end):
+            return
         opened: list[tuple[str, int, str]] = []
         for tag in _TAG.finditer(self.text, start, end):
             name = tag[2].lower()
@@ -263,6 +267,27 @@ class _Reader:
                 self._left_open.append(tag[2].lower())
             elif tag[1] and tag[2].lower() in self._left_open:
                 self._left_open.remove(tag[2].lower())
+
+    def _is_kept(self, start: int, end: int) -> bool:
+        """Keep a block from kramdown that it would end elsewhere.
+
+        That is where an element is left open in which it cannot be told to read, such as `<p>`, and where words stand
+        behind an element, which are Markdown to kramdown.
+        """
+        opened, closed, has_words_outside = nesting(self.text[start:end])
+        is_unread = bool(opened) and opened[0] not in _PARSED_BY_DEFAULT and opened[0] not in _PARSED_AS_BLOCK
+        if not is_unread and not has_words_outside and not any(name in self._open_to_all for name in closed):
+            return False
+        if self.text.endswith("{::nomarkdown}\n", 0, start):
+            return True
+        if start and self.text[start - 1] != "\n":
+            return False  # in a list or quotation, where no line begins with it
+        self._open_to_all = [*without(self._open_to_all, closed), *opened]
+        before = "" if self.text[:start].endswith("\n\n") or not start else "\n"
+        after = "" if self.text.endswith("\n", start, end) else "\n"
+        self._edits.append(Edit(start, start, f"{before}{{::nomarkdown}}\n"))
+        self._edits.append(Edit(end, end, f"{after}{{:/nomarkdown}}\n"))
+        return True
 
     def _close(self, name: str, opened: list[tuple[str, int, str]]) -> None:
         for tags in (opened, self._open_tags):

@@ -75,6 +75,10 @@ MARKS = {
         '![p](../i/flow (1).png) [a](b c(1).png "t") [d](e(f))\n',
         '![p](<../i/flow (1).png>) [a](<b c(1).png> "t") [d](e(f))\n',
     ),
+    "HTML without Markdown": (
+        "<pre>\na\n\n{.b} c*,\\s*/ d~e~\n</pre>\n\n<code>h*/i*j</code>\n",
+        "<pre>\na\n\n{.b} c*,\\s*/ d~e~\n</pre>\n\n<code>h&#42;/i&#42;j</code>\n",
+    ),
     "a lone backtick": ("> ` <b>a</b>`\n", "> &#96; <b>a</b>`\n"),
 }
 

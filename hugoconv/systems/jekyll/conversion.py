@@ -146,6 +146,16 @@ class Conversion:
         return html_reading.read(self.text, self.tags)
 
     @cached_property
+    def unread(self) -> list[tuple[int, int]]:
+        """The spans of HTML in which kramdown reads no Markdown, in their order and apart."""
+        blocks = ((block.start, block.end) for block in self.reading.blocks if not block.has_markdown)
+        found: list[tuple[int, int]] = []
+        for start, end in sorted((*blocks, *self.reading.literal)):
+            if not found or end > found[-1][1]:
+                found.append((max(start, found[-1][1]) if found else start, end))
+        return found
+
+    @cached_property
     def headings(self) -> list[markdown.Heading]:
         """The headings, with spans."""
         return markdown.headings(self.text, self.tags)
@@ -202,7 +212,7 @@ class Conversion:
 
     def set_headings(self) -> None:
         """Give headings the ids that they had, and keep the braces visible that kramdown shows."""
-        for edit in headings.edits(self.text, self.tags, self.lines_of_attributes, self.context.is_gfm):
+        for edit in headings.edits(self.text, self.tags, self.lines_of_attributes, self.context.is_gfm, self.unread):
             if self.context.has_heading_ids or edit.text == "\\":
                 self._edits.append(edit)
 
@@ -229,7 +239,7 @@ class Conversion:
 
     def set_marks(self) -> None:
         """Write titles, struck text and emphasis so that Goldmark reads them as kramdown does."""
-        for edit in inline_marks.edits(self.text, self.tags):
+        for edit in inline_marks.edits(self.text, self.tags, self.unread):
             self._edits.append(edit)
 
     def set_formulas(self) -> None:

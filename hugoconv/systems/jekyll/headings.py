@@ -46,13 +46,17 @@ _NOT_IN_ID = re.compile(r"[^\w\- \t]")
 _DASHES = re.compile(r"-{2,}")
 
 
-def edits(text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm: bool) -> Iterator[Edit]:
+def edits(
+    text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm: bool, unread: Sequence[Span]
+) -> Iterator[Edit]:
     """Yield the edits to the headings of a Markdown text, which are all insertions.
 
     `attributed` has the starts of the lines that say something of the block above them; `is_gfm` says that the ids are
-    those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown.
+    those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown, in an `unread`
+    one none to kramdown.
     """
-    braces = [match.start("brace") for match in _BLOCK_ATTRIBUTES.finditer(text)]
+    starts = (match.start("brace") for match in _BLOCK_ATTRIBUTES.finditer(text))
+    braces = [start for start in starts if not _within(start, unread)]
     if not braces and not _may_have_headings(text):
         return
     code = markdown.code_regions(text, opaque)

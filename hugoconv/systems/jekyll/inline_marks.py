@@ -17,15 +17,15 @@ _STRUCK_TWICE = re.compile(r"(?<=[^\s~])~~(?P<between>)~~(?=[^\s~])")
 _ESCAPED_REFERENCE = re.compile(r"&(?P<backslash>\\)#(?=\d+;|x[0-9A-Fa-f]+;)")
 _IN_EMPHASIS = r"[^*\n`<>\[\]]|`[^`\n]+`|\[[^*\n`<>\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"
 _EMPHASIS = re.compile(
-    rf"(?<![\\*])(?P<open>\*{{1,2}})(?![\s*])(?:{_IN_EMPHASIS})+(?<![\s\\])(?P<close>(?P=open))(?!\*)"
+    rf"(?<![\\*])(?<!\\\w)(?P<open>\*{{1,2}})(?![\s*])(?:{_IN_EMPHASIS})+(?<![\s\\])(?P<close>(?P=open))(?!\*)"
 )
 _LONE_TILDES = re.compile(r"(?<![~\\])(?P<open>~)(?![~\s])(?:[^~\n]|\n(?![ \t]*\n))*?(?<![\s~\\])(?P<close>~)(?!~)")
 """What Goldmark strikes through; to kramdown there are two tildes on each side."""
 _NAMES = {1: "em", 2: "strong"}
 
 
-def edits(text: str, opaque: Sequence[Span]) -> Iterator[Edit]:
-    """Yield the edits of a Markdown text; what stands in an `opaque` span is no Markdown."""
+def edits(text: str, opaque: Sequence[Span], unread: Sequence[Span]) -> Iterator[Edit]:
+    """Yield the edits of a text; `opaque` spans are no Markdown, `unread` ones are none to kramdown."""
     text = apply(text, (Edit(start, end, "x" * (end - start)) for start, end in opaque))
     marks = [match for pattern in (_TITLE, _STRUCK_TWICE, _ESCAPED_REFERENCE) for match in pattern.finditer(text)]
     pairs = [match for pattern in (_LONE_TILDES, _EMPHASIS) for match in pattern.finditer(text)]
@@ -37,11 +37,11 @@ def edits(text: str, opaque: Sequence[Span]) -> Iterator[Edit]:
     words = sorted((*words, *((place, place + 1) for place in struck)))
     code = markdown.code_regions(text)
     for match in marks:
-        if not _within(match.start(), code):
+        if not _within(match.start(), code) and not _within(match.start(), unread):
             yield from _RULES[match.re](match)
     for match in pairs:
         places = (match.start("open"), match.start("close"))
-        if all(_within(place, words) and not _within(place, code) for place in places):
+        if all(_within(place, words) and not _within(place, code) and not _within(place, unread) for place in places):
             yield from _PAIRS[match.re](match)
 
 

@@ -78,6 +78,10 @@ CHANGED = {
         "{::nomarkdown}\n<body>\n<p>one\n{:/nomarkdown}\n\n## two\n\n*three*{::nomarkdown}</p>{:/}\n\n"
         "{::nomarkdown}\n</body>\n{:/nomarkdown}\n",
     ),
+    "a tag in a line that is never closed": (
+        "<filter>a <b>*c*</b> <a name=x>d\n\n## e\n",
+        "{::nomarkdown}<filter>{:/}a <b>*c*</b> {::nomarkdown}<a name=x>{:/}d\n\n## e\n",
+    ),
     "words behind an element": (
         "<p>x</p>\n```sh\n*a*\n```\n\n*b*\n",
         "{::nomarkdown}\n<p>x</p>\n```sh\n*a*\n```\n{:/nomarkdown}\n\n*b*\n",

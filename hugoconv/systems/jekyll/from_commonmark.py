@@ -16,6 +16,7 @@ from hugoconv.markup.bare_addresses import bare_addresses
 from hugoconv.systems.jekyll import liquid
 from hugoconv.systems.jekyll.heading_ids import ids_as_in_goldmark
 from hugoconv.systems.jekyll.html_nesting import nesting, without
+from hugoconv.systems.jekyll.html_tags import VOID
 
 Span = tuple[int, int]
 
@@ -63,6 +64,7 @@ _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
 
 _ESCAPED_HERE_ALONE = {sign: f"&#{ord(sign)};" for sign in "&@/,;?%^"}
 """The signs that CommonMark lets a backslash stand before, and kramdown does not."""
+_BLANK = re.compile(r"\n[ \t>]*\n")
 _NEAR = 4096
 """How far back the line before a note is looked for."""
 
@@ -321,12 +323,22 @@ class _Reader:
             self._edits.append(Edit(start, end, "<br />"))
         elif tag[1] and name in self._left_open:
             self._left_open.remove(name)
+        elif not tag[1] and self._is_never_closed(tag):
+            self._edits.append(Edit(start, end, f"{{::nomarkdown}}{source}{{:/}}"))
         elif name in _READ_AS_TEXT and not tag[1] and not tag[4] and "markdown=" not in tag[3]:
             inner = self.text[end : self.text.find(f"</{tag[2]}", end)]
             if "\n\n" not in inner and _MARKS.search(inner):
                 self._edits.append(Edit(start + len(tag[2]) + 1, start + len(tag[2]) + 1, ' markdown="span"'))
         elif name in _NOT_IN_A_LINE and not self.text.endswith("{::nomarkdown}", 0, start):
             self._edits.append(Edit(start, end, f"{{::nomarkdown}}{source}{{:/}}"))
+
+    def _is_never_closed(self, tag: re.Match[str]) -> bool:
+        """Whether a tag's element has no end before the next blank line: to kramdown it may hold all that follows."""
+        if tag[4] or tag[2].lower() in VOID or self.text.endswith("{::nomarkdown}", 0, tag.start()):
+            return False
+        paragraph = _BLANK.search(self.text, tag.end())
+        closing = re.compile(rf"</{tag[2]}\s*>", re.IGNORECASE)
+        return closing.search(self.text, tag.end(), paragraph.start() if paragraph else len(self.text)) is None
 
 
 _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {

@@ -82,6 +82,10 @@ CHANGED = {
         "<filter>a <b>*c*</b> <a name=x>d\n\n## e\n",
         "{::nomarkdown}<filter>{:/}a <b>*c*</b> {::nomarkdown}<a name=x>{:/}d\n\n## e\n",
     ),
+    "a note whose second line is not indented": (
+        "a[^1] b[^2]\n\n[^1]: b\nc\n  d\n[^2]: e\n",
+        "a[^1] b[^2]\n\n[^1]: b\n    c\n  d\n\n[^2]: e\n",
+    ),
     "words behind an element": (
         "<p>x</p>\n```sh\n*a*\n```\n\n*b*\n",
         "{::nomarkdown}\n<p>x</p>\n```sh\n*a*\n```\n{:/nomarkdown}\n\n*b*\n",

@@ -16,7 +16,7 @@ from hugoconv.markup.bare_addresses import bare_addresses
 from hugoconv.systems.jekyll import liquid
 from hugoconv.systems.jekyll.heading_ids import ids_as_in_goldmark
 from hugoconv.systems.jekyll.html_nesting import nesting, without
-from hugoconv.systems.jekyll.html_tags import VOID
+from hugoconv.systems.jekyll.html_tags import NOT_IN_A_LINE, PARSED_AS_BLOCK, PARSED_BY_DEFAULT, READ_AS_TEXT, VOID
 
 Span = tuple[int, int]
 
@@ -37,26 +37,6 @@ _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)
 _ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|([^\s"'>][^\s>]*))""")
 _SILENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.DOTALL | re.IGNORECASE)
 """What shows nothing: comments, scripts and styles."""
-_PARSED_BY_DEFAULT = frozenset(
-    {
-        *("address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "fieldset", "figcaption"),
-        *("figure", "footer", "form", "header", "hgroup", "li", "main", "nav", "section", "td"),
-    }
-)
-"""The elements whose content kramdown reads as blocks when it is told to with `markdown="1"`."""
-_PARSED_AS_BLOCK = frozenset({"center", "ul", "ol", "table", "thead", "tbody", "tfoot", "tr", "th"})
-"""The elements that need `markdown="block"` for that."""
-_NOT_IN_A_LINE = frozenset(
-    {
-        *("address", "article", "aside", "blockquote", "caption", "col", "colgroup", "dd", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"),
-        *("iframe", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "p", "pre", "section", "summary"),
-        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-    }
-)
-"""The elements whose tags kramdown shows as text when they stand in a line of words."""
-_READ_AS_TEXT = frozenset({"mark", "kbd", "code", "samp", "var", "s", "u", "time", "data", "center", "font", "bdi"})
-"""The elements of a line whose content is no Markdown to kramdown unless it is told so."""
 _NUMBERED = re.compile(r"(\d{1,9})\.(?=[ \t])")
 _PARENTHESIS = re.compile(r"\d{1,9}\)")
 _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
@@ -107,6 +87,8 @@ class _Reader:
         self._in_block_of_html = False
         self._after_break = False
         self._in_first_line = False
+        self._in_note = False
+        self._is_continued = False
         self._behind_items = False
         self._blocks: list[int] = []
         self.tables: list[Span] = []
@@ -138,6 +120,9 @@ class _Reader:
             self._in_first_line = kind != "Heading"
         elif name in ("SoftBreak", "HardBreak"):
             self._in_first_line = False
+            if self._in_note and not self.text[end : end + 1].isspace():
+                self._edits.append(Edit(end, end, "    "))  # without which the line is none of the note's
+                self._is_continued = True
         handler = _HANDLERS.get((name, kind)) or _HANDLERS.get((name, ""))
         if handler is not None:
             handler(self, data, start, end)
@@ -153,7 +138,7 @@ class _Reader:
             yield from bare_addresses(self.text, start, end, block, self._opaque)
         for start, end in self._shown:
             for match in _NO_LINK.finditer(self.text, start, end):
-                if not overlaps(*match.span(), self._opaque):
+                if not overlaps(match.start(), match.end("words") + 1, self._opaque):
                     yield Edit(match.start("words") - 1, match.start("words") - 1, "\\")
                     yield Edit(match.end("words"), match.end("words"), "\\")
             for match in _FORMULA_SIGN.finditer(self.text, start, end):
@@ -241,8 +226,12 @@ class _Reader:
 
     def _note_definition(self, data: dict[str, str], start: int, _end: int) -> None:
         self._notes.append((data["FootnoteDefinition"], start))
-        if _CONTINUED.search(self.text, max(start - _NEAR, 0), start):
+        if self._is_continued or _CONTINUED.search(self.text, max(start - _NEAR, 0), start):
             self._edits.append(Edit(start, start, "\n"))  # else it is a line of the note before
+        self._in_note, self._is_continued = True, False
+
+    def _note_end(self, _data: Any, _start: int, _end: int) -> None:
+        self._in_note = False
 
     # HTML
 
@@ -256,7 +245,7 @@ class _Reader:
             name = tag[2].lower()
             if tag[1]:
                 self._close(name, opened)
-            elif not tag[4] and (name in _PARSED_BY_DEFAULT or name in _PARSED_AS_BLOCK):
+            elif not tag[4] and (name in PARSED_BY_DEFAULT or name in PARSED_AS_BLOCK):
                 opened.append((name, tag.end(2), tag[3]))
         self._open_tags += opened
         silent = [match.span() for match in _SILENT.finditer(self.text, start, end)]
@@ -277,7 +266,7 @@ class _Reader:
         behind an element, which are Markdown to kramdown.
         """
         opened, closed, has_words_outside = nesting(self.text[start:end])
-        is_unread = bool(opened) and opened[0] not in _PARSED_BY_DEFAULT and opened[0] not in _PARSED_AS_BLOCK
+        is_unread = bool(opened) and opened[0] not in PARSED_BY_DEFAULT and opened[0] not in PARSED_AS_BLOCK
         if not is_unread and not has_words_outside and not any(name in self._open_to_all for name in closed):
             return False
         if self.text.endswith("{::nomarkdown}\n", 0, start):
@@ -325,11 +314,11 @@ class _Reader:
             self._left_open.remove(name)
         elif not tag[1] and self._is_never_closed(tag):
             self._edits.append(Edit(start, end, f"{{::nomarkdown}}{source}{{:/}}"))
-        elif name in _READ_AS_TEXT and not tag[1] and not tag[4] and "markdown=" not in tag[3]:
+        elif name in READ_AS_TEXT and not tag[1] and not tag[4] and "markdown=" not in tag[3]:
             inner = self.text[end : self.text.find(f"</{tag[2]}", end)]
             if "\n\n" not in inner and _MARKS.search(inner):
                 self._edits.append(Edit(start + len(tag[2]) + 1, start + len(tag[2]) + 1, ' markdown="span"'))
-        elif name in _NOT_IN_A_LINE and not self.text.endswith("{::nomarkdown}", 0, start):
+        elif name in NOT_IN_A_LINE and not self.text.endswith("{::nomarkdown}", 0, start):
             self._edits.append(Edit(start, end, f"{{::nomarkdown}}{source}{{:/}}"))
 
     def _is_never_closed(self, tag: re.Match[str]) -> bool:
@@ -352,6 +341,7 @@ _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
     ("Start", "Strikethrough"): _Reader._struck,
     ("Start", "Item"): _Reader._item,
     ("Start", "FootnoteDefinition"): _Reader._note_definition,
+    ("End", "FootnoteDefinition"): _Reader._note_end,
     ("FootnoteReference", ""): _Reader._note,
     ("Start", "HtmlBlock"): _Reader._block_of_html,
     ("End", "HtmlBlock"): _Reader._block_of_html_end,
@@ -361,7 +351,7 @@ _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
 
 def _told(name: str) -> str:
     """Return the attribute by which an element's content is Markdown."""
-    return f' markdown="{1 if name in _PARSED_BY_DEFAULT else "block"}"'
+    return f' markdown="{1 if name in PARSED_BY_DEFAULT else "block"}"'
 
 
 def _add(spans: list[Span], start: int, end: int) -> None:

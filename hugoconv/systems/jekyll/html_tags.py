@@ -35,6 +35,21 @@ VERBATIM = names("script style")
 KNOWN = (
     SPANS | BLOCKS | VOID | HOLDS_BLOCKS | HOLDS_SPANS | VERBATIM | names("math option textarea pre code kbd samp var")
 )
+PARSED_BY_DEFAULT = names(
+    "address article aside blockquote dd details div dl fieldset figcaption figure footer form header hgroup li main "
+    "nav section td"
+)
+"""The elements whose content kramdown reads as blocks when it is told to with `markdown="1"`."""
+PARSED_AS_BLOCK = names("center ul ol table thead tbody tfoot tr th")
+"""The elements that need `markdown="block"` for that."""
+NOT_IN_A_LINE = names(
+    "address article aside blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 "
+    "h6 header hgroup hr iframe legend li main menu nav ol optgroup p pre section summary table tbody td tfoot th "
+    "thead tr ul"
+)
+"""The elements whose tags kramdown shows as text when they stand in a line of words."""
+READ_AS_TEXT = names("mark kbd code samp var s u time data center font bdi")
+"""The elements of a line whose content is no Markdown to kramdown unless it is told so."""
 
 NAME = r"(?:[^\W\d][-\w.]*:)?[^\W\d][-\w.]*"
 TAG = re.compile(

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -352,7 +353,7 @@ def as_json(value: Any) -> Any:
     """Return a value as the program prints it: dates in UTC, down to thousandths, numbers as JavaScript holds them."""
     match value:
         case int() if abs(value) > 2**53:
-            return int(float(value))
+            return int(Decimal(repr(float(value))))  # both programs write the shortest digits that tell a number apart
         case datetime():
             aware = value if value.tzinfo else value.replace(tzinfo=UTC)
             return {"date": aware.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")}

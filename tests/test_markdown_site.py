@@ -135,6 +135,7 @@ EVERYTHING = {
     "categories": ["One", "Two"],
     "aliases": ["/old/"],
     "params": {"a": {"b": 1}},
+    "video": {"ids": [18904912048160766]},
 }
 BODY = "## Heading {.cls}\n\n```go {linenos=true}\nx\n```\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from hugoconv.fields import FIELDS, FieldError
 from hugoconv.model import Post
@@ -23,6 +24,8 @@ class Loss:
     kept: bool = False
 
 
+_EXACT = 2**53
+"""The largest whole number below which every other one is told apart by programs that hold all numbers as floats."""
 PLAIN_LAYOUTS = frozenset({"post", "posts", "page", "default", "single", "home"})
 """Layouts that every theme has one for, so that nothing is lost with their names."""
 
@@ -57,6 +60,16 @@ def _has_semicolons(post: Post) -> bool:
     return any(";" in name for name in names)
 
 
+def _has_large_numbers(post: Post) -> bool:
+    layer = [post.front_matter.as_dict()]
+    while layer:
+        value: Any = layer.pop()
+        if isinstance(value, int) and abs(value) > _EXACT:
+            return True
+        layer += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return False
+
+
 FOUND_BY: dict[str, Callable[[Post], bool]] = {
     "tags with blanks": _has_blank_tags,
     "names with semicolons": _has_semicolons,
@@ -66,6 +79,7 @@ FOUND_BY: dict[str, Callable[[Post], bool]] = {
     "category tree": _is_tree,
     "other taxonomies": _has_other_taxonomies,
     "further categories": _has_second_category,
+    "large numbers": _has_large_numbers,
     "types of values": _has_other_than_texts,
     "layout": _has_layout,
 }

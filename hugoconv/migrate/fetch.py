@@ -196,7 +196,7 @@ def _requestable(url: str) -> str:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port
     host = f"[{host}]" if ":" in host else host.encode("idna").decode()
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not host or "%" in host:
         raise FetchError(f"{url} is not an address of the web")
     if port is not None and port < _FREE_PORTS and port not in _WEB_PORTS:
         raise FetchError(f"{url} is not an address of the web: port {port} is not one of a web server")

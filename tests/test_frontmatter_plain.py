@@ -111,3 +111,19 @@ def outcome(matter: str, rules: Any) -> Any:
         return values.parse(matter, rules)
     except FrontMatterError as error:
         return [error.message, error.line, error.column]
+
+
+@pytest.mark.parametrize(
+    ("text", "hugo", "script"),
+    [
+        ("-9223372036854775808", -(2**63), -(2**63)),
+        ("-9223372036854775809", "-9223372036854775809", -(2**63) - 1),
+        ("18446744073709551616", "18446744073709551616", 2**64),
+        ("0x1ffffffffffffffffff", "0x1ffffffffffffffffff", 0x1FFFFFFFFFFFFFFFFFF),
+        ("007", 7, 7),
+        ("010", 8, 10),
+    ],
+)
+def test_whole_numbers_of_any_size(text: str, hugo: object, script: object) -> None:
+    assert values.parse(f"a: {text}\n", GOCCY) == {"a": hugo}
+    assert values.parse(f"a: {text}\n", JS_YAML) == {"a": script}

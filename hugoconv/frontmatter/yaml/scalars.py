@@ -87,6 +87,10 @@ JS_YAML = ScalarRules(
 """js-yaml 4, by which Astro, Eleventy and Hexo read YAML (its lib/type/*.js); `007` is seven, `12:30` a text."""
 
 
+_MOST_DIGITS = 4000
+"""Python makes no number of more."""
+
+
 def _integer(text: str) -> int | str:
     digits = text.replace("_", "").replace(",", "")
     sign = -1 if digits.startswith("-") else 1
@@ -106,14 +110,18 @@ def _ruby_integer(text: str) -> int | str:
     if isinstance(value, int):
         return value
     digits = text.replace("_", "").replace(",", "")
-    return int(digits) if re.fullmatch(r"[-+]?\d{1,4000}", digits) else text  # Python makes no number of more digits
+    is_number = re.fullmatch(r"[-+]?\d+", digits) and len(digits) <= _MOST_DIGITS
+    return int(digits) if is_number else text
 
 
-def _decimal_integer(text: str) -> int | str:
-    digits = text.lstrip("+-")
-    return _integer(
-        text if digits[:2].lower() in ("0x", "0b", "0o") else text[: -len(digits)] + (digits.lstrip("0") or "0")
-    )
+def _script_integer(text: str) -> int | str:
+    """Read a whole number of any size, as JavaScript does: a leading zero means nothing."""
+    digits = text.lstrip("+-").lower()
+    base = {"0x": 16, "0b": 2, "0o": 8}.get(digits[:2], 10)
+    if len(digits) > _MOST_DIGITS:
+        return text
+    value = int(digits if base == 10 else digits[2:], base)
+    return -value if text.startswith("-") else value
 
 
 def _floating(text: str) -> float | str:
@@ -163,7 +171,7 @@ READERS: dict[str, dict[str, Callable[[str], Any]]] = {
         _TAG + "binary": _binary,
         _TAG + "str": str,
     }
-    for rules, integer in ((GOCCY, _integer), (SAFEYAML, _ruby_integer), (JS_YAML, _decimal_integer))
+    for rules, integer in ((GOCCY, _integer), (SAFEYAML, _ruby_integer), (JS_YAML, _script_integer))
 }
 """How the text of a scalar becomes a value, by rules and tag."""
 

@@ -120,8 +120,11 @@ class Rendered:
         """The files with what Hugo makes of the texts that are on no page, by the names of those."""
         if self.system != "hugo":
             return {}
-        posts = [post for post in self.site.posts if not post.address and isinstance(post.translate, Translation)]
-        pages = {post.source.label: f"/{post.translate.path.removesuffix('/_index')}" for post in posts}
+        pages = {
+            post.source.label: f"/{translate.path.removesuffix('/_index')}"
+            for post in self.site.posts
+            if not post.address and isinstance(translate := post.translate, Translation)
+        }
         files = {label: f"texts/{number}.html" for number, label in enumerate(pages)}
         try:
             texts = {page: files[label] for label, page in pages.items()}

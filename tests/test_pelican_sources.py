@@ -49,7 +49,7 @@ def site(folder: Path, configuration: str) -> Path:
 @pytest.mark.parametrize("configuration", CONFIGURATIONS.values(), ids=CONFIGURATIONS)
 def test_addresses_categories_and_files_are_those_of_the_real_pelican(configuration: str, tmp_path: Path) -> None:
     source = site(tmp_path, configuration)
-    posts = {post.title: post for post in hugoconv.read(source).posts}
+    posts = {post.title or "": post for post in hugoconv.read(source).posts}
     assets = {asset.address for asset in hugoconv.read(source).assets if asset.role == "static"}
     files = BUILDERS["pelican"].build(source)
     for title, post in posts.items():

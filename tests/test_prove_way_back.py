@@ -46,9 +46,9 @@ def test_a_text_on_no_page_is_compared_as_hugo_shows_it(tmp_path: Path) -> None:
         "content/_common/_index.md": hidden,
         "content/_common/sub/a.md": "---\n---\n## B\n\n:x: [c](/d/) {{< new 1.0 />}}\n",
     }
-    for name, text in pages.items():
+    for name, written in pages.items():
         (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "site" / name).write_text(text)
+        (tmp_path / "site" / name).write_text(written)
     rendered = Rendered(tmp_path / "site", "hugo", tmp_path / "pages")
     texts = {post.source.label: rendered.text(post) for post in rendered.site.posts}
     inner, text = texts["content/_common/_index.md"], texts["content/_common/sub/a.md"]

@@ -26,7 +26,7 @@ def without_false_attributes(text: str, write_lines: Lines | None = None) -> str
     The language in ```` ```{r, echo=FALSE} ```` comes out of its braces. `write_lines` writes the lines that
     ```` ```js {1,3-5} ```` names; without it such braces are text, as all others are.
     """
-    if not _BRACES.search(text):
+    if "{" not in text or ("```" not in text and "~~~" not in text) or not _BRACES.search(text):
         return text
     return apply(text, list(_edits(text, write_lines)))
 

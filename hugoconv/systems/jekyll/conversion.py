@@ -218,7 +218,8 @@ class Conversion:
 
     def set_numbers(self) -> None:
         """Keep a number before a parenthesis a word at a line's start: it begins no list of kramdown's."""
-        for event, start, end in markdown.events(self.text, self.tags) if _NUMBER.search(self.text) else ():
+        has_numbers = ")" in self.text and _NUMBER.search(self.text) is not None
+        for event, start, end in markdown.events(self.text, self.tags) if has_numbers else ():
             if event == {"Start": "Item"} and (number := _NUMBER.match(self.text, start, end)):
                 self.replace(number.end(), number.end(), "\\")
 

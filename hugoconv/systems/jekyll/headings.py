@@ -89,7 +89,7 @@ def edits(
 
 
 def _may_have_headings(text: str) -> bool:
-    return _ATX.search(text) is not None or _UNDERLINE.search(text) is not None
+    return ("#" in text and _ATX.search(text) is not None) or _UNDERLINE.search(text) is not None
 
 
 @dataclass(frozen=True)

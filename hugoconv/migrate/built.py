@@ -77,7 +77,7 @@ class BuiltSite:
     @cached_property
     def address(self) -> str:
         """The site's own address, as its home page or its sitemap says it; "" when neither does."""
-        home = self.text(INDEX) if INDEX in self.files else ""
+        home = self.text(INDEX) if INDEX in self.files and not self.redirect(INDEX) else ""
         tag = next((tag for tag in _LINK.findall(home) if _CANONICAL.search(tag)), "")
         if match := _HREF.search(tag):
             return unescape(match[1])

@@ -77,7 +77,7 @@ class BuiltSite:
     @cached_property
     def address(self) -> str:
         """The site's own address, as its home page or its sitemap says it; "" when neither does."""
-        home = self.text(INDEX) if INDEX in self.files and not self.redirect(INDEX) else ""
+        home = self.text(INDEX) if INDEX in self.files else ""
         tag = next((tag for tag in _LINK.findall(home) if _CANONICAL.search(tag)), "")
         if match := _HREF.search(tag):
             return unescape(match[1])
@@ -105,14 +105,14 @@ class BuiltSite:
         A URL with a host counts as the site's own: only redirects are asked about.
         """
         path = unquote(urlsplit(urljoin(f"/{page}", url)).path)
-        for start in dict.fromkeys((self.base_path, "")):
-            if not path.startswith(f"{start}/"):
-                continue
-            inside = path[len(start) :].strip("/")
-            for name in (inside, posixpath.join(inside, INDEX), f"{inside}.html"):
-                if name in self.files:
-                    return name
-        return ""
+        starts = [start for start in dict.fromkeys((self.base_path, "")) if path.startswith(f"{start}/")]
+        found = [name for start in starts if (name := self._file_inside(path[len(start) :].strip("/")))]
+        # A site without a host may say a folder for its address: what leads from there to itself leads elsewhere.
+        return next((name for name in found if name != page), found[0] if found else "")
+
+    def _file_inside(self, path: str) -> str:
+        names = (path, posixpath.join(path, INDEX), f"{path}.html")
+        return next((name for name in names if name in self.files), "")
 
     def answer(self, file: str) -> str:
         """Return the file that a visitor of `file` ends at, by redirects; "" when there is none."""

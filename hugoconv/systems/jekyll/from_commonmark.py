@@ -15,7 +15,7 @@ from hugoconv.markup import markdown
 from hugoconv.markup.bare_addresses import bare_addresses
 from hugoconv.systems.jekyll import liquid
 from hugoconv.systems.jekyll.heading_ids import ids_as_in_goldmark
-from hugoconv.systems.jekyll.html_nesting import nesting, without
+from hugoconv.systems.jekyll.html_nesting import ANY_TAG, SILENT, nesting, without
 from hugoconv.systems.jekyll.html_tags import NOT_IN_A_LINE, PARSED_AS_BLOCK, PARSED_BY_DEFAULT, READ_AS_TEXT, VOID
 
 Span = tuple[int, int]
@@ -33,10 +33,7 @@ _TAKEN_INTO_ITEMS = frozenset({"CodeBlock", "Heading", "Table", "BlockQuote"})
 """The blocks that kramdown takes for the last lines of the list or quotation right above them."""
 _BAR = re.compile(r"(?<!\\)\|")
 _HOLDS_LINES = frozenset({"Paragraph", "Item", "FootnoteDefinition", "DefinitionListDefinition", "Heading"})
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|([^\s"'>][^\s>]*))""")
-_SILENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.DOTALL | re.IGNORECASE)
-"""What shows nothing: comments, scripts and styles."""
 _NUMBERED = re.compile(r"(\d{1,9})\.(?=[ \t])")
 _PARENTHESIS = re.compile(r"\d{1,9}\)")
 _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
@@ -241,15 +238,15 @@ class _Reader:
         if self._is_kept(start, end):
             return
         opened: list[tuple[str, int, str]] = []
-        for tag in _TAG.finditer(self.text, start, end):
+        for tag in ANY_TAG.finditer(self.text, start, end):
             name = tag[2].lower()
             if tag[1]:
                 self._close(name, opened)
             elif not tag[4] and (name in PARSED_BY_DEFAULT or name in PARSED_AS_BLOCK):
                 opened.append((name, tag.end(2), tag[3]))
         self._open_tags += opened
-        silent = [match.span() for match in _SILENT.finditer(self.text, start, end)]
-        for tag in _TAG.finditer(self.text, start, end):
+        silent = [match.span() for match in SILENT.finditer(self.text, start, end)]
+        for tag in ANY_TAG.finditer(self.text, start, end):
             if not any(first < tag.start() < last for first, last in silent):
                 self._quoted(tag)
             if tag[1] and tag[2].lower() == "br":
@@ -274,7 +271,7 @@ class _Reader:
         if start and self.text[start - 1] != "\n":
             return False  # in a list or quotation, where no line begins with it
         self._open_to_all = [*without(self._open_to_all, closed), *opened]
-        before = "" if self.text[:start].endswith("\n\n") or not start else "\n"
+        before = "" if not start or self.text.endswith("\n\n", 0, start) else "\n"
         after = "" if self.text.endswith("\n", start, end) else "\n"
         self._edits.append(Edit(start, start, f"{before}{{::nomarkdown}}\n"))
         self._edits.append(Edit(end, end, f"{after}{{:/nomarkdown}}\n"))
@@ -303,7 +300,7 @@ class _Reader:
 
     def _tag_in_line(self, source: str, start: int, end: int) -> None:
         """kramdown shows the tags of blocks as text in a line, and closing tags that close nothing anywhere."""
-        tag = _TAG.match(self.text, start, end)
+        tag = ANY_TAG.match(self.text, start, end)
         if tag is None:
             return
         self._quoted(tag)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from hugoconv.systems.jekyll.html_tags import VOID
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
-_SILENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+ANY_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
+SILENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 """What holds no tags: comments, and scripts and styles with their own."""
 
 
@@ -24,12 +24,12 @@ class Nesting(NamedTuple):
 
 def nesting(html: str) -> Nesting:
     """Return how a piece of HTML is nested; an end tag closes what is open inside of its element, as to browsers."""
-    html = _SILENT.sub("", html)
+    html = SILENT.sub("", html)
     opened: list[str] = []
     closed: list[str] = []
     outside = ""
     position = 0
-    for tag in _TAG.finditer(html):
+    for tag in ANY_TAG.finditer(html):
         outside += "" if opened else html[position : tag.start()]
         position = tag.end()
         name = tag[2].lower()
@@ -38,7 +38,7 @@ def nesting(html: str) -> Nesting:
                 del opened[len(opened) - 1 - opened[::-1].index(name) :]
             elif name not in VOID:
                 closed.append(name)
-        elif not tag[3] and name not in VOID:
+        elif not tag[4] and name not in VOID:
             opened.append(name)
     outside += "" if opened else html[position:]
     return Nesting(opened, closed, bool(outside.strip()))

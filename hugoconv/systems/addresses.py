@@ -19,13 +19,13 @@ def url_path(link: str, base_url: str) -> str | None:
     None when the page is not on the site, or has no path of its own ("/?p=7"), or none from the root ("../a"). The
     scheme, "www." and a port do not count; the folder a site is installed in is not part of the path.
     """
-    if _PLAIN_PATH.fullmatch(rest := written_below(link, base_url)):
+    if PLAIN_PATH.fullmatch(rest := written_below(link, base_url)):
         return rest
     page = split_web(link)
     return path_of(page, base_url) if page is not None and link.strip() else None
 
 
-_PLAIN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_./~-]*")
+PLAIN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_./~-]*")
 """A path that no rule changes."""
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from urllib.parse import SplitResult, unquote
 
 from hugoconv.model import Lead
+from hugoconv.systems.addresses import PLAIN_PATH
 from hugoconv.urls import urljoin, urlsplit
 
 COMPUTED = re.compile(r"\{\{|\{%|\$\{")
@@ -156,7 +157,8 @@ class Resolver:
 
 def bare_address(address: str) -> str:
     """Return an address as it is compared: decoded, without `index.html` or a slash at its end."""
-    return unquote(urlsplit(address).path).removesuffix("index.html").rstrip("/") or "/"
+    path = address if PLAIN_PATH.fullmatch(address) else unquote(urlsplit(address).path)
+    return path.removesuffix("index.html").rstrip("/") or "/"
 
 
 def _host(netloc: str) -> str:

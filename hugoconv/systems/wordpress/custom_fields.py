@@ -98,8 +98,10 @@ def fields_beside(
 
 def repeated(meta: Iterable[tuple[str, str]]) -> dict[str, int]:
     """Return how often the fields stand that stand more than once, but for those that hold files or are hidden."""
-    counts = Counter(key for key, _ in meta if not key.startswith("_") and key not in _MAY_REPEAT)
-    return {key: count for key, count in counts.items() if count > 1}
+    keys = [key for key, _ in meta if not key.startswith("_") and key not in _MAY_REPEAT]
+    if len(keys) == len(set(keys)):
+        return {}
+    return {key: count for key, count in Counter(keys).items() if count > 1}
 
 
 def _nested(values: dict[str, Any], fields: set[str]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def modified_date(item: Item) -> str | None:
     return _local(item.post_modified, item.post_modified_gmt)
 
 
+@lru_cache(maxsize=256)
 def _local(local_text: str, utc_text: str) -> str | None:
     local, utc = _parse(local_text), _parse(utc_text)
     if local is None:

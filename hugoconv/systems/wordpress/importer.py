@@ -307,7 +307,7 @@ class WordPressPosts:
             )
         if self.info.include_secrets:
             values["password"] = item.post_password
-        said = {key: value for key, value in values.items() if value not in (None, "", 0, False, [], {})}
+        said = {key: value for key, value in values.items() if value}
         return said | _discussions(item)
 
     def _featured_image(self, item: Item) -> str:

@@ -76,7 +76,8 @@ class Terms:
         for term in item.terms:
             if term.domain and term.domain not in NOT_TERMS and term.domain != AUTHORS:
                 self.of_posts.add(term.domain)
-                self._add(WxrTerm(taxonomy=term.domain, slug=term.nicename, name=term.name))
+                if (term.domain, term.nicename) not in self.known:
+                    self._add(WxrTerm(taxonomy=term.domain, slug=term.nicename, name=term.name))
 
     def _add(self, term: WxrTerm) -> None:
         """Take note of a term, unless it is known, or is one that is known by the slug that WordPress makes of its."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from programs import HUGO, RUBY, needs_jekyll
 
 from hugoconv.markup.likeness import renders_alike
-from hugoconv.systems.jekyll import html_blocks
+from hugoconv.systems.jekyll import html_blocks, html_reading
 from hugoconv.systems.jekyll.html_reading import read
 
 CHANGED = {
@@ -196,6 +197,36 @@ _TAGS = [
     "é",
 ]
 _PIECES = st.sampled_from([*_TAGS, " href='", " ", "    ", "\t", "\n", "\n\n", "\r\n"])
+
+
+_SIGNLESS = (
+    "a b",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "    ",
+    "\t",
+    "# ",
+    "===",
+    "---",
+    "- ",
+    "1. ",
+    "+",
+    "$$",
+    "$",
+    ": ",
+    "> ",
+)
+
+
+@given(st.lists(st.sampled_from(_SIGNLESS), max_size=12).map("".join))
+def test_of_a_text_without_signs_there_is_nothing_to_note(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        first = read(text)
+        patched.setattr(html_reading, "_SIGNS", re.compile(""))
+        assert first == read(text)
 
 
 @settings(max_examples=200, deadline=None)

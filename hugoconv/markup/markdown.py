@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any, Literal
 
@@ -23,6 +24,8 @@ from pyromark import Options
 from hugoconv.markup.heading_words import HeadingWords
 
 Span = tuple[int, int]
+Event = tuple[Any, int, int]
+"""One of pyromark's events, and where what it is about starts and ends."""
 Kind = Literal["image", "link", "definition", "html"]
 
 _OPTIONS = (
@@ -97,7 +100,7 @@ def code_regions(text: str, opaque: Iterable[Span] = ()) -> list[Span]:
     ]
 
 
-def events(text: str, opaque: Iterable[Span] = ()) -> Iterator[tuple[Any, int, int]]:
+def events(text: str, opaque: Iterable[Span] = ()) -> Iterator[Event]:
     """Yield pyromark's events for a text with the start and end of each, in characters."""
     return _Reading(text, opaque).events()
 
@@ -143,23 +146,38 @@ class _Reading:
     def __init__(self, text: str, opaque: Iterable[Span]) -> None:
         self.original = text
         self.text = _masked(text, opaque)
-        self._characters = None if self.text.isascii() else _Characters(self.text)
 
-    def events(self) -> Iterator[tuple[Any, int, int]]:
+    def events(self) -> Iterator[Event]:
         """Yield pyromark's events with the start and end of each."""
-        for event, span in pyromark.events_with_range(self.text, options=_OPTIONS):
-            yield event, *self.span(span["start"], span["end"])
+        return iter((_events if len(self.text) < _WORTH_KEEPING else _kept_events)(self.text))
 
     def span(self, start: int, end: int) -> Span:
         """Return a span of bytes as a span of characters."""
-        if self._characters is None:
+        if self.text.isascii():
             return start, end
         return self._characters.before(start), self._characters.before(end)
+
+    @cached_property
+    def _characters(self) -> _Characters:
+        return _Characters(self.text)
 
     def meaning(self, start: int, end: int, read: str) -> str:
         """Return what was read at a span; what a dialect owns there means itself."""
         written = self.original[start:end]
         return read if self.text[start:end] == written else written
+
+
+def _events(text: str) -> list[Event]:
+    found = pyromark.events_with_range(text, options=_OPTIONS)
+    if text.isascii():
+        return [(event, span["start"], span["end"]) for event, span in found]
+    before = _Characters(text).before
+    return [(event, before(span["start"]), before(span["end"])) for event, span in found]
+
+
+_kept_events = lru_cache(maxsize=2)(_events)
+"""The same for a body, of which one rule after the other asks; nobody changes an event."""
+_WORTH_KEEPING = 200
 
 
 class _Characters:

@@ -22,6 +22,7 @@ from hugoconv.systems.jekyll.white_space import trimmed_span
 _DELIMITERS = ("{{<", ">}}", "{{%", "%}}")
 _EXCERPT = 60
 _NUMBER = re.compile(r"\d{1,9}(?=\)[ \t])")
+_BEHIND_NUMBER = re.compile(r"\)(?<=\d\))[ \t]")
 _IN_ADDRESS = r"(?:[^()\s<\"'\\]|\([^()\n<\"'\\]*\))"
 _SPACED = re.compile(
     rf"(?<!\\)\[[^\[\]\n]*\]\((?P<address>(?![>(]){_IN_ADDRESS}+(?:[ \t]+{_IN_ADDRESS}+)+)(?=\)|[ \t]+[\"'])"
@@ -148,6 +149,8 @@ class Conversion:
     @cached_property
     def unread(self) -> list[tuple[int, int]]:
         """The spans of HTML in which kramdown reads no Markdown, in their order and apart."""
+        if "<" not in self.text:
+            return []
         blocks = ((block.start, block.end) for block in self.reading.blocks if not block.has_markdown)
         found: list[tuple[int, int]] = []
         for start, end in sorted((*blocks, *self.reading.literal)):
@@ -218,13 +221,15 @@ class Conversion:
 
     def set_numbers(self) -> None:
         """Keep a number before a parenthesis a word at a line's start: it begins no list of kramdown's."""
-        has_numbers = ")" in self.text and _NUMBER.search(self.text) is not None
+        has_numbers = _BEHIND_NUMBER.search(self.text) is not None
         for event, start, end in markdown.events(self.text, self.tags) if has_numbers else ():
             if event == {"Start": "Item"} and (number := _NUMBER.match(self.text, start, end)):
                 self.replace(number.end(), number.end(), "\\")
 
     def set_links(self) -> None:
         """Keep a link one whose address has a space, in angle brackets, or whose label stands apart."""
+        if "](" not in self.text and "]:" not in self.text:
+            return
         text = apply(self.text, (Edit(start, end, "x" * (end - start)) for start, end in self.tags))
         for match in _SPACED.finditer(text):
             if "{{" not in match["address"] and not self.code_at(match.start()):
@@ -285,6 +290,8 @@ class Conversion:
             made = html_blocks.for_goldmark(made, self._reading_of(made, opaque), opaque)
             made = without_false_attributes(made)
         meant = {shield: delimiter for delimiter, shield in self._shields.items()} | dict.fromkeys(self._raw_marks, "")
+        if not any(mark in made for mark in meant):
+            return self.context.target.escape(made)
         pieces = re.split(f"([{''.join(meant)}])", made)
         return "".join(meant[piece] if piece in meant else self.context.target.escape(piece) for piece in pieces)
 

@@ -28,7 +28,7 @@ _EMPTY = re.compile(r"^[ ]{0,3}(#{1,6})[ \t]*$", re.MULTILINE)
 """Signs that are text to kramdown, because no words follow."""
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]\[([^\[\]]+)\]")
 DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
-_UNDERLINE = re.compile(r"^[ \t>]*(?:=+|-+)[ \t\r]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*$", re.MULTILINE)
 _OWN_ID = re.compile(r"(?:^|[ \t])\{#([A-Za-z][\w:.-]*)\}\Z")
 _ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[ \t]*[#.\w][^{}\n]*\}\Z)")
 _ATTRIBUTE = r"(?:[#.][^\s{}\"'=,#]+|[A-Za-z_][\w:.-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s,{}\"']+))"
@@ -55,7 +55,7 @@ def edits(
     those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown, in an `unread`
     one none to kramdown.
     """
-    starts = (match.start("brace") for match in _BLOCK_ATTRIBUTES.finditer(text))
+    starts = (match.start("brace") for match in _BLOCK_ATTRIBUTES.finditer(text)) if "{" in text else ()
     braces = [start for start in starts if not _within(start, unread)]
     if not braces and not _may_have_headings(text):
         return
@@ -89,7 +89,7 @@ def edits(
 
 
 def _may_have_headings(text: str) -> bool:
-    return ("#" in text and _ATX.search(text) is not None) or _UNDERLINE.search(text) is not None
+    return ("#" in text and _ATX.search(text) is not None) or _UNDERLINE.search(f"\n{text}") is not None
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _lines_of_headings(text: str, opaque: Sequence[Span], code: Sequence[Span]) 
     for heading in markdown.headings(text, opaque) if _UNDERLINE.search(text) else ():
         block = text[heading.start : heading.end].rstrip(" \t\r\n")
         words, _, underline = block.rpartition("\n")
-        if words and _UNDERLINE.fullmatch(underline):
+        if words and _UNDERLINE.fullmatch(f"\n{underline}"):
             end = heading.start + len(words.rstrip(" \t\r\n"))
             yield text.rfind("\n", 0, end) + 1, end, heading.start + len(block) + 1
 

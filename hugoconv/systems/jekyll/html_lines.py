@@ -28,7 +28,7 @@ Span = tuple[int, int]
 
 _ADDRESS = re.compile(r"<(?:(?:mailto|https?|ftps?):.+?|[\w.-]+?@[\w.-]+?)>")
 _FORMULA = re.compile(r"\$\$.*?\$\$", re.DOTALL)
-_TOKEN = re.compile(r"`+|\\[\\`<>%&,/;?@^]|\$\$|\]\(<|<")
+_TOKEN = re.compile(r"``*|\\[\\`<>%&,/;?@^]|\$\$|\]\(<|<")
 _KEEPS_ITS_BACKSLASH = frozenset("%&,/;?@^")
 _ACTS = re.compile(r"<[A-Za-z/?!]")
 """What Goldmark may take for HTML."""

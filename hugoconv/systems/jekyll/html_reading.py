@@ -67,6 +67,8 @@ _PARAGRAPH_END = re.compile(
     rf"|[ ]{{0,3}}:[\t| ]|{_QUOTE.pattern}|[ ]{{0,3}}(?:~~~|```)"
 )
 _QUOTE_END = re.compile(_LAZY_END)
+_SIGNS = re.compile(r"<|`|~|\\|\||\$\$|\n(?:[ \t>]|[+*:-][ \t]|\d+\.)")
+"""One of these is in every text of which there is something to note."""
 _DELIMITERS = re.compile(r"[ |:-]+\n?")
 _CELL = re.compile(r"(?:\\.|`[^`\n]*`|[^|\\\n])+")
 
@@ -84,6 +86,8 @@ def read(text: str, opaque: Sequence[Span] = (), *, is_for_hugo: bool = False) -
             position = end
     whole = f"{''.join(pieces)}{text[position:]}\n".replace("\r\n", " \n").replace("\r", "\n")
     reading = Reading()
+    if not _SIGNS.search(f"\n{whole}"):
+        return reading
     fence = _FENCE_OF_HUGO if is_for_hugo else _FENCE
     _Blocks(Part(whole, [(0, 0)]), reading, fence, is_quoted=False).read(0, len(whole))
     reading.ends = [(min(position, len(text)), tags) for position, tags in reading.ends]

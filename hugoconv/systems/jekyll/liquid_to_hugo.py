@@ -125,7 +125,7 @@ def _divide(conversion: Conversion, constructs: Sequence[Construct]) -> None:
     """Put Hugo's divider where the excerpt ends; a separator that readers see stays behind it, one in code is text."""
     separator = conversion.context.excerpt_separator
     divider = conversion.context.target.render(SummaryDivider())
-    shown = conversion.context.target.render(Unknown(divider, "code"))
+    shown = conversion.context.target.render(Unknown(divider, "code")) if divider in conversion.text else divider
     for match in re.finditer(re.escape(divider), conversion.text) if shown != divider else ():
         if conversion.code_at(match.start()):
             conversion.replace(*match.span(), conversion.render(Unknown(divider, "code")))

@@ -25,7 +25,7 @@ _UNDERSCORES_OF_PHP = re.compile(r"\$_[A-Z](?:[^\n]|\n(?!\s*\n))*?(?<!\w)_\(")
 
 def fence_braces(conversion: Conversion) -> Iterator[int]:
     """Yield where a brace opens attributes behind a fence, which Hugo would read and kramdown does not."""
-    for match in _FENCE_WITH_ATTRIBUTES.finditer(conversion.text):
+    for match in _FENCE_WITH_ATTRIBUTES.finditer(conversion.text) if "{" in conversion.text else ():
         code = conversion.code_at(match.start("brace"))
         if code is None or code[0] >= match.start():  # else it is in other code
             yield match.start("brace")
@@ -36,7 +36,7 @@ def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
     for places in (
         _fences(conversion),
         _tables(conversion),
-        ((position, "a tag that is text to CommonMark") for position in conversion.reading.odd),
+        _odd(conversion),
         _outside_code(conversion, _UNDERSCORES_OF_PHP, "$_", "the underscores of PHP outside of code"),
         _outside_code(conversion, _ASTERISKS, "***", "a row of asterisks"),
         _blanks(conversion),
@@ -51,13 +51,20 @@ def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
 
 def _fences(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """To kramdown a fence says one word; with more it is code in a line."""
-    for position in conversion.reading.fences if _WORDS_BEHIND_A_FENCE.search(conversion.text) else ():
-        yield position, "a fence of more than one word"
+    has_fences = "```" in conversion.text or "~~~" in conversion.text
+    for position in conversion.reading.fences if has_fences else ():
+        if _WORDS_BEHIND_A_FENCE.search(conversion.text):
+            yield position, "a fence of more than one word"
 
 
 def _tables(conversion: Conversion) -> Iterator[tuple[int, str]]:
     for position in conversion.reading.tables if "|" in conversion.text else ():
         yield position, "lines with bars, a table to kramdown"
+
+
+def _odd(conversion: Conversion) -> Iterator[tuple[int, str]]:
+    for position in conversion.reading.odd if "<" in conversion.text else ():
+        yield position, "a tag that is text to CommonMark"
 
 
 def _outside_code(conversion: Conversion, pattern: re.Pattern[str], mark: str, name: str) -> Iterator[tuple[int, str]]:
@@ -82,7 +89,7 @@ def _blanks(conversion: Conversion) -> Iterator[tuple[int, str]]:
 def _headings(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """To kramdown a heading begins with its line, but in a list."""
     text = conversion.text
-    behind = {match.end() for match in _HEADING_BEHIND_SPACES.finditer(text)}
+    behind = {match.end() for match in _HEADING_BEHIND_SPACES.finditer(text)} if " #" in text else ()
     depth = 0
     for event, start, _ in markdown.events(text, conversion.tags) if behind else ():
         if depth == 0 and start in behind and isinstance(event, dict) and "Heading" in event.get("Start", ()):

@@ -508,6 +508,26 @@ def test_values_of_php_that_cannot_be_read_stay_and_are_named(value: str, is_nam
     assert (values(site)["meta"]["x"] == value) is (is_named or value.startswith("a:10"))
 
 
+@pytest.mark.parametrize("system", ["hugo", "jekyll", "astro", "jsonl"])
+def test_secret_fields_of_terms_and_comments_are_written_when_asked_for(system: str, tmp_path: Path) -> None:
+    of_term = meta({"colour": "red", "api_key": "geheim"}, "termmeta")
+    of_comment = meta({"rating": "5", "phone": "01234-5678"}, "commentmeta")
+    category = _category(1, "a", "A").replace("</wp:category>", f"{of_term}</wp:category>")
+    rated = comment(7).replace("</wp:comment>", f"{of_comment}</wp:comment>")
+    source = write_export(tmp_path / "old", item(1, inner=rated + terms(("category", "a", "A"))), channel=category)
+
+    silent, asked = tmp_path / "silent", tmp_path / "asked"
+    for folder in (silent, asked):
+        target = folder / "posts.jsonl" if system == "jsonl" else folder
+        hc.convert(source / "export.xml", target, to=system, include_secrets=folder == asked)
+    assert all(each in everything(asked) for each in ("red", "geheim", "rating", "01234-5678"))
+    assert "red" in everything(silent)
+    assert all(each not in everything(silent) for each in ("geheim", "01234-5678"))
+    if system == "hugo":
+        hc.convert(asked, tmp_path / "back.xml", to="wordpress", include_secrets=True)
+        assert all(each in (tmp_path / "back.xml").read_text() for each in ("geheim", "01234-5678"))
+
+
 def test_fields_of_terms_and_comments_come_along_and_back(tmp_path: Path) -> None:
     shades = 'a:2:{i:0;s:3:"red";i:1;s:4:"pink";}'
     of_term = meta({"colour": "red", "shades": shades, "_of_a_plug_in": "1", "api_key": "geheim"}, "termmeta")
@@ -520,9 +540,8 @@ def test_fields_of_terms_and_comments_come_along_and_back(tmp_path: Path) -> Non
     assert json.loads((site / "data" / "comments" / "posts" / "item-1.json").read_text())[0]["meta"] == {"rating": "5"}
     fields = {"colour": "red", "shades": ["red", "pink"]}
     assert dict(page(site, "content/categories/a/_index.md").front_matter)["meta"] == fields
-    assert [finding.message for finding in report.findings if finding.code == "HC212"] == [
-        "1 hidden custom field left out (of terms: api_key)",
-        "1 hidden custom field left out (of comments: phone)",
+    assert [finding.message for finding in report.findings if finding.code == "HC209"] == [
+        "2 secrets left out (custom fields of terms, custom fields of comments)"
     ]
 
     back = hc.convert(site, tmp_path / "back.xml", to="wordpress")

@@ -14,7 +14,7 @@ class Term:
     """A category, tag or term of another taxonomy, known by `name`; `parent` is the parent's name, "" for none.
 
     `title` is what people see, "" for the name; `address` is the URL path of its page on the old site, "" if unknown.
-    `meta` are the fields that plug-ins gave it.
+    `meta` are the fields that plug-ins gave it, `secrets` those of them that are nobody's business.
     """
 
     name: str
@@ -24,9 +24,14 @@ class Term:
     title: str = ""
     address: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    secrets: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.name
+
+    def fields(self, *, include_secrets: bool) -> dict[str, Any]:
+        """Return the fields that plug-ins gave it, the secret ones with `include_secrets` only."""
+        return {**self.meta, **self.secrets} if include_secrets else dict(self.meta)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,12 @@ def terms_file(site: SiteInfo) -> bytes:
         {
             taxonomy: {
                 name: said(
-                    {"slug": term.slug, "parent": term.parent, "description": term.description, "meta": dict(term.meta)}
+                    {
+                        "slug": term.slug,
+                        "parent": term.parent,
+                        "description": term.description,
+                        "meta": term.fields(include_secrets=site.include_secrets),
+                    }
                 )
                 for name, term in terms.items()
             }

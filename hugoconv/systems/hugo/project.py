@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib import resources
 from pathlib import PurePosixPath
@@ -78,8 +78,9 @@ def site_files(site: Site, links: LinkMap, theme: str, log: Findings) -> Iterato
             yield Write(index, fenced(syntax_named("yaml").write({"build": {"render": "never"}}), "yaml").encode())
     for taxonomy, terms in site.info.terms.items():
         for term in terms.values():
-            if term.slug or term.description or term.address or term.meta:
-                yield _term_page(taxonomy, term)
+            meta = term.fields(include_secrets=site.info.include_secrets)
+            if term.slug or term.description or term.address or meta:
+                yield _term_page(taxonomy, term, meta)
     _secrets(site.info, log)
     for asset in site.assets:
         yield _asset(asset, site.info.system, log)
@@ -131,7 +132,7 @@ def _secrets(info: SiteInfo, log: Findings) -> None:
         log.add("HC209", count=sum(secrets.values()), names=", ".join(secrets))
 
 
-def _term_page(taxonomy: str, term: Term) -> FileOp:
+def _term_page(taxonomy: str, term: Term, meta: Mapping[str, Any]) -> FileOp:
     """Return the page of a term, which keeps its name and, where Hugo would give another, its address or slug.
 
     Hugo looks for the page under the term's name in lower case with each space a hyphen, whatever the URL is.
@@ -146,8 +147,8 @@ def _term_page(taxonomy: str, term: Term) -> FileOp:
             values["url"] = escape_url(wanted)
     if term.parent:
         values["parent"] = term.parent
-    if term.meta:
-        values["meta"] = dict(term.meta)
+    if meta:
+        values["meta"] = dict(meta)
     text = fenced(syntax_named("yaml").write(values), "yaml") + HUGO.escape(term.description)
     return Write(PurePosixPath("content") / folder / "_index.md", text.encode())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -32,7 +32,7 @@ def record_of(post: Post, media: Iterable[Medium], *, include_secrets: bool) -> 
         "kind": post.kind,
         "type": post.type,
         **fields_of(post),
-        "terms": _terms(post),
+        "terms": _terms(post, include_secrets),
         "address": post.address,
         "old_addresses": list(post.old_addresses),
         "link_addresses": list(post.link_addresses),
@@ -61,11 +61,11 @@ def fields_of(post: Post) -> dict[str, Any]:
     return found
 
 
-def _terms(post: Post) -> dict[str, Any]:
+def _terms(post: Post, include_secrets: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for taxonomy in post.keys.taxonomies if not post.unreadable else ():
         with suppress(FieldError, KeyError):
-            found[taxonomy] = [_said(with_meta(term), "name") for term in post.terms[taxonomy]]
+            found[taxonomy] = [_said(term_record(term, include_secrets), "name") for term in post.terms[taxonomy]]
     return found
 
 
@@ -101,18 +101,23 @@ def _body(post: Post) -> dict[str, Any]:
     return record
 
 
-def with_meta(owner: Comment | Term) -> dict[str, Any]:
-    """Return a comment or a term as a record, its custom fields only when it has some."""
-    record = asdict(owner)
-    meta = record.pop("meta")
-    return record | {"meta": encoded(meta)} if meta else record
+def term_record(term: Term, include_secrets: bool) -> dict[str, Any]:
+    """Return a term, its custom fields only when it has some, the secret ones only with `include_secrets`."""
+    record = asdict(term)
+    del record["secrets"]
+    return _with_meta(record, term.fields(include_secrets=include_secrets))
 
 
 def comment_record(comment: Comment, include_secrets: bool) -> dict[str, Any]:
     """Return a comment; its writer's e-mail and IP address only with `include_secrets`."""
-    record = with_meta(comment)
+    record = _with_meta(asdict(comment), comment.meta)
     record["secrets"] = dict(comment.secrets) if include_secrets else {}
     return record
+
+
+def _with_meta(record: dict[str, Any], meta: Mapping[str, Any]) -> dict[str, Any]:
+    del record["meta"]
+    return record | {"meta": encoded(meta)} if meta else record
 
 
 def _extra(extra: dict[str, Any], include_secrets: bool) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from hugoconv.model import (
 )
 from hugoconv.report.findings import Findings, PlacedFindings
 from hugoconv.systems.jsonl.checking import DumpError, safe_path
-from hugoconv.systems.jsonl.records import with_meta
+from hugoconv.systems.jsonl.records import term_record
 from hugoconv.systems.jsonl.values import NotPlainError, decoded, encoded
 from hugoconv.zones import zone_or_utc
 
@@ -89,7 +89,8 @@ def site_record(site: Site, media: Iterable[Medium], files: Files) -> dict[str, 
         "lost": [list(each) for each in info.lost],
         "settings": _settings(info.settings),
         "terms": {
-            taxonomy: {name: with_meta(term) for name, term in terms.items()} for taxonomy, terms in info.terms.items()
+            taxonomy: {name: term_record(term, info.include_secrets) for name, term in terms.items()}
+            for taxonomy, terms in info.terms.items()
         },
         "authors": {login: _author(author, info.include_secrets) for login, author in info.authors.items()},
         "menus": _menus(info.menus),

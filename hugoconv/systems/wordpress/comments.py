@@ -26,10 +26,11 @@ class Comments(Sequence[Comment]):
     """The comments of an item, made when somebody looks at them."""
 
     given: tuple[WxrComment, ...]
+    include_secrets: bool
 
     @cached_property
     def _made(self) -> list[Comment]:
-        return [_comment(comment) for comment in self.given]
+        return [_comment(comment, self.include_secrets) for comment in self.given]
 
     def __len__(self) -> int:
         return len(self.given)
@@ -42,12 +43,12 @@ class Comments(Sequence[Comment]):
         return self._made[index]
 
 
-def comments_of(comments: Sequence[WxrComment]) -> Comments:
-    """Return the comments of an item that are carried, in their order."""
-    return Comments(tuple(comment for comment in comments if comment.approved in SHOWN))
+def comments_of(comments: Sequence[WxrComment], *, include_secrets: bool) -> Comments:
+    """Return the comments of an item that are carried, in their order; secret fields with `include_secrets` only."""
+    return Comments(tuple(comment for comment in comments if comment.approved in SHOWN), include_secrets)
 
 
-def _comment(comment: WxrComment) -> Comment:
+def _comment(comment: WxrComment, include_secrets: bool) -> Comment:
     secrets = (("email", comment.author_email), ("ip", comment.author_ip))
     return Comment(
         identifier=str(comment.id),
@@ -60,7 +61,7 @@ def _comment(comment: WxrComment) -> Comment:
         kind=comment.type or "comment",
         approved=comment.approved == "1",
         secrets=tuple((name, value) for name, value in secrets if value),
-        meta=fields_beside(comment.meta) if comment.meta else {},
+        meta=fields_beside(comment.meta, include_secrets=include_secrets) if comment.meta else {},
     )
 
 

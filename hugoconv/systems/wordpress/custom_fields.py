@@ -89,11 +89,15 @@ def custom_fields(
 
 
 def fields_beside(
-    meta: Iterable[tuple[str, str]], types: FieldTypes = MappingProxyType({}), named: Named = _unknown
+    meta: Iterable[tuple[str, str]],
+    types: FieldTypes = MappingProxyType({}),
+    named: Named = _unknown,
+    *,
+    include_secrets: bool = False,
 ) -> dict[str, Any]:
     """Return the custom fields of a term or a comment by name; what plug-ins keep for themselves is nobody's loss."""
     own = [(key, value) for key, value in meta if not key.startswith(_OF_PLUG_INS)]
-    return custom_fields(own, types, named, include_secrets=False) if own else {}
+    return custom_fields(own, types, named, include_secrets=include_secrets) if own else {}
 
 
 def repeated(meta: Iterable[tuple[str, str]]) -> dict[str, int]:

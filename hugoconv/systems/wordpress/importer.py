@@ -14,7 +14,6 @@ from hugoconv.fields import KeyTable, neutral
 from hugoconv.frontmatter.dates import DateText
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.migrate.media import some_of
 from hugoconv.model import (
     Body,
     Kind,
@@ -126,7 +125,7 @@ class WordPressImporter:
         for each in channels:
             library.terms.add_channel(each)
             for term in (*each.categories, *each.tags, *each.terms):
-                library.add_left_out("terms", term.meta)
+                library.add_secrets("custom fields of terms", term.meta)
         left_behind = Findings()
         items = Items(exports)
         chosen = self._index(items, jobs, library, left_behind)
@@ -247,7 +246,7 @@ class WordPressPosts:
             old_addresses=old,
             inherited={"slug": slug, "status": "published"},
             known_terms=self.known_terms,
-            comments=comments_of(item.comments),
+            comments=comments_of(item.comments, include_secrets=self.info.include_secrets),
             extra={
                 "id": item.post_id,
                 "password": item.post_password,
@@ -337,8 +336,6 @@ def _report_left_out(library: Library, options: WordPressImporter, log: Findings
         log.add("HC115", file=file, count=library.feed_names)
     if library.languages.are_silent:
         log.add("HC113", file=file)
-    for owner, keys in library.left_out_meta.items():
-        log.add("HC212", file=file, count=keys.total(), names=f"of {owner}: {some_of([*keys])}")
     if library.trashed_comments:
         log.add("HC230", file=file, count=library.trashed_comments)
     hidden = Counter({name: count for name, count in library.hidden_meta.items() if name not in options.hidden_fields})

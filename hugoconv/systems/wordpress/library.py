@@ -75,8 +75,6 @@ class Library:
     navigations: list[Item] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
     hidden_meta: Counter[str] = field(default_factory=Counter)
-    left_out_meta: dict[str, Counter[str]] = field(default_factory=dict)
-    """Fields of terms and comments that are nobody's business, by the kind of what they belong to."""
     secrets: Counter[str] = field(default_factory=Counter)
     feed_names: int = 0
     """How many public posts have a name in feeds."""
@@ -103,21 +101,18 @@ class Library:
         if item.post_type not in (MENU_ITEM, ATTACHMENT):
             self.hidden_meta.update(key for key, value in item.meta if is_bookkeeping(key, value))
         self.secrets["post passwords"] += bool(item.post_password)
-        self.secrets["custom fields"] += sum(
-            not key.startswith("_") and is_secret(key, value) for key, value in item.meta
-        )
+        self.add_secrets("custom fields", item.meta)
         for comment in item.comments:
-            self.add_left_out("comments", comment.meta)
+            self.add_secrets("custom fields of comments", comment.meta)
             self.comments += comment.approved in SHOWN
             self.trashed_comments += comment.approved not in SHOWN
             self.secrets["e-mail addresses"] += bool(comment.author_email)
             self.secrets["IP addresses"] += bool(comment.author_ip)
 
-    def add_left_out(self, owner: str, meta: Iterable[tuple[str, str]]) -> None:
-        """Take note of the fields of a term or a comment that are left out: what they hold is secret."""
-        keys = [key for key, value in meta if key and not key.startswith("_") and is_secret(key, value)]
-        if keys:
-            self.left_out_meta.setdefault(owner, Counter()).update(keys)
+    def add_secrets(self, name: str, meta: Iterable[tuple[str, str]]) -> None:
+        """Count the fields whose values are secret, under the name of what they are."""
+        if meta:
+            self.secrets[name] += sum(not key.startswith("_") and is_secret(key, value) for key, value in meta)
 
     def _add_page(self, item: Item, identifier: str) -> None:
         is_public = status_of(item) == "published"
@@ -188,7 +183,7 @@ class Library:
         """Make everything readable from other processes."""
         self._settle_queries()
         self.media.seal()
-        self.terms.settle(lambda meta: fields_beside(meta, self.field_types, self.named))
+        self.terms.settle(partial(fields_beside, types=self.field_types, named=self.named))
         for table in (self.attachments, self.blocks, self.known, self.paths):
             table.seal()
 

@@ -16,7 +16,7 @@ from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.wordpress.custom_fields import fields_beside
 from hugoconv.systems.wordpress.keys import NOT_TERMS, TAXONOMIES
 from hugoconv.systems.wordpress.writing.fields import slug_of
-from hugoconv.systems.wordpress.wxr.items import Channel, Item, ItemTerm, Pairs, WxrTerm, plain_text
+from hugoconv.systems.wordpress.wxr.items import Channel, Item, ItemTerm, WxrTerm, plain_text
 
 AUTHORS = "author"
 """The taxonomy that a site's authors become, so that each has a page; Co-Authors Plus has one of this name."""
@@ -90,11 +90,11 @@ class Terms:
         else:
             self.known[key] = term
 
-    def settle(self, fields: Callable[[Pairs], dict[str, Any]] = fields_beside) -> None:
+    def settle(self, fields: Callable[..., dict[str, Any]] = fields_beside) -> None:
         """Give every term its name: two of a taxonomy never share one, nor one that differs in case only.
 
         A name that would hide the folder of its page (".Net", "#one") is only the page's title. `fields` reads custom
-        fields.
+        fields, as `fields_beside` does.
         UsageError when a key was asked for that cannot be, or for a taxonomy that is not there.
         """
         strange = self.of_settings - self.of_posts - {*TAXONOMIES}
@@ -136,7 +136,12 @@ class Terms:
                 term.description,
                 title=plain_text(term.name),
                 address=self._address(term),
-                meta=fields(term.meta),
+                meta=(meta := fields(term.meta)),
+                secrets={
+                    key: value
+                    for key, value in fields(term.meta, include_secrets=True).items()
+                    if key not in meta or meta[key] != value
+                },
             )
 
     def of(self, terms: Iterable[ItemTerm]) -> dict[str, list[str]]:

@@ -78,6 +78,7 @@ class TermLedger:
             title=own.title or page.title,
             address=own.address or page.address,
             meta=own.meta or page.meta,
+            secrets=own.secrets,
         )
 
     def _label(self, taxonomy: str, name: str) -> str:
@@ -181,7 +182,7 @@ class TermLedger:
                         parent=parent,
                         name=self._label(taxonomy, name),
                         description=term.description,
-                        meta=tuple(values_of(term.meta)),
+                        meta=tuple(values_of(term.fields(include_secrets=self.info.include_secrets))),
                     )
                 )
         return (

@@ -29,6 +29,7 @@ def carry(
     field can be read from; they stay as they are. Fields named in `skip` are the caller's own affair.
     """
     written = source.written(original)
+    is_same_program = front_matter.dialect is original.dialect
     for name, source_row, target_row in _rows(source, target, skip):
         if name not in written and name not in inherited:
             continue
@@ -43,6 +44,8 @@ def carry(
         given = inherited.get(name)
         if keys and value is not None and given is not None and source_row is not None and source_row.merge:
             value = tuple(dict.fromkeys((*given, *value)))
+        elif is_same_program and _stays(front_matter, target, source_row, target_row, keys, value):
+            continue
         if not keys:
             value = given
             if (
@@ -53,6 +56,17 @@ def carry(
                 target.write(front_matter, name, value)
             continue
         _carry_written(front_matter, target, target_row, name, keys, value, derived)
+
+
+def _stays(
+    front_matter: FrontMatter, target: KeyTable, source_row: Row | None, target_row: Row, keys: list[str], value: Any
+) -> bool:
+    """Whether the target reads a field from the same key with the same codec as the source, and spells it so."""
+    if len(keys) != 1 or source_row is None:
+        return False
+    codec = target_row.codec_of(keys[0])
+    is_alike = codec is source_row.codec_of(keys[0]) and target.written_keys(front_matter, target_row) == keys
+    return is_alike and not _is_spelt_anew(target_row, value)
 
 
 @lru_cache(maxsize=64)
@@ -95,13 +109,13 @@ def _already(front_matter: FrontMatter, table: KeyTable, name: str, value: Any) 
         written = table.read(front_matter, name)
     except FieldError:
         return False
-    return written is not None and equal(written, value) and not _is_spelt_anew(table, name, value)
-
-
-def _is_spelt_anew(table: KeyTable, name: str, value: Any) -> bool:
-    """Whether the table's program has other spellings for names, such as tags without blanks."""
     row = table.row(name)
-    if row is None or not isinstance(value, tuple):
+    return written is not None and equal(written, value) and not (row and _is_spelt_anew(row, value))
+
+
+def _is_spelt_anew(row: Row, value: Any) -> bool:
+    """Whether the row's program has other spellings for names, such as tags without blanks."""
+    if not isinstance(value, tuple):
         return False
     spelt = row.codec_of(row.keys[0]).write(value)
     return isinstance(spelt, list) and spelt != list(value)
@@ -110,7 +124,6 @@ def _is_spelt_anew(table: KeyTable, name: str, value: Any) -> bool:
 def equal(one: Any, other: Any) -> bool:
     """Whether two field values say the same; moments must agree in instant, offset and precision."""
     if isinstance(one, Moment) and isinstance(other, Moment):
-        return one.value.isoformat() == other.value.isoformat() and (one.precision == "day") == (
-            other.precision == "day"
-        )
+        is_same_time = one.value.utcoffset() == other.value.utcoffset() and one.value == other.value
+        return is_same_time and (one.precision == "day") == (other.precision == "day")
     return type(one) is type(other) and bool(one == other)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hugo_site import CONTENT_ONLY, build, write_site
 
+from hugoconv.systems.hugo.addressing import PageToAddress, SectionRule
 from hugoconv.systems.hugo.config import read_config
 from hugoconv.systems.hugo.golayout import format_layout
 from hugoconv.systems.hugo.permalinks import Permalink, Section, UrlError, permalink_rules
@@ -355,3 +356,26 @@ def test_every_page_of_the_fixture_is_where_we_say(tmp_path: Path) -> None:
     for language, path, values in [*(("en", *page) for page in pages), *other]:
         address = page_address(path, prefix=config.url_prefix(language), rules=config.url_rules(language), **values)
         assert address.file in built.files, path
+
+
+@pytest.mark.parametrize("path", ["a", "blog/a-1", "blog/-a", "blog/x/a", "blog/a/index", "blog/A b", "blog/index"])
+@pytest.mark.parametrize("slug", ["", "a", "a-1", "-a", "a--b", "index", "A", "a/b", "é", "2020"])
+def test_a_page_fits_a_rule_when_hugo_writes_its_file_there(path: str, slug: str) -> None:
+    patterns = (
+        "",
+        "/:slug/",
+        "/:year/:slug/",
+        "/x-1/:year/:month/:day/:slug/",
+        "/:slug/x/",
+        "/:year:month/:slug/",
+        "/X/:slug/",
+    )
+    for pattern, ugly, date, keep_case in product(patterns, (False, True), (DAY, None), (False, True)):
+        rule = SectionRule(pattern, ugly)
+        section = path.partition("/")[0] if "/" in path else ""
+        rules = rule.rules(section, keep_case)
+        file = page_address(path, slug=slug, date=date, rules=rules).file
+        page = PageToAddress(path, "page", date, slug, file)
+        assert page.section == section
+        assert page.fits(rule, keep_case) == bool(slug or not pattern) or slug == "index"
+        assert not PageToAddress(path, "page", date, slug, f"{file}x").fits(rule, keep_case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -25,6 +26,8 @@ NAME_BYTES = 180
 """The longest file name that is made of a title or address, before dates, numbers and endings."""
 DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))})
 """What Windows does not take for a file, whatever its ending."""
+_PORTABLE = re.compile(rf"[A-Za-z0-9_-]{{5,{NAME_BYTES}}}")
+"""A name that is one everywhere, and longer than a device's."""
 
 
 def walk(root: Path, left_out: Callable[[str], bool], log: Findings) -> Iterator[str]:
@@ -140,6 +143,8 @@ def portable_name(name: str) -> str:
     Windows refuses `\\:*?"<>|`, blanks and dots at the end, and the names of its devices (`con.md`); no name is longer
     than 180 bytes, so that a date, a number and an ending still fit into 255.
     """
+    if _PORTABLE.fullmatch(name):
+        return name
     cleaned = "".join(character for character in name if character.isprintable() and character not in '/\\:*?"<>|')
     cut = cleaned.strip(" .").encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore").strip(" .")
     stem, dot, rest = cut.partition(".")

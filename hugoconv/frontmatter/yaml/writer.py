@@ -23,6 +23,8 @@ _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\ufff
 _NOT_PLAIN = re.compile(r"""[-?:](?:\s|\Z)|[\s,\[\]{}#&*!|>'"%@`]|---|\.\.\.""")
 """What a plain scalar must not begin with."""
 _ENDS_PLAIN = re.compile(r":(?:\s|\Z)|\s#|\s\Z|[\n\t]")
+_SURELY_PLAIN = re.compile(r"[A-Za-z][\w /,;.()'\"!?&-]{5,}+(?<! )")
+"""Words that are too many letters for a value of another type."""
 _FLOW_ONLY = re.compile(r"[,\[\]{}?:]|\A-")
 
 
@@ -58,6 +60,9 @@ def list_lines(
     lines: list[str] = []
     for index, item in enumerate(items):
         inner = (*path, index)
+        if isinstance(item, str) and "\n" not in item and inner not in notes:
+            lines.append(f"{indent}- {scalar_text(item)}")
+            continue
         block = _item_lines(item, indent, inner, notes)
         # What stands above the first key of a map in a list is written above the dash.
         first = _first_line(block)
@@ -82,12 +87,13 @@ def _item_lines(item: Any, indent: str, path: KeyPath, notes: Notes) -> list[str
 
 def _value_lines(head: str, value: Any, indent: str, path: KeyPath, notes: Notes) -> list[str]:
     """Return the lines of a value after `head`, which is a key with its colon or the place of a dash."""
-    if isinstance(value, Mapping) and value:
-        return [head, *map_lines(value, indent + "  ", path, notes)]
-    if isinstance(value, (list, tuple)) and value:
+    if isinstance(value, str):
+        if "\n" in value and is_block_text(value):
+            return [f"{head} {_block_header(value)}", *_block_text_lines(value, indent + "  ")]
+    elif isinstance(value, (list, tuple)) and value:
         return [head, *list_lines(value, indent + "  ", path, notes)]
-    if isinstance(value, str) and is_block_text(value):
-        return [f"{head} {_block_header(value)}", *_block_text_lines(value, indent + "  ")]
+    elif isinstance(value, Mapping) and value:
+        return [head, *map_lines(value, indent + "  ", path, notes)]
     return [f"{head} {scalar_text(value)}"]
 
 
@@ -137,6 +143,8 @@ def scalar_text(value: Any, style: str = "") -> str:
 
     FrontMatterError for a value that YAML has no scalar for.
     """
+    if type(value) is str:
+        return _string_text(value, style)
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -169,6 +177,8 @@ def double_quoted(text: str) -> str:
 
 
 def _string_text(text: str, style: str) -> str:
+    if not style and _SURELY_PLAIN.fullmatch(text):
+        return text
     single_fits = not _ESCAPED.search(text) and "\n" not in text and "\t" not in text
     if style == "'" and single_fits:
         return f"'{text.replace(chr(39), chr(39) * 2)}'"

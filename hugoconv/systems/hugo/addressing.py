@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from hugoconv.fields import FieldError
@@ -26,7 +26,9 @@ DATED_NAMES = "date from file name"
 _HTML = ".html"
 _PLAIN_FOLDER = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 """A folder that Hugo calls in addresses what it is called."""
-_DATE_TOKENS = (":year", ":month", ":day")
+_PLAIN_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_FORMATS = {":year": "{1.year}", ":month": "{1.month:02}", ":day": "{1.day:02}", SLUG: "{0}"}
+"""What tokens stand for, as formats of a slug and a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,15 @@ def _rules(rule: SectionRule, section: str, keep_case: bool) -> UrlRules:
     return UrlRules(permalinks, ugly, disable_path_to_lower=keep_case)
 
 
-@dataclass(frozen=True)
+@lru_cache(maxsize=1024)
+def _format(pattern: str) -> str:
+    """Return a pattern of plain folders, dates and the slug as a format of slug and date, "" for any other."""
+    parts = pattern.strip("/").split("/")
+    formats = [_FORMATS.get(part) or (part if _PLAIN_FOLDER.fullmatch(part) else "") for part in parts]
+    return "/".join(formats) if all(formats) else ""
+
+
+@dataclass(slots=True)
 class PageToAddress:
     """A page that must keep the file at `wanted`; `slug` is the one that Hugo knows it by, "" for none."""
 
@@ -61,28 +71,35 @@ class PageToAddress:
     date: datetime | None
     slug: str
     wanted: str
+    section: str = field(init=False)
+    """Its top folder, "" at the root."""
+    _folder: str = field(init=False)
+    _name: str = field(init=False)
+    _is_plain: bool = field(init=False)
+    """Whether Hugo calls the page and its folders in addresses what they are called."""
 
-    @cached_property
-    def section(self) -> str:
-        """Its top folder, "" at the root."""
-        return self.path.partition("/")[0] if "/" in self.path else ""
+    def __post_init__(self) -> None:
+        self._folder, _, self._name = self.path.rpartition("/")
+        self.section = self._folder.partition("/")[0]
+        is_page = self.kind == "page" and self._name != "index"
+        self._is_plain = is_page and _PLAIN_FOLDER.fullmatch(self.path) is not None
 
-    @cached_property
+    @property
     def has_capitals(self) -> bool:
         """Whether anything is there that Hugo writes differently when it keeps the case of paths."""
         text = f"{self.path}{self.slug}{self.wanted}"
         return " " in self.path or text != text.lower()
 
-    @cached_property
+    @property
     def last(self) -> str:
         """The last part of the wanted address, without `.html`."""
         return self.wanted.removesuffix("index.html").rstrip("/").rpartition("/")[2].removesuffix(_HTML)
 
-    @cached_property
+    @property
     def _stands_elsewhere(self) -> bool:
         """Whether the wanted address is in another folder, or another depth, than any rule by path makes of a page."""
-        folder, _, name = self.path.rpartition("/")
-        if self.kind != "page" or name == "index":
+        folder = self._folder
+        if self.kind != "page" or self._name == "index":
             return False
         if self.path.count("/") != self.wanted.removesuffix("index.html").rstrip("/").count("/"):
             return True
@@ -93,6 +110,8 @@ class PageToAddress:
         slug = slug or self.slug
         if rule.pattern and not slug:
             return False
+        if plain := self._plain_file(rule, slug):
+            return plain == self.wanted
         if not rule.pattern and self._stands_elsewhere and "/" not in slug:
             return False
         rules = rule.rules(self.section, keep_case)
@@ -100,6 +119,17 @@ class PageToAddress:
             return page_address(self.path, kind=self.kind, slug=slug, date=self.date, rules=rules).file == self.wanted
         except UrlError:
             return False
+
+    def _plain_file(self, rule: SectionRule, slug: str) -> str:
+        """Return the file that Hugo writes where no name is changed on the way, "" where one may be."""
+        if not self._is_plain or (slug and (slug == "index" or not _PLAIN_SLUG.fullmatch(slug))):
+            return ""
+        if rule.pattern:
+            shape = _format(rule.pattern) if self.section and self.date is not None else ""
+            path = shape.format(slug, self.date)
+        else:
+            path = f"{self._folder}/{slug or self._name}".lstrip("/")
+        return path and f"{path}{_HTML if rule.ugly else '/index.html'}"
 
     def derived(self, rule: SectionRule, keep_case: bool) -> str:
         """Return the URL that Hugo gives the page without being told."""
@@ -125,18 +155,16 @@ class PageToAddress:
 
     def _pattern(self) -> str:
         """Return the wanted address with its slug, and its date's year, month and day in this order, as tokens."""
-        folders = self.wanted.removesuffix("index.html").rstrip("/").split("/")[:-1]
-        if self.date is not None:
-            day = self.date.strftime("%Y/%m/%d").split("/")
-            for count in (3, 2, 1):
-                written = day[:count]
-                place = next((at for at in range(len(folders)) if folders[at : at + count] == written), None)
-                if place is not None:
-                    folders[place : place + count] = _DATE_TOKENS[:count]
-                    break
-        if any(":" in folder and folder not in _DATE_TOKENS for folder in folders):
+        above = self.wanted.removesuffix("index.html").rstrip("/").rpartition("/")[0]
+        if ":" in above:
             return ""
-        return "/" + "/".join([*folders, SLUG]) + "/"
+        folders = f"/{above}/" if above else "/"
+        if self.date is not None:
+            year, month, day = f"/{self.date.year}/", f"{self.date.month:02}/", f"{self.date.day:02}/"
+            dated = {year + month + day: "/:year/:month/:day/", year + month: "/:year/:month/", year: "/:year/"}
+            written = next((written for written in dated if written in folders), "")
+            folders = folders.replace(written, dated[written], 1) if written else folders
+        return f"{folders}{SLUG}/"
 
 
 def page_to_address(post: Post, path: PurePosixPath, kind: PageKind = "page") -> PageToAddress | None:

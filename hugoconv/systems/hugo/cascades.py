@@ -71,7 +71,8 @@ def traits(post: Post, path: PurePosixPath) -> Iterator[str]:
 
 def section_of(path: PurePosixPath) -> str:
     """Return the top folder of a content file, "" at the root."""
-    return path.parts[1] if len(path.parts) > 2 else ""
+    parts = str(path).split("/", 2)
+    return parts[1] if len(parts) > 2 else ""
 
 
 def cascade_of(links: LinkMap, path: PurePosixPath) -> Mapping[str, Any]:

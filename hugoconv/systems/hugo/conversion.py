@@ -41,7 +41,7 @@ def convert_front_matter(
     is_yaml = post.front_matter.syntax == "yaml"
     front_matter = crossed_yaml(post, HUGO_FRONT_MATTER, log) if is_yaml else post.front_matter.copy()
     if not front_matter.syntax:
-        front_matter = FrontMatter(values=dict(front_matter), dialect=HUGO_FRONT_MATTER)
+        front_matter.dialect = HUGO_FRONT_MATTER
     status = post.status or "published"
     derived = _derived(post, place, links)
 
@@ -240,7 +240,7 @@ def _is_date(front_matter: FrontMatter, key: str) -> bool:
 
 def _new_values(front_matter: FrontMatter) -> dict[str, Any]:
     """Return the values of front matter that has no text of its own, without what says nothing."""
-    return {key: value for key, value in front_matter.items() if value not in (None, "", [], {}, ())}
+    return {key: value for key, value in front_matter.as_dict().items() if value not in (None, "", [], {}, ())}
 
 
 # Bodies -------------------------------------------------------------------------------------------------------------

@@ -96,7 +96,8 @@ def _hides_pictures(post: Post, site: SiteInfo) -> bool:
     """Whether a page that nobody may see yet has files of its own, which then belong into its folder."""
     if not site.settings.get("media library") or (post.status or "published") == "published":
         return False
-    return bool(post.image) or any(mention.kind in ("image", "html") for mention in post.references)
+    body = post.body
+    return bool(post.image) or any(each.kind in ("image", "html") for each in body.dialect.references(body.text))
 
 
 def _placed(post: Post, path: PurePosixPath, url: str, site: SiteInfo) -> Place:
@@ -108,10 +109,11 @@ def _placed(post: Post, path: PurePosixPath, url: str, site: SiteInfo) -> Place:
 
 def _identity(path: PurePosixPath, site: SiteInfo) -> str:
     """Return the path by which Hugo knows a page: of two pages with the same one, it shows only one."""
-    logical = path.parent if path.name.partition(".")[0] in _INDEX else path.with_suffix("")
+    folder, _, name = str(path).rpartition("/")
+    logical = folder if name.partition(".")[0] in _INDEX else f"{folder}/{name.rpartition('.')[0]}"
     language = language_of(path, site)
-    suffix = f".{language}" if language and not str(logical).endswith(f".{language}") else ""
-    return str(logical).lower().replace(" ", "-") + suffix
+    suffix = f".{language}" if language and not logical.endswith(f".{language}") else ""
+    return logical.lower().replace(" ", "-") + suffix
 
 
 def _traits(post: Post, path: PurePosixPath, site: SiteInfo) -> Iterator[str]:
@@ -154,7 +156,7 @@ def sections_of(pairs: tuple[str, ...]) -> dict[str, str]:
 
 def _language(post: Post, site: SiteInfo) -> str:
     """Return ".de" for a page in another language than the site's own, "" for the others."""
-    language = post.language
+    language = post.language if len(site.languages) > 1 else ""
     if not language or language not in site.languages or language == next(iter(site.languages)):
         return ""
     return f".{language}"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, ClassVar, Final, TypeGuard
+from typing import Any, Final, TypeGuard
 
 from bs4 import BeautifulSoup
-from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import Comment, NavigableString, PageElement, ProcessingInstruction, Tag
+from bs4.element import NavigableString, Tag
 from lxml import etree
 
 from hugoconv.markup.html_openings import stray_openings_as_text
+from hugoconv.markup.html_soup import TreeBuilder, soup_of
 
 MAX_DEPTH: Final = 60
 """How many elements deep a body is converted; what is deeper is kept as HTML."""
@@ -48,16 +48,6 @@ _EMPTY_INLINE = frozenset({"br", "img", "wbr", "hugoconv-inline", "hugoconv-call
 _CHILDLESS = frozenset({"source", "track", "wbr", "embed", "area", "input", "keygen"})
 
 
-class _TreeBuilder(LXMLTreeBuilder):
-    """bs4's lxml builder without lxml's limits: by default, text nested 256 deep or over 10 MB would be dropped."""
-
-    def default_parser(self, encoding: str | None) -> etree.HTMLParser:
-        """Return the parser that sends events (the signature is bs4's)."""
-        return etree.HTMLParser(target=self, recover=True, encoding=encoding, huge_tree=True)
-
-
-_BUILDER = _TreeBuilder()
-_EMPTY = BeautifulSoup("", builder=_BUILDER)
 _PARSER = etree.HTMLParser(recover=True, huge_tree=True)
 _HEAD, _TAIL = "<html><body>", "</body></html>"
 _DOCUMENT = re.compile(r"</?(?:html|body|head|frameset)\b|<!doctype", re.IGNORECASE)
@@ -72,118 +62,8 @@ def parse(html: str) -> BeautifulSoup:
     html = stray_openings_as_text(html)
     markup = f"{_HEAD}{html}{_TAIL}"
     if _DOCUMENT.search(html):
-        return BeautifulSoup(markup, builder=_TreeBuilder())
-    soup = BeautifulSoup.__new__(BeautifulSoup)
-    soup.__dict__ = {**vars(_EMPTY), "contents": [], "attrs": {}}
-    _Filler(soup, _BUILDER).fill(etree.fromstring(markup, _PARSER))
-    return soup
-
-
-class _Filler:
-    """Appends lxml's nodes to a soup, in document order, as bs4's own builder would."""
-
-    _prototypes: ClassVar[dict[str, dict[str, Any]]] = {}
-    """What bs4's constructor makes of an element, by name."""
-
-    def __init__(self, soup: BeautifulSoup, builder: LXMLTreeBuilder) -> None:
-        self._builder = builder
-        self._parent: Tag = soup
-        self._last: Any = soup
-        self._special = builder.preserve_whitespace_tags | builder.string_containers.keys()
-        self._verbatim: list[Tag] = []
-        self._containers: list[Tag] = []
-
-    def fill(self, root: etree._Element) -> None:
-        """Append a node and all inside."""
-        above = [(iter((root,)), self._parent, "")]
-        while above:
-            children, parent, tail = above[-1]
-            self._parent = parent
-            for child in children:
-                name = child.tag
-                if isinstance(name, str):
-                    tag = self._start(name, child)
-                    if len(child):
-                        above.append((iter(child), tag, child.tail or ""))
-                        break
-                    self._end(tag, parent)
-                elif name is etree.Comment:
-                    self._append(Comment(child.text or ""))
-                else:
-                    self._append(ProcessingInstruction(f"{child.target} {child.text or ''}"))
-                if after := child.tail:
-                    self._text(after)
-            else:
-                above.pop()
-                if above:
-                    self._end(parent, above[-1][1])
-                    if tail:
-                        self._text(tail)
-
-    def _start(self, name: str, element: etree._Element) -> Tag:
-        prototype = self._prototypes.get(name)
-        if prototype is None:
-            prototype = self._prototypes[name] = vars(Tag(builder=self._builder, name=name)).copy()
-        tag = Tag.__new__(Tag)
-        given = _attributes(element)
-        if given:
-            given = self._builder._replace_cdata_list_attribute_values(name, given)
-        tag.__dict__ = {**prototype, "contents": [], "attrs": given}
-        self._append(tag)
-        self._parent = tag
-        if name in self._special:
-            if name in self._builder.preserve_whitespace_tags:
-                self._verbatim.append(tag)
-            if name in self._builder.string_containers:
-                self._containers.append(tag)
-        if text := element.text:
-            self._text(text)
-        return tag
-
-    def _end(self, tag: Tag, parent: Tag) -> None:
-        self._parent = parent
-        if tag.name in self._special:
-            for stack in (self._verbatim, self._containers):
-                if stack and stack[-1] is tag:
-                    stack.pop()
-
-    def _text(self, text: str) -> None:
-        if text.isspace() and not self._verbatim and not text.strip(_ASCII_SPACES):
-            text = "\n" if "\n" in text else " "
-        kind = self._builder.string_containers[self._containers[-1].name] if self._containers else NavigableString
-        string = str.__new__(kind, text)
-        string.hidden = False
-        self._append(string)
-
-    def _append(self, node: PageElement) -> None:
-        parent, last = self._parent, self._last
-        siblings = parent.contents
-        before = siblings[-1] if siblings else None
-        node.parent = parent
-        node.previous_element = last
-        node.next_element = node.next_sibling = None
-        node.previous_sibling = before
-        last.next_element = node
-        if before is not None:
-            before.next_sibling = node
-        siblings.append(node)
-        self._last = node
-
-
-_MINIMISED = frozenset(
-    {
-        *("checked", "compact", "declare", "defer", "disabled", "ismap", "multiple", "nohref", "noresize", "noshade"),
-        *("nowrap", "readonly", "selected"),
-    }
-)
-"""Attributes to which libxml2 gives their own name as value when they have none."""
-
-
-def _attributes(element: etree._Element) -> dict[Any, Any]:
-    return {name: "" if name in _MINIMISED and value == name else value for name, value in element.items()}
-
-
-_ASCII_SPACES = " \n\t\f\r"
+        return BeautifulSoup(markup, builder=TreeBuilder())
+    return soup_of(etree.fromstring(markup, _PARSER))
 
 
 def is_block(node: object) -> TypeGuard[Tag]:

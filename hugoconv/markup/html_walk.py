@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PreformattedString, Tag
@@ -16,7 +16,7 @@ from markdownify import MarkdownConverter
 from hugoconv.markup import html_raw, html_tree
 from hugoconv.markup.backgrounds import link_styles, show_backgrounds
 from hugoconv.markup.constructs import TargetDialect
-from hugoconv.markup.markdown_text import finish, mark, plain, settle
+from hugoconv.markup.markdown_text import finish, finish_words, mark, plain, settle
 from hugoconv.report.findings import PlacedFindings
 
 _URL_ATTRIBUTES = ("href", "src", "poster", "data")
@@ -59,6 +59,42 @@ class MarkdownOptions:
     link: Callable[[str], str] = _same
     keep_empty_paragraphs: bool = False
     target: TargetDialect | None = None
+
+
+class _Kind(NamedTuple):
+    """What the walk knows of an element by its name."""
+
+    own_rule: str
+    kind_rule: str
+    level: int
+    """That of a heading, 0 for all else."""
+    reads_itself: bool
+    """Whether its rule reads the element instead of its converted contents."""
+    is_block: bool
+    inside: frozenset[str]
+    """What those inside have among their parents for it."""
+
+
+@lru_cache(maxsize=256)
+def _kind(name: str) -> _Kind:
+    is_block = name in html_tree.BLOCKS
+    heading = _HEADING.match(name)
+    kept_rule = "keep_block" if is_block else "keep_inline"
+    own_rule = f"convert_{_NOT_IN_NAMES.sub('_', name)}"
+    reads_itself = name in html_tree.OPAQUE or name in html_tree.LISTS or name in html_tree.OPAQUE_INLINE
+    inside = {name}
+    if heading:
+        inside.add("_inline")
+    elif not is_block and name not in html_tree.FORMATTING:
+        inside.add("_kept")
+    return _Kind(
+        own_rule=own_rule,
+        kind_rule="contents" if name in html_tree.TRANSPARENT else kept_rule,
+        level=int(heading[1]) if heading else 0,
+        reads_itself=reads_itself,
+        is_block=is_block,
+        inside=frozenset(inside),
+    )
 
 
 class TreeWalk(MarkdownConverter):
@@ -121,13 +157,13 @@ class TreeWalk(MarkdownConverter):
         """Return the Markdown of one element."""
         tags = parent_tags or set()
         name = node.name.lower()
-        inside = self._tags_inside(name, tags)
-        if name in html_tree.OPAQUE or name in html_tree.LISTS or name in html_tree.OPAQUE_INLINE:
+        kind = _kind(name)
+        if kind.reads_itself:
             text = ""
-        elif name in html_tree.BLOCKS and "_inline" not in inside:
-            text = self._contents_as_blocks(node, inside)
         else:
-            text = self.inline(node, inside)
+            inside = tags | kind.inside
+            as_blocks = kind.is_block and "_inline" not in inside
+            text = self._contents_as_blocks(node, inside) if as_blocks else self.inline(node, inside)
         markdown = self.rule(name)(node, text, tags)
         if node.attrs and ("HC305", f"<{name}>") not in self._found:
             self.note_styles(node)
@@ -135,17 +171,12 @@ class TreeWalk(MarkdownConverter):
 
     def _contents_as_blocks(self, node: Tag, tags: set[str]) -> str:
         if len(node.contents) == 1 and type(only := node.contents[0]) is NavigableString:  # as in most paragraphs
-            return "" if only in _NOTHING else self.paragraph(self.process_text(only, tags))
+            if only in _NOTHING:
+                return ""
+            marked = self.process_text(only, tags)
+            return finish_words(marked) if marked == only and marked[0].isalpha() else self.paragraph(marked)
         tight = node.name == "li" and node.find("p", recursive=False) is None
         return self.joined(self.blocks(node, tags), tight=tight)
-
-    def _tags_inside(self, name: str, tags: set[str]) -> set[str]:
-        inside = tags | {name}
-        if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            inside.add("_inline")
-        elif name not in html_tree.BLOCKS and name not in html_tree.FORMATTING:
-            inside.add("_kept")
-        return inside
 
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
         """Return a text node's marked text."""
@@ -176,31 +207,28 @@ class TreeWalk(MarkdownConverter):
         """Return the Markdown of each block in an element; text between blocks is a paragraph."""
         blocks: list[str] = []
         run: list[str] = []
-
-        def end_paragraph() -> None:
-            if not run and not self._comments:
-                return
-            paragraph = self.paragraph("".join(run))
-            run.clear()
-            blocks.extend(filter(None, (paragraph, *self._comments)))
-            self._comments.clear()
-
         for child in node.contents:
             if html_tree.is_block(child):
-                end_paragraph()
+                if run or self._comments:
+                    blocks += self._ended(run)
                 if markdown := self.process_tag(child, tags).strip("\n"):
                     blocks.append(markdown)
                 if self._comments:
-                    blocks.extend(filter(None, self._comments))
-                    self._comments.clear()
+                    blocks += self._ended(run)
             elif not run and isinstance(child, NavigableString) and child in _NOTHING:
                 continue
             elif isinstance(child, Comment) and not any(piece.strip() for piece in run):
                 blocks.extend(block for block in (self.comment(child),) if block)
             else:
                 run.append(self._inline_node(child, tags))
-        end_paragraph()
-        return blocks
+        return blocks + self._ended(run)
+
+    def _ended(self, run: list[str]) -> list[str]:
+        """Return the paragraph of what was gathered and the comments that stood in it, and gather anew."""
+        ended = [block for block in (self.paragraph("".join(run)), *self._comments) if block]
+        run.clear()
+        self._comments.clear()
+        return ended
 
     def paragraph(self, marked: str) -> str:
         """Return a paragraph's marked text as Markdown, "" when it shows nothing."""
@@ -273,18 +301,12 @@ class TreeWalk(MarkdownConverter):
 
     def rule(self, tag_name: str) -> Rule:
         """Return the rule for a tag: its own (`convert_<tag>`, `convert_hN` for headings), else that of its kind."""
-        if tag_name not in self._rules:
-            own = getattr(self, f"convert_{_NOT_IN_NAMES.sub('_', tag_name)}", None)
-            heading = _HEADING.match(tag_name)
-            if own is not None:
-                self._rules[tag_name] = own
-            elif heading:
-                self._rules[tag_name] = partial(self.convert_hN, int(heading[1]))
-            elif tag_name in html_tree.TRANSPARENT:
-                self._rules[tag_name] = self.contents
-            else:
-                self._rules[tag_name] = self.keep_block if tag_name in html_tree.BLOCKS else self.keep_inline
-        return self._rules[tag_name]
+        rule = self._rules.get(tag_name)
+        if rule is None:
+            kind = _kind(tag_name)
+            of_kind = partial(self.convert_hN, kind.level) if kind.level else getattr(self, kind.kind_rule)
+            rule = self._rules[tag_name] = getattr(self, kind.own_rule, None) or of_kind
+        return rule
 
     def note_styles(self, el: Tag) -> None:
         """Record the presentation that an element said and its Markdown does not."""

@@ -30,19 +30,19 @@ BRACES: Final = "\x02"
 HARD_BREAK: Final = "\x03"
 """A line break inside a paragraph."""
 
-_MARKED = str.maketrans({character: mark for mark, character in CHARACTERS.items() if mark != BANG})
+_MARKED = tuple((character, mark) for mark, character in CHARACTERS.items() if mark != BANG)
 _UNMARKED = str.maketrans({**CHARACTERS, **dict.fromkeys(DELIMITERS), HARD_BREAK: " ", BRACES: "{{"})
 
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]{1,32};)")
 _SPACES = re.compile(r"[ \t\r\n]+")
-_MARKABLE = re.compile("[" + re.escape("".join(set(CHARACTERS.values()) - {"!"})) + "]")
 _NOT_TEXT = re.compile(f"[{''.join(CHARACTERS)}{''.join(DELIMITERS)}{HARD_BREAK}{BRACES}]")
 _DOUBLE_SPACES = re.compile(r"[ ]{2,}")
 _AWKWARD = re.compile(r"[ ()<>]|\A\Z")
 _EMPTY_PAIR = re.compile("|".join(closer + opener for opener, closer in CLOSERS.items()))
 _REPEATED_BREAKS = re.compile(f"[ ]*{HARD_BREAK}[ ]*(?:{HARD_BREAK}[ ]*)+")
+_BRACKETS = re.compile(f"[{OPEN_BRACKET}{CLOSE_BRACKET}]")
 _DELIMITER_START = re.compile(r"\{\{(?=[<%])")
 
 BLOCK_NAMES: Final = (
@@ -91,8 +91,9 @@ def without_controls(text: str) -> str:
 def mark(text: str) -> str:
     """Return `text` with white space collapsed as HTML does, and every character that may act in Markdown marked."""
     marked = _collapsed(text)
-    if _MARKABLE.search(marked):
-        marked = marked.translate(_MARKED)
+    for character, its_mark in _MARKED:
+        if character in marked:
+            marked = marked.replace(character, its_mark)
     if "&" in marked and ";" in marked:
         marked = _ENTITY.sub(r"\\&", marked)
     return f"{marked[:-1]}{BANG}" if marked.endswith("!") else marked
@@ -120,14 +121,18 @@ def plain(marked: str) -> str:
 
 def bracketed(marked: str) -> str:
     """Return `marked` fit to stand between the brackets of a link: its own brackets are escaped unless they pair."""
-    depth = 0
-    for character in marked:
-        depth += (character == OPEN_BRACKET) - (character == CLOSE_BRACKET)
-        if depth < 0:
-            break
-    if depth or f"{CLOSE_BRACKET}(" in marked or f"{OPEN_BRACKET}^" in marked:
+    if not _pairs_brackets(marked) or f"{CLOSE_BRACKET}(" in marked or f"{OPEN_BRACKET}^" in marked:
         marked = marked.replace(OPEN_BRACKET, r"\[").replace(CLOSE_BRACKET, r"\]")
     return _REPEATED_BREAKS.sub(HARD_BREAK, marked)
+
+
+def _pairs_brackets(marked: str) -> bool:
+    depth = 0
+    for bracket in _BRACKETS.findall(marked):
+        depth += 1 if bracket == OPEN_BRACKET else -1
+        if depth < 0:
+            break
+    return depth == 0
 
 
 def destination(url: str) -> str:
@@ -160,9 +165,16 @@ def finish(marked: str) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
+def finish_words(words: str) -> str:
+    """Return what `finish` does of a text that starts with a letter and in which nothing is marked."""
+    return _inert(words.rstrip(" \t\r\n"))
+
+
 def settle(markdown: str) -> str:
     """Return a whole document's Markdown, with the delimiters of Hugo shortcodes that are only text made inert."""
-    return _DELIMITER_START.sub(r"{\\{", markdown).replace(BRACES, "{{")
+    if "{{" in markdown:
+        markdown = _DELIMITER_START.sub(r"{\\{", markdown)
+    return markdown.replace(BRACES, "{{")
 
 
 def _split(marked: str) -> list[str]:

@@ -50,8 +50,10 @@ def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log
 
 def _name_programs(text: str, conversion: Conversion) -> None:
     """Record PHP outside of code, which a browser hides or a plug-in ran, and which is text now."""
+    if "<?" not in text:
+        return
     position = 0
-    for token in Tokens(text) if "<?" in text else ():
+    for token in Tokens(text):
         if program := _PROGRAM.search(text, position, token.start):
             break
         position = token.end
@@ -74,8 +76,11 @@ def _from_classic(text: str, conversion: Conversion) -> str:
 
 def _dividers(html: str, conversion: Conversion) -> str:
     """Put the marks of the summary and of pages into islands."""
-    html = _MORE.sub(lambda match: island("block", "<!--more-->"), html)
-    return _NEXT_PAGE.sub(lambda match: blocks_to_html.next_page(conversion), html)
+    if "<!--more" in html:
+        html = _MORE.sub(lambda match: island("block", "<!--more-->"), html)
+    if "<!--nextpage-->" in html:
+        html = _NEXT_PAGE.sub(lambda match: blocks_to_html.next_page(conversion), html)
+    return html
 
 
 def _embed_lone_urls(html: str, conversion: Conversion) -> str:
@@ -109,7 +114,8 @@ def _with_notes(html: str, conversion: Conversion) -> str:
             conversion.notes.append(identifier)
         return island("inline", f"[^{conversion.notes.index(identifier) + 1}]")
 
-    html = _NOTE.sub(reference, html)
+    if "data-fn" in html:
+        html = _NOTE.sub(reference, html)
     for identifier in footnotes:
         if identifier not in conversion.notes:
             conversion.changed("footnote", f"nothing in the text refers to the footnote {identifier}; it was left out")

@@ -327,3 +327,17 @@ def test_a_picture_behind_an_element_is_shown_before_it(html: str, markdown: str
         return f"/NEW{url}" if url.startswith("/") else f"NEW{url}"
 
     assert convert(html, MarkdownOptions(link=link))[0].strip() == markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "expected", "codes"),
+    [
+        ('<a href="/x" aria-label="Feed"></a>', "[Feed](/x)", []),
+        ('<a href="/x" title="Feed"></a>', "[Feed](/x)", []),
+        ('<a href="/x"></a>', "", ["HC314"]),
+        ('<a href="/x" title="Feed"></a>see <a href="/x">here</a>', "see [here](/x)", []),
+        ('<a href="/x" title="Feed"></a>see <a href="/y">here</a>', "[Feed](/x)see [here](/y)", []),
+    ],
+)
+def test_a_link_around_nothing_has_its_own_name(html: str, expected: str, codes: list[str]) -> None:
+    assert convert(html) == (expected, codes)

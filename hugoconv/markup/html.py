@@ -154,6 +154,8 @@ class HtmlConverter(TreeWalk):
     def _unnamed_link(self, el: Tag, href: str) -> str:
         """Return a link around nothing, as icons drawn by styles are, by the name it has for screen readers."""
         name = str(el.get("aria-label") or el.get("title") or "").strip()
+        if any(each.get("href") == href and each.get_text(strip=True) for each in self.soup.find_all("a")):
+            return ""  # an editor's leavings: the link itself is there
         if name:
             return f"[{bracketed(mark(name))}]({destination(href)})"
         if href.strip("#"):

@@ -17,8 +17,12 @@ _ATTRIBUTES = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\s\"'])))*+>"
 _VERBATIM = "script|style|textarea|title|xmp|iframe|noembed|noframes|svg|math"
 """Elements in which a `<` means something else, or nothing."""
 _CODE = "pre|code|listing"
+_SWITCHES = "(?:webkit|moz)?allowfullscreen|autoplay|checked|controls|disabled|hidden|loop|multiple|muted|nowrap|reversed"
+"""Attributes that HTML writes without a value."""
 _TAG_IN_CODE = re.compile(
-    r"</?([A-Za-z][A-Za-z0-9-]*+)(?:\s++[A-Za-z_:][\w:.-]*+\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=]++))*+\s*+/?>"
+    r"</?([A-Za-z][A-Za-z0-9-]*+)"
+    r"(?:\s++(?:[A-Za-z_:][\w:.-]*+\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=]++)"
+    rf"|(?i:{_SWITCHES})(?=[\s/>])))*+\s*+/?>"
 )
 _TAGS_AND_TEXT = re.compile(rf"(?:[^<]++|<(?!(?:{_VERBATIM}|{_CODE})[\s/>])/?{_NAME}{_ATTRIBUTES})*+", re.IGNORECASE)
 _UNUSUAL = re.compile(

@@ -285,11 +285,15 @@ class TreeWalk(MarkdownConverter):
         return text
 
     def anchor(self, el: Tag) -> str:
-        """Return an empty `<a>` with the element's id, to which links may point; "" without one."""
+        """Return an empty `<a>` with the element's id, to which links may point; "" without one.
+
+        In a link it is a `<span>`: a browser ends a link where another `<a>` begins.
+        """
         if not el.get("id"):
             return ""
-        self.kept("a")
-        return f'<a id="{html_raw.attribute(str(el["id"]))}"></a>'
+        name = "a" if el.find_parent("a") is None else "span"
+        self.kept(name)
+        return f'<{name} id="{html_raw.attribute(str(el["id"]))}"></{name}>'
 
     def comment(self, node: Comment) -> str:
         """Return a comment of one line, which becomes a block; a longer one is left out with a finding."""

@@ -341,3 +341,33 @@ def test_a_picture_behind_an_element_is_shown_before_it(html: str, markdown: str
 )
 def test_a_link_around_nothing_has_its_own_name(html: str, expected: str, codes: list[str]) -> None:
     assert convert(html) == (expected, codes)
+
+
+WORDS = st.sampled_from(["a", "b1", " ", "c ", " d", ".", "(", ")", ": ", "-", "é", '"', "「"])
+EMPHASES = st.recursive(
+    WORDS,
+    lambda inner: st.builds(
+        "<{0}>{1}</{0}>".format, st.sampled_from(["em", "strong"]), st.lists(inner, max_size=4).map("".join)
+    ),
+    max_leaves=12,
+)
+
+
+def emphasised(html: str) -> list[tuple[str, frozenset[str]]]:
+    """The characters of a text, each with the emphasis it has."""
+    texts = html_tree.parse(html).find_all(string=True)
+    return [
+        (character, frozenset(parent.name for parent in text.parents) & {"em", "strong"})
+        for text in texts
+        for character in str(text)
+        if not character.isspace()
+    ]
+
+
+@given(st.lists(EMPHASES, max_size=4).map("".join))
+@example("<strong><em>Name</em> Author, 1999<em>b</em>: </strong>x")
+@example("a<em><strong>b (</strong>c</em>d")
+@settings(deadline=None, max_examples=300)
+def test_emphasis_is_read_as_it_was(html: str) -> None:
+    markdown, _ = convert(f"<p>{html}</p>")
+    assert emphasised(pyromark.html(markdown)) == emphasised(f"<p>{html}</p>")

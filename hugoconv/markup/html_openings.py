@@ -17,7 +17,7 @@ _ATTRIBUTES = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\s\"'])))*+>"
 _VERBATIM = "script|style|textarea|title|xmp|iframe|noembed|noframes|svg|math"
 """Elements in which a `<` means something else, or nothing."""
 _CODE = "pre|code|listing"
-_SWITCHES = "(?:webkit|moz)?allowfullscreen|autoplay|checked|controls|disabled|hidden|loop|multiple|muted|nowrap|reversed"
+_SWITCHES = "(?:webkit|moz)?allowfullscreen|autoplay|checked|controls|disabled|hidden|loop|multiple|muted|nowrap"
 """Attributes that HTML writes without a value."""
 _TAG_IN_CODE = re.compile(
     r"</?([A-Za-z][A-Za-z0-9-]*+)"

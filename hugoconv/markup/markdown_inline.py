@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from hugoconv.markup.emphasis import Emphasis, Run, is_read_so
 
 STAR, UNDERSCORE, TILDE, BACKTICK = "\x01", "\x04", "\x05", "\x06"
 OPEN_BRACKET, CLOSE_BRACKET, BANG, LESS, BACKSLASH = "\x07", "\x08", "\x16", "\x17", "\x18"
@@ -49,7 +51,7 @@ def resolve(marked: str) -> str:
     if marked.isprintable() or not _ANY.search(marked):  # a mark is not printable
         return marked
     replaced = dict(_singles(marked))
-    pairs = dict(_pairs(marked))
+    pairs = _pairs(marked)
     replaced.update(pairs)
     for mark in (STAR, UNDERSCORE, TILDE):
         if mark in marked:
@@ -80,24 +82,66 @@ _ACTS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def _pairs(marked: str) -> Iterator[tuple[int, str]]:
-    """Yield what each delimiter becomes: asterisks (tildes) where CommonMark reads them, else an HTML tag."""
+class _Pair(NamedTuple):
+    """Where the two delimiters of an emphasis stand."""
+
+    start: int
+    end: int
+
+
+def _pairs(marked: str) -> dict[int, str]:
+    """Return what each delimiter becomes: asterisks (tildes) where CommonMark reads them, else an HTML tag."""
     opened: list[int] = []
+    pairs: list[_Pair] = []
+    nested: set[_Pair] = set()
+    written: dict[int, str] = {}
     for match in _DELIMITER.finditer(marked):
         index, character = match.start(), match[0]
+        written[index] = ""  # until its partner is found
         if character in CLOSERS:
             opened.append(index)
-        elif character in OPENERS and opened and marked[opened[-1]] == OPENERS[character]:
-            start = opened.pop()
-            markup, tag = _MARKUP[marked[start]]
-            if _can_stand(marked, start, index):
-                yield from ((start, markup), (index, markup))
-            else:
-                yield from ((start, f"<{tag}>"), (index, f"</{tag}>"))
-        elif character in OPENERS:
-            yield index, ""
-    for index in opened:
-        yield index, ""
+        elif opened and marked[opened[-1]] == OPENERS[character]:
+            pairs.append(_Pair(opened.pop(), index))
+            if opened:
+                nested.add(pairs[-1])
+    tags = {pair for pair in pairs if not _can_stand(marked, *pair)}
+    for as_tags in (tags, tags | nested, {*pairs}):
+        for pair in pairs:
+            markup, tag = _MARKUP[marked[pair.start]]
+            is_tag = pair in as_tags
+            written[pair.start], written[pair.end] = (f"<{tag}>", f"</{tag}>") if is_tag else (markup, markup)
+        if not nested or _is_read_so(marked, written, [pair for pair in pairs if pair not in as_tags]):
+            break
+    return written
+
+
+def _is_read_so(marked: str, written: Mapping[int, str], pairs: Iterable[_Pair]) -> bool:
+    """Return whether the asterisks among what the delimiters become are read as emphasis where it is meant."""
+    meant = [pair for pair in pairs if marked[pair.start] in _STARS]
+    runs = _runs_of_stars(sorted(index for pair in meant for index in pair))
+    number = {index: number for number, run in enumerate(runs) for index in run}
+    emphases = [Emphasis(number[pair.start], number[pair.end], len(written[pair.start])) for pair in meant]
+    return all(
+        is_read_so([_run(marked, written, run, punctuation) for run in runs], emphases) for punctuation in ("P", "PS")
+    )
+
+
+def _runs_of_stars(indexes: Iterable[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for index in indexes:
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _run(marked: str, written: Mapping[int, str], run: Sequence[int], punctuation: str) -> Run:
+    first, last = run[0], run[-1]
+    before = written.get(first - 1, marked[first - 1 : first])[-1:]
+    after = written.get(last + 1, marked[last + 1 : last + 2])[:1]
+    length = sum(len(written[index]) for index in run)
+    return Run(length, _flanks(after, before, punctuation), _flanks(before, after, punctuation))
 
 
 def _can_stand(marked: str, start: int, end: int) -> bool:

@@ -238,17 +238,17 @@ class TreeWalk(MarkdownConverter):
 
     def joined(self, blocks: Iterable[str], *, tight: bool = False) -> str:
         """Return blocks as one text, with what keeps two lists apart that follow each other."""
-        text = ""
+        pieces: list[str] = []
         for block in blocks:
-            if not text:
-                text = block
-            elif tight and "\n" not in text and _INTERRUPTS.match(block):
-                text += f"\n{block}"
-            elif _continues_list(text, block):
-                text += f"\n\n<!-- -->\n\n{block}"
+            if not pieces:
+                pieces += [block] if block else ()
+            elif tight and len(pieces) == 1 and "\n" not in pieces[0] and _INTERRUPTS.match(block):
+                pieces += ("\n", block)
+            elif (start := _LIST_START.match(block)) and _continues_list("".join(pieces), start[0]):
+                pieces += ("\n\n<!-- -->\n\n", block)
             else:
-                text += f"\n\n{block}"
-        return text
+                pieces += ("\n\n", block)
+        return "".join(pieces)
 
     # what stays HTML
 
@@ -319,11 +319,8 @@ class TreeWalk(MarkdownConverter):
             self._styles.add("class")
 
 
-def _continues_list(text: str, block: str) -> bool:
-    """Return whether a block is a list that Markdown would join to the list before it."""
-    start = _LIST_START.match(block)
-    if start is None:
-        return False
+def _continues_list(text: str, marker: str) -> bool:
+    """Return whether Markdown would join a list, with this marker at its start, to one that the text ends with."""
     last = text.rsplit("\n\n", 1)[-1]
     before = _LIST_START.match(last)
-    return last.startswith("  ") if before is None else (before[0][0] == "-") == (start[0][0] == "-")
+    return last.startswith("  ") if before is None else (before[0][0] == "-") == (marker[0] == "-")

@@ -107,7 +107,7 @@ class _Writer:
             self._open_paragraph = self._bare = False
 
     def _line_breaks(self, text: str) -> None:
-        if self._quiet:
+        if self._quiet or (text and "\n" not in text):
             self._pieces.append(text)
             return
         after_break = bool(self._pieces) and _BREAK.fullmatch(self._pieces[-1].strip())

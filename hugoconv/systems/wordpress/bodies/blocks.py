@@ -61,7 +61,12 @@ def has_blocks(text: str) -> bool:
 
 
 def parse(text: str) -> list[Block]:
-    """Return the blocks of a body in order, text between them as blocks without a name; any text is accepted.
+    """Return the blocks of a body in order, text between them as blocks without a name; any text is accepted."""
+    return _named(pieces(text))
+
+
+def pieces(text: str) -> list[str | Block]:
+    """Return the blocks of a body and the texts between them in order; any text is accepted.
 
     What a block of HTML ("core/html") encloses is text, whatever it looks like. A closing comment without its opening
     one is left out; a block that is not closed ends with the one around it.
@@ -97,7 +102,7 @@ def parse(text: str) -> list[Block]:
         stack[-1].content.append(text[position:])
     for block in stack[1:]:
         block.inner_end = block.end = len(text)
-    return _named(root.content)
+    return root.content
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -135,9 +140,9 @@ def _delimiters(text: str) -> Iterator[_Delimiter]:
     while match := _DELIMITER.search(text, position):
         closing, name, void, is_ended = match.groups()
         name = name if "/" in name else f"core/{name}"
-        position = match.end()
+        start, position = match.span()
         if is_ended:
-            yield name, match.start(), position, closing, void, {}
+            yield name, start, position, closing, void, {}
             continue
         attributes, after = _attributes(text, position)
         end = _END.match(text, after)
@@ -148,7 +153,7 @@ def _delimiters(text: str) -> Iterator[_Delimiter]:
             end = _END.match(text, close - (text[close - 1] == "/"))
         assert end is not None
         position = end.end()
-        yield name, match.start(), position, closing, end["void"], attributes
+        yield name, start, position, closing, end["void"], attributes
 
 
 def _attributes(text: str, position: int) -> tuple[dict[str, Any], int]:

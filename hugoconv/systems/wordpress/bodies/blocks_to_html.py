@@ -14,7 +14,7 @@ from hugoconv.markup.html import island
 from hugoconv.markup.html_code import text_of
 from hugoconv.markup.html_tree import parse as parse_html
 from hugoconv.systems.wordpress.bodies.block_fields import html_of_fields
-from hugoconv.systems.wordpress.bodies.blocks import Block, parse
+from hugoconv.systems.wordpress.bodies.blocks import Block, pieces
 from hugoconv.systems.wordpress.bodies.context import Conversion
 from hugoconv.systems.wordpress.bodies.names import DYNAMIC, social_service
 from hugoconv.systems.wordpress.bodies.shortcodes import scan
@@ -33,7 +33,7 @@ def render(text: str, conversion: Conversion) -> str:
     """Return the HTML that a body of blocks shows; blocks inside blocks are handled first, at any depth."""
     finished: list[str] = []
     frames: list[tuple[Block | None, list[str | Block], list[str], frozenset[int]]] = [
-        (None, [*reversed(parse(text))], finished, frozenset())
+        (None, pieces(text)[::-1], finished, frozenset())
     ]
     while frames:
         block, pending, output, shown = frames[-1]
@@ -46,7 +46,7 @@ def render(text: str, conversion: Conversion) -> str:
             if len(inside) == 1 and isinstance(inside[0], str):  # as in most blocks
                 output.append(_html(piece, inside[0], conversion))
             else:
-                frames.append((piece, [*reversed(inside)], [], shown))
+                frames.append((piece, inside[::-1], [], shown))
             continue
         frames.pop()
         if block is not None:
@@ -56,8 +56,8 @@ def render(text: str, conversion: Conversion) -> str:
 
 def _contents(block: Block, conversion: Conversion, shown: frozenset[int]) -> tuple[list[str | Block], frozenset[int]]:
     """Return what stands inside a block; in a reference to a shared block, that block's own blocks."""
-    reference = block.attributes.get("ref")
-    if block.name != "core/block" or not isinstance(reference, int):
+    reference = block.attributes.get("ref") if block.name == "core/block" else None
+    if not isinstance(reference, int):
         return block.content, shown
     if reference in shown:
         conversion.changed("wp:block", f"the shared block {reference} contains itself")
@@ -66,13 +66,12 @@ def _contents(block: Block, conversion: Conversion, shown: frozenset[int]) -> tu
     if shared is None:
         conversion.log.add("HC304", line=_line(block, conversion), ref=reference)
         return [], shown
-    return [*parse(shared)], shown | {reference}
+    return pieces(shared), shown | {reference}
 
 
 def _html(block: Block, content: str, conversion: Conversion) -> str:
-    if not block.name:
-        return content
-    content = _background(block) + content
+    if "style" in block.attributes:
+        content = _background(block) + content
     handler = HANDLERS.get(block.name) or HANDLERS.get(block.name.partition("/")[0] + "/*")
     if handler is not None:
         return handler(block, content, conversion)

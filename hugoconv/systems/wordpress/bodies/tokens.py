@@ -61,10 +61,10 @@ class Tokens:
     def _find(self, wanted: str, position: int) -> int:
         if wanted in self._unclosed:
             return -1
-        if not self._lower:
+        if not self._lower and wanted != "-->":
             lower = self.text.lower()
             self._lower = lower if len(lower) == len(self.text) else self.text
-        found = self._lower.find(wanted, position)
+        found = (self._lower or self.text).find(wanted, position)
         if found < 0:
             self._unclosed.add(wanted)
         return found

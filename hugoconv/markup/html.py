@@ -180,17 +180,17 @@ class HtmlConverter(TreeWalk):
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return a code span for each line; code with markup in it keeps its tag."""
-        if any(child.name not in html_code.HIGHLIGHTERS_OWN for child in el.find_all(True)):
+        if any(child.name not in html_code.HIGHLIGHTERS_OWN for child in html_tree.all_elements(el)):
             self.kept(el.name)
             return f"{html_raw.opening_tag(el)}{self.inline(el, parent_tags | {'code', '_kept'})}</{el.name}>"
         lines = [" ".join(line.split()) for line in html_code.text_of(el).replace("\r", "").split("\n")]
-        if el.find("br") is None:
+        if html_tree.first(el, "br") is None:
             lines = [" ".join(line for line in lines if line)]
         return self.anchor(el) + HARD_BREAK.join(html_code.span(line) for line in lines if line)
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return a fenced block; preformatted text with markup in it stays HTML."""
-        if any(child.name not in html_code.HIGHLIGHTERS_OWN for child in el.find_all(True)):
+        if any(child.name not in html_code.HIGHLIGHTERS_OWN for child in html_tree.all_elements(el)):
             return self.keep_block(el, text, parent_tags)
         code = html_code.fence(html_code.text_of(el), html_code.language_of(el))
         if not code.startswith("`"):
@@ -207,7 +207,7 @@ class HtmlConverter(TreeWalk):
         first = _number(el.get("start", "1")) if el.name == "ol" else None
         if el.name == "ol" and (first is None or el.has_attr("reversed") or any(item.get("value") for item in items)):
             return self.keep_block(el, text, parent_tags)
-        loose = any(item.find("p", recursive=False) is not None for item in items)
+        loose = any(html_tree.child(item, "p") is not None for item in items)
         lines = []
         for index, item in enumerate(items):
             marker = "- " if first is None else f"{first + index}. "
@@ -258,16 +258,16 @@ class HtmlConverter(TreeWalk):
 
     def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return the contents of a figure without a caption; one with a caption stays HTML."""
-        if el.find("figcaption") is not None:
+        if html_tree.first(el, "figcaption") is not None:
             return self.keep_block(el, text, parent_tags)
         return self.contents(el, self.joined(self.blocks(el, parent_tags | {"figure"})), parent_tags)
 
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Keep the tags, with the summary as HTML and Markdown inside."""
         self.kept(el.name)
-        summary = el.find("summary", recursive=False)
+        summary = html_tree.child(el, "summary")
         lines = [html_raw.opening_tag(el)]
-        if isinstance(summary, Tag):
+        if summary is not None:
             lines.append(html_raw.block(summary.extract()))
         inside = self.joined(self.blocks(el, parent_tags | {el.name}))
         return "\n".join(lines) + (f"\n\n{inside}\n\n" if inside else "\n") + "</details>"

@@ -9,6 +9,7 @@ from typing import Final
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from hugoconv.markup.html_raw import inert as inert_html
+from hugoconv.markup.html_tree import first
 from hugoconv.markup.markdown_text import BRACES
 
 HIGHLIGHTERS_OWN: Final = frozenset({"code", "span", "br", "wbr", "div", "ol", "li", "font"})
@@ -43,9 +44,9 @@ def text_of(element: Tag) -> str:
 
 def language_of(element: Tag) -> str:
     """Return the language that a `<pre>`, or the `<code>` in it, names by class or attribute; "" for none."""
-    inner = element.find("code")
+    inner = first(element, "code")
     for candidate in (element, inner):
-        if isinstance(candidate, Tag):
+        if candidate is not None:
             classes = " ".join(candidate.get_attribute_list("class")) if candidate.get("class") else ""
             named = [str(candidate.get(name, "")) for name in _LANGUAGE_ATTRIBUTES]
             named += [match[1] for pattern in _LANGUAGE_CLASSES if (match := pattern.search(classes))]

@@ -6,16 +6,17 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from hugoconv.markup.constructs import Figure, Gallery
 from hugoconv.markup.html import HtmlConverter
+from hugoconv.markup.html_tree import around, child, elements, first
 from hugoconv.markup.markdown_text import BRACES, finish
 
-_MORE_THAN_TEXT = [
+_MORE_THAN_TEXT = (
     *("figure", "ul", "ol", "pre", "iframe", "video", "audio", "table", "blockquote"),
     *("hugoconv-block", "hugoconv-html"),
-]
+)
 _COLUMNS = re.compile(r"columns-(\d)\Z")
 _SPACES = re.compile(r"[ \t\r\n]+")
 GALLERY_CAPTION = "blocks-gallery-caption"
@@ -40,9 +41,9 @@ class FigureConverter(HtmlConverter):
             gallery = self._gallery(el)
             if gallery is not None:
                 return gallery
-        caption = el.find("figcaption", recursive=False) or el.find("figcaption")
-        pictures = el.find_all("img")
-        if isinstance(caption, Tag) and len(pictures) == 1 and not el.find(_MORE_THAN_TEXT):
+        caption = child(el, "figcaption") or first(el, "figcaption")
+        pictures = elements(el, {"img"})
+        if caption is not None and len(pictures) == 1 and first(el, *_MORE_THAN_TEXT) is None:
             return self._figure(el, pictures[0], caption) or self.keep_block(el, text, parent_tags)
         return self.contents(el, self.joined(self.blocks(el, parent_tags | {"figure"})), parent_tags)
 
@@ -59,34 +60,34 @@ class FigureConverter(HtmlConverter):
     def _said(self, el: Tag, picture: Tag, caption: Tag | None) -> Figure | None:
         """Return what a figure says, None when its caption cannot be an argument."""
         said = self.inline(caption, {"figcaption", "_inline"}) if caption is not None else ""
-        if (caption is not None and caption.find(_MORE_THAN_TEXT)) or BRACES in said or not picture.get("src"):
+        if (caption is not None and first(caption, *_MORE_THAN_TEXT)) or BRACES in said or not picture.get("src"):
             return None
-        link = picture.find_parent("a")
+        link = around(picture, "a")
         classes = (name for name in el.get_attribute_list("class") if name and not self.bookkeeping.match(name))
         return Figure(
             source=_text(picture["src"]),
             alt=_text(picture.get("alt", "")),
             caption=_text(finish(said)),
-            link=_text(link.get("href", "")) if isinstance(link, Tag) else "",
+            link=_text(link.get("href", "")) if link is not None else "",
             classes=" ".join(classes),
         )
 
     def _gallery(self, el: Tag) -> str | None:
         """Return the gallery with the caption it has as a whole, None when it holds more than pictures."""
-        pictures = el.find_all("img")
+        pictures = elements(el, {"img"})
         if self.settings.target is None or not pictures or _shows_more(el):
             return None
-        own = el.find("figcaption", class_=GALLERY_CAPTION) or el.find("figcaption", recursive=False)
+        own = el.find("figcaption", class_=GALLERY_CAPTION) or child(el, "figcaption")
         figures = []
         for picture in pictures:
-            frame = picture.find_parent("figure")
-            frame = frame if isinstance(frame, Tag) and frame is not el else None
-            caption = frame.find("figcaption") if frame is not None else None
-            figure = self._said(frame or picture, picture, caption if isinstance(caption, Tag) else None)
+            frame = around(picture, "figure")
+            frame = frame if frame is not el else None
+            caption = first(frame, "figcaption") if frame is not None else None
+            figure = self._said(frame or picture, picture, caption)
             if figure is None:
                 return None
             figures.append(replace(figure, classes="") if frame is None else figure)
-        if isinstance(own, Tag) and own.find_parent("figure") is not el:
+        if isinstance(own, Tag) and around(own, "figure") is not el:
             own = None
         columns = next((int(match[1]) for name in el.get_attribute_list("class") if (match := _COLUMNS.match(name))), 0)
         gallery = self.settings.target.render(Gallery(tuple(figures), columns)).replace("{{", BRACES)
@@ -94,7 +95,7 @@ class FigureConverter(HtmlConverter):
 
     def note_styles(self, el: Tag) -> None:
         """Record left out presentation; the class of a figure is kept."""
-        if el.name != "figure" or el.find("figcaption") is None:
+        if el.name != "figure" or first(el, "figcaption") is None:
             super().note_styles(el)
 
 
@@ -105,6 +106,7 @@ def _text(value: object) -> str:
 
 def _shows_more(el: Tag) -> bool:
     """Return whether a figure shows something besides pictures and captions."""
-    if any(found.name != "figure" for found in el.find_all(_MORE_THAN_TEXT)):
+    if any(found.name != "figure" for found in elements(el, _MORE_THAN_TEXT)):
         return True
-    return any(node.strip() and node.find_parent("figcaption") is None for node in el.find_all(string=True))
+    texts = (node for node in el.descendants if isinstance(node, NavigableString) and node.strip())
+    return any(around(text, "figcaption") is None for text in texts)

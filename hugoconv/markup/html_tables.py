@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bs4.element import NavigableString, Tag
 
-from hugoconv.markup.html_tree import BLOCKS
+from hugoconv.markup.html_tree import BLOCKS, elements
 
 _ALIGNMENT = re.compile(r"(?:text-align:\s*|has-text-align-|^)(left|center|right)\b")
 _RULES = {"left": ":---", "center": ":---:", "right": "---:", "": "---"}
@@ -62,7 +62,7 @@ def _as_heading(cell: Tag) -> Tag:
 def _is_simple(cell: Tag) -> bool:
     if any(str(cell.get(name, "1")) not in ("1", "0", "") for name in ("colspan", "rowspan")):
         return False
-    blocks = [child for child in cell.find_all(True) if child.name in BLOCKS]
+    blocks = elements(cell, BLOCKS)
     return not blocks or (len(blocks) == 1 and blocks[0].name == "p" and blocks[0].parent is cell)
 
 

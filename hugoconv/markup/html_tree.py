@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final, TypeGuard
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 from lxml import etree
 
 from hugoconv.markup.html_openings import stray_openings_as_text
@@ -85,8 +85,23 @@ def all_elements(root: Tag) -> list[Tag]:
 
 
 def elements(root: Tag, names: Collection[str]) -> list[Tag]:
-    """Return the elements inside `root` with one of the names, in order (bs4's own search is slow on many names)."""
+    """Return the elements inside `root` with one of the names, in order (bs4's own search takes long to begin)."""
     return [element for element in all_elements(root) if element.name in names]
+
+
+def first(root: Tag, *names: str) -> Tag | None:
+    """Return the first element inside `root` with one of the names."""
+    return next(iter(elements(root, names)), None)
+
+
+def child(parent: Tag, name: str) -> Tag | None:
+    """Return the first element right inside `parent` with a name."""
+    return next((node for node in parent.contents if isinstance(node, Tag) and node.name == name), None)
+
+
+def around(node: PageElement, name: str) -> Tag | None:
+    """Return the nearest element with a name that `node` stands in."""
+    return next((element for element in node.parents if element.name == name), None)
 
 
 def too_deep(soup: Tag) -> list[Tag]:
@@ -105,11 +120,12 @@ def too_deep(soup: Tag) -> list[Tag]:
 
 def put_in_order(soup: BeautifulSoup) -> None:
     """Rearrange the tree so that inline elements hold no blocks, and lists hold items only; texts keep their order."""
-    present = {node.name for node in all_elements(soup)}
+    found = all_elements(soup)
+    present = {element.name for element in found}
     if not present.isdisjoint(_CHILDLESS):
         _free_childless(soup)
     if present - BLOCKS - _EMPTY_INLINE:
-        _push_inline_into_blocks(soup)
+        _push_inline_into_blocks(soup, (element for element in found if element.name in BLOCKS))
     if not present.isdisjoint(LISTS) or "li" in present:
         _mend_lists(soup)
 
@@ -132,10 +148,10 @@ def _free_childless(soup: BeautifulSoup) -> None:
             element.insert_after(child.extract())
 
 
-def _push_inline_into_blocks(soup: BeautifulSoup) -> None:
+def _push_inline_into_blocks(soup: BeautifulSoup, blocks: Iterable[Tag]) -> None:
     """Turn `<a><h2>x</h2></a>` into `<h2><a>x</a></h2>`, for every inline element around blocks."""
     mixed: dict[int, Tag] = {}
-    for block in elements(soup, BLOCKS):
+    for block in blocks:
         parent = block.parent
         while parent is not None and parent.name not in BLOCKS and id(parent) not in mixed:
             mixed[id(parent)] = parent

@@ -175,7 +175,7 @@ class TreeWalk(MarkdownConverter):
                 return ""
             marked = self.process_text(only, tags)
             return finish_words(marked) if marked == only and marked[0].isalpha() else self.paragraph(marked)
-        tight = node.name == "li" and node.find("p", recursive=False) is None
+        tight = node.name == "li" and html_tree.child(node, "p") is None
         return self.joined(self.blocks(node, tags), tight=tight)
 
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:

@@ -172,7 +172,7 @@ def finish_words(words: str) -> str:
 
 def settle(markdown: str) -> str:
     """Return a whole document's Markdown, with the delimiters of Hugo shortcodes that are only text made inert."""
-    if "{{" in markdown:
+    if "{" in markdown:
         markdown = _DELIMITER_START.sub(r"{\\{", markdown)
     return markdown.replace(BRACES, "{{")
 
@@ -219,6 +219,6 @@ def _line_start(line: str) -> str:
 
 def _inert(text: str) -> str:
     """Put the text of a Hugo shortcode into the comment that Hugo shows as it is, where it is closed on its line."""
-    if "{{" not in text:
+    if "{" not in text:
         return text
     return _SHORTCODE.sub(lambda match: f"{BRACES}{match[0][2]}/*{match[0][3:-3]}*/{match[0][-3:]}", text)

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from hugoconv.markup.html_figures import FigureConverter
-from hugoconv.markup.html_tree import all_elements
+from hugoconv.markup.html_tree import all_elements, elements
 
 _BOOKKEEPING = re.compile(
     r"(?:wp-(?:block-)?(?:image|caption|element|duotone|lightbox)[\w-]*|size-[\w-]+|is-(?:resized|style-default)"
@@ -42,8 +42,8 @@ class WordPressConverter(FigureConverter):
 
     def _one_link(self, file: Tag) -> None:
         """Take out a file's preview and button, unless they are all there is; a button with its own text stays."""
-        links = file.find_all("a")
-        for element in file.find_all(["object", "a"]):
+        links = elements(file, {"a"})
+        for element in elements(file, {"object", "a"}):
             button = "wp-block-file__button" in element.get_attribute_list("class")
             repeats = element.name == "object" or (button and element.get_text().strip() in ("", "Download"))
             if repeats and len(links) > button:

@@ -36,7 +36,7 @@ PLUGINS: Final = frozenset(_PLUGINS.split())
 """Names of plugins that stand without attributes, too."""
 
 _CANDIDATE = re.compile(
-    r"(?P<escape>\[)?\[(?P<closing>/)?(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[\s=][^\[\]]*+)?+)(?P<end>\])"
+    r"\[(?P<escape>\[)?(?P<closing>/)?(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[\s=][^\[\]]*+)?+)(?P<end>\])"
 )
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s'"]+))(?=\s|\Z)"""

@@ -16,7 +16,7 @@ from hugoconv.systems.wordpress.bodies.figures import WordPressConverter
 from hugoconv.systems.wordpress.bodies.tokens import Tokens
 from hugoconv.systems.wordpress.wxr.items import plain_text
 
-_LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+|http[va]://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
+_URL = re.compile(r"(?P<url>http[sva]?://[^\s<>\"]++)(?P<ends_line>[ \t]*+$)?", re.MULTILINE)
 _PARAGRAPH_URL = re.compile(r"<p(?:\s[^<>]*)?>\s*(?P<url>https?://[^\s<>\"]+)\s*</p>")
 _PROGRAM = re.compile(r"<\?(?:php\b|=)?(?!xml|mso|import)", re.IGNORECASE)
 _MORE = re.compile(r"<!--more(?P<label>.*?)-->")
@@ -92,11 +92,16 @@ def _embed_lone_urls(html: str, conversion: Conversion) -> str:
     position = 0
     tokens = Tokens(html)
     token = tokens.next(0)
-    for match in _LONE_URL.finditer(html):
-        while token is not None and token.end <= match.start():
+    for match in _URL.finditer(html):
+        if match["ends_line"] is None:
+            continue
+        start = html.rfind("\n", 0, match.start()) + 1
+        if html[start : match.start()].strip(" \t"):
+            continue
+        while token is not None and token.end <= start:
             token = tokens.next(token.end)
         if token is None or token.start >= match.end():
-            pieces += [html[position : match.start()], embeds.embed(match["url"], conversion.target)]
+            pieces += [html[position:start], embeds.embed(match["url"], conversion.target)]
             position = match.end()
     return "".join(pieces) + html[position:]
 

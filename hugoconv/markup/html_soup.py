@@ -86,8 +86,7 @@ def soup_of(root: etree._Element) -> BeautifulSoup:
             if tail:
                 _add_text(tail, texts, contents, order)
     _thread(soup, order)
-    for parent in parents:
-        _join(parent)
+    _join(parents)
     return soup
 
 
@@ -136,14 +135,15 @@ def _thread(soup: BeautifulSoup, order: list[Any]) -> None:
     last.next_element = None
 
 
-def _join(parent: Tag) -> None:
-    """Let the nodes in an element know it, and each other."""
-    before: Any = None
-    for node in parent.contents:
-        node.parent = parent
-        node.previous_sibling = before
+def _join(parents: list[Tag]) -> None:
+    """Let the nodes in each element know it, and each other."""
+    for parent in parents:
+        before: Any = None
+        for node in parent.contents:
+            node.parent = parent
+            node.previous_sibling = before
+            if before is not None:
+                before.next_sibling = node
+            before = node
         if before is not None:
-            before.next_sibling = node
-        before = node
-    if before is not None:
-        before.next_sibling = None
+            before.next_sibling = None

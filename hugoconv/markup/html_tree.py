@@ -74,13 +74,17 @@ def is_block(node: object) -> TypeGuard[Tag]:
 def all_elements(root: Tag) -> list[Tag]:
     """Return the elements inside `root`, in order."""
     found: list[Tag] = []
-    waiting = [child for child in reversed(root.contents) if isinstance(child, Tag)]
-    while waiting:
-        element = waiting.pop()
-        found.append(element)
-        contents = element.contents
-        if contents and not (len(contents) == 1 and type(contents[0]) is NavigableString):  # as in most paragraphs
-            waiting += [child for child in reversed(contents) if isinstance(child, Tag)]
+    levels = [iter(root.contents)]
+    while levels:
+        for node in levels[-1]:
+            if isinstance(node, Tag):
+                found.append(node)
+                contents = node.contents
+                if len(contents) > 1 or (contents and isinstance(contents[0], Tag)):  # not so in most paragraphs
+                    levels.append(iter(contents))
+                    break
+        else:
+            levels.pop()
     return found
 
 
@@ -130,15 +134,14 @@ def put_in_order(soup: BeautifulSoup) -> None:
         _mend_lists(soup)
 
 
-def misnamed(found: Iterable[Tag]) -> list[Tag]:
+def misnamed(found: Collection[Tag]) -> list[Tag]:
     """Return the elements whose names CommonMark does not read as a tag; attributes named so are taken out."""
-    misnamed = []
     for element in found:
-        if element.name not in BLOCKS and element.name not in FORMATTING and not _TAG_NAME.match(element.name):
-            misnamed.append(element)
         for name in [name for name in element.attrs if not _ATTRIBUTE_NAME.match(name)] if element.attrs else ():
             del element[name]
-    return misnamed
+    unusual = {element.name for element in found} - BLOCKS - FORMATTING
+    names = {name for name in unusual if not _TAG_NAME.match(name)}
+    return [element for element in found if element.name in names] if names else []
 
 
 def _free_childless(soup: BeautifulSoup) -> None:

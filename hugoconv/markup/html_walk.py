@@ -23,7 +23,9 @@ _URL_ATTRIBUTES = ("href", "src", "poster", "data")
 _URL_ELEMENTS = frozenset(
     {"a", "img", "audio", "video", "source", "track", "object", "embed", "area", "iframe"},
 )
-_STYLE_ATTRIBUTES = ("style", "align", "width", "height", "color", "bgcolor", "face", "size", "target", "rel")
+_STYLE_ATTRIBUTES = frozenset(
+    {"style", "align", "width", "height", "color", "bgcolor", "face", "size", "target", "rel"},
+)
 _STYLE_CLASSES = re.compile(r"(?:^|\s)(?:has-text-align|has-[\w-]+-(?:color|font-size)|align(?:left|right|center))")
 _INTERRUPTS = re.compile(r"(?![-:| ]*$)(?:- |1[.] |```|> |#{1,6} )", re.MULTILINE)
 _LIST_START = re.compile(r"(?:-|[0-9]+[.])(?: |$)", re.MULTILINE)
@@ -129,13 +131,14 @@ class TreeWalk(MarkdownConverter):
         """Return the Markdown of a parsed body; the tree is changed."""
         self.soup = soup
         elements = html_tree.all_elements(soup)
-        for element in elements:
-            if element.attrs and element.name in _URL_ELEMENTS:
+        attributed = [element for element in elements if element.attrs]
+        for element in attributed:
+            if element.name in _URL_ELEMENTS:
                 for name in _URL_ATTRIBUTES:
                     if element.get(name):
                         element[name] = self.settings.link(str(element[name]))
         link_styles(elements, self.settings.link)
-        show_backgrounds(soup, elements)
+        show_backgrounds(soup, attributed)
         for element in html_tree.misnamed(elements):
             self._once("HC307", f"<{element.name}>", detail="not the name of an element; its contents stay")
             element.unwrap()
@@ -208,7 +211,7 @@ class TreeWalk(MarkdownConverter):
         blocks: list[str] = []
         run: list[str] = []
         for child in node.contents:
-            if html_tree.is_block(child):
+            if isinstance(child, Tag) and child.name in html_tree.BLOCKS:
                 if run or self._comments:
                     blocks += self._ended(run)
                 if markdown := self.process_tag(child, tags).strip("\n"):
@@ -221,7 +224,9 @@ class TreeWalk(MarkdownConverter):
                 blocks.extend(block for block in (self.comment(child),) if block)
             else:
                 run.append(self._inline_node(child, tags))
-        return blocks + self._ended(run)
+        if run or self._comments:
+            blocks += self._ended(run)
+        return blocks
 
     def _ended(self, run: list[str]) -> list[str]:
         """Return the paragraph of what was gathered and the comments that stood in it, and gather anew."""
@@ -314,7 +319,7 @@ class TreeWalk(MarkdownConverter):
 
     def note_styles(self, el: Tag) -> None:
         """Record the presentation that an element said and its Markdown does not."""
-        self._styles.update(name for name in _STYLE_ATTRIBUTES if name in el.attrs)
+        self._styles.update(_STYLE_ATTRIBUTES.intersection(el.attrs))
         if "class" in el.attrs and _STYLE_CLASSES.search(" ".join(el.get_attribute_list("class"))):
             self._styles.add("class")
 

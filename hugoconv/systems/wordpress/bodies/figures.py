@@ -26,7 +26,7 @@ class WordPressConverter(FigureConverter):
     def prepare(self, soup: BeautifulSoup) -> None:
         """Take out what WordPress puts around media: grids of galleries, second links of files, generated ids."""
         files = []
-        for element in all_elements(soup):
+        for element in [element for element in all_elements(soup) if element.attrs]:
             if "class" in element.attrs:
                 classes = element.get_attribute_list("class")
                 if "blocks-gallery-item" in classes:

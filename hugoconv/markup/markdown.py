@@ -168,11 +168,17 @@ class _Reading:
 
 
 def _events(text: str) -> list[Event]:
-    found = pyromark.events_with_range(text, options=_OPTIONS)
+    found = list(pyromark.events_with_range(text, options=_OPTIONS))
     if text.isascii():
         return [(event, span["start"], span["end"]) for event, span in found]
-    before = _Characters(text).before
-    return [(event, before(span["start"]), before(span["end"])) for event, span in found]
+    firsts = text.encode().translate(_FIRST_BYTES)
+    characters: dict[int, int] = {}
+    count = position = 0
+    for offset in sorted({offset for _, span in found for offset in (span["start"], span["end"])}):
+        count += firsts.count(1, position, offset)
+        characters[offset] = count
+        position = offset
+    return [(event, characters[span["start"]], characters[span["end"]]) for event, span in found]
 
 
 _kept_events = lru_cache(maxsize=2)(_events)
@@ -180,14 +186,17 @@ _kept_events = lru_cache(maxsize=2)(_events)
 _WORTH_KEEPING = 200
 
 
+_FIRST_BYTES = bytes(int(byte & 0xC0 != 0x80) for byte in range(256))
+"""For each byte whether a character of UTF-8 begins with it."""
+
+
 class _Characters:
     """How many characters stand before a byte of a text's UTF-8 form, each in constant time."""
 
     _BLOCK = 1024
-    _FIRST_BYTES = bytes(int(byte & 0xC0 != 0x80) for byte in range(256))
 
     def __init__(self, text: str) -> None:
-        self._firsts = text.encode().translate(self._FIRST_BYTES)
+        self._firsts = text.encode().translate(_FIRST_BYTES)
         blocks = range(0, len(self._firsts), self._BLOCK)
         counts = (self._firsts.count(1, block, block + self._BLOCK) for block in blocks)
         self._before_block = list(accumulate(counts, initial=0))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+from hugoconv.errors import FrontMatterError
 from hugoconv.fields import KeyTable
 from hugoconv.frontmatter.dialects import Dialect
 from hugoconv.frontmatter.document import FrontMatter
+from hugoconv.frontmatter.values import same
 from hugoconv.frontmatter.yaml.crossing import Remark, crossed
+from hugoconv.frontmatter.yaml.plain import tree_of
 from hugoconv.model import Post
 from hugoconv.report.findings import PlacedFindings
 
@@ -16,10 +22,34 @@ def crossed_yaml(post: Post, dialect: Dialect, log: PlacedFindings) -> FrontMatt
     What cannot be read so is named in `log`. FrontMatterError when the program of `dialect` would refuse it.
     """
     source = post.front_matter
+    if (twin := _read_alike(source, dialect)) is not None:
+        return twin
     matter, remarks = crossed(source.matter, source.dialect.scalars, dialect.scalars)
     for remark in remarks:
         _report(remark, post, log)
     return read_as(matter, dialect, source.newline)
+
+
+def _read_alike(source: FrontMatter, dialect: Dialect) -> FrontMatter | None:
+    """Return YAML in plain form as front matter of `dialect` when it has the same values there; else None.
+
+    Dates keep their text, whatever type the two give them.
+    """
+    if tree_of(source.matter) is None:
+        return None
+    try:
+        twin = read_as(source.matter, dialect, source.newline)
+    except FrontMatterError:
+        return None
+    return twin if _are_alike(source.as_dict(), twin.as_dict()) else None
+
+
+def _are_alike(one: Any, other: Any) -> bool:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return list(one) == list(other) and all(map(_are_alike, one.values(), other.values()))
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_are_alike, one, other))
+    return isinstance(one, date) or isinstance(other, date) or same(one, other)
 
 
 def read_as(matter: str, dialect: Dialect, newline: str) -> FrontMatter:

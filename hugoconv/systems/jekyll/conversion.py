@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\d{1,9}(?=\)[ \t])")
 _BEHIND_NUMBER = re.compile(r"\)(?<=\d\))[ \t]")
 _IN_ADDRESS = r"(?:[^()\s<\"'\\]|\([^()\n<\"'\\]*\))"
 _SPACED = re.compile(
-    rf"(?<!\\)\[[^\[\]\n]*\]\((?P<address>(?![>(]){_IN_ADDRESS}+(?:[ \t]+{_IN_ADDRESS}+)+)(?=\)|[ \t]+[\"'])"
+    rf"\[(?<!\\\[)[^\[\]\n]*\]\((?P<address>(?![>(]){_IN_ADDRESS}+(?:[ \t]+{_IN_ADDRESS}+)+)(?=\)|[ \t]+[\"'])"
 )
 _LABEL_APART = re.compile(
     r"(?<![\\\]])\[(?![ xX]?\])[^\[\]\n]+\](?P<space>[ \t]+|[ \t]*\n[ \t]*)\[(?P<label>[^\[\]\n]+)\]"
@@ -283,14 +283,16 @@ class Conversion:
 
     def finished(self) -> str:
         """Return the text with all edits made and the source's own shortcode delimiters made inert."""
-        made = apply(self.text, _clipped(self._edits))
+        made = apply(self.text, _clipped(self._edits)) if self._edits else self.text
+        meant = {shield: delimiter for delimiter, shield in self._shields.items()} | dict.fromkeys(self._raw_marks, "")
+        is_marked = any(mark in made for mark in meant)
         if self.is_markdown:
-            made = abbreviations.expanded(made, self.abbreviations, self._shortcodes(made))
-            opaque = [*self._highlighted(made), *self._shortcodes(made), *self._raw(made)]
+            shortcodes = self._shortcodes(made) if is_marked else []
+            made = abbreviations.expanded(made, self.abbreviations, shortcodes)
+            opaque = [*self._highlighted(made), *self._shortcodes(made), *self._raw(made)] if is_marked else []
             made = html_blocks.for_goldmark(made, self._reading_of(made, opaque), opaque)
             made = without_false_attributes(made)
-        meant = {shield: delimiter for delimiter, shield in self._shields.items()} | dict.fromkeys(self._raw_marks, "")
-        if not any(mark in made for mark in meant):
+        if not is_marked:
             return self.context.target.escape(made)
         pieces = re.split(f"([{''.join(meant)}])", made)
         return "".join(meant[piece] if piece in meant else self.context.target.escape(piece) for piece in pieces)

@@ -58,6 +58,8 @@ _CODE = re.compile(
 _INDENT = re.compile(r"\t|[ ]{4}")
 _OUTDENTED = re.compile(rf"\n(?=[ ]{{0,3}}{_INK})")
 _GOLDMARK_FENCE = re.compile(r"^[ ]{0,3}(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_TAG_LINE = re.compile(rf"[ ]{{0,3}}(?:{TAG.pattern}|{END_TAG.pattern.replace('?P<name>', '?:')})[ \t]*\n")
+_MARGIN = re.compile(r"[ ]{0,3}")
 _TITLED = re.compile(r"[ ]{0,3}(?P<contents>[^ \t\n].*)\n[-=]+[ \t\r]*\n")
 _BLOCK_FORMULA = re.compile(r"[ ]{0,3}\$\$.*?\$\$(?:\s*?\n)?", re.DOTALL)
 _LINK_DEFINITION = re.compile(r"[ ]{0,3}\[(?!\^)[^\n\]]+\]:[ \t]*\S.*\n")
@@ -131,6 +133,8 @@ class _Blocks:
     def _block(self, position: int, end: int, is_new: bool, *, in_paragraph: bool) -> int:
         """Return where the block ends that begins here; `position` when none does but a paragraph's."""
         text = self.part.text
+        if text[position].isalpha():
+            return self._of_its_lines(position, end) if is_new else position
         if not in_paragraph and _INDENT.match(text, position, end) and (match := _CODE.match(text, position, end)):
             self.reading.joined += (
                 self.part.place(each.start()) for each in _OUTDENTED.finditer(text, position, match.end())
@@ -153,16 +157,21 @@ class _Blocks:
             return self._items(position, end, _DEFINITION)
         if (new := self._element(position, end)) > position:
             return new
-        if is_new and (match := _TITLED.match(text, position, end)):
-            self.lines.read(*match.span("contents"))
-            return match.end()
-        if is_new and (match := _BLOCK_FORMULA.match(text, position, end)):
-            return match.end()
-        if is_new and (new := self._table(position, end)) > position:
+        if is_new and (new := self._of_its_lines(position, end)) > position:
             return new
         if match := _LINK_DEFINITION.match(text, position, end):
             return match.end()
         return position
+
+    def _of_its_lines(self, position: int, end: int) -> int:
+        """Return where an underlined heading, a formula or a table ends that begins here; `position` when none does."""
+        text = self.part.text
+        if match := _TITLED.match(text, position, end):
+            self.lines.read(*match.span("contents"))
+            return match.end()
+        if match := _BLOCK_FORMULA.match(text, position, end):
+            return match.end()
+        return max(position, self._table(position, end)) if "|" in text else position
 
     def _quotation(self, position: int, end: int) -> int:
         lines: list[tuple[str, int]] = []
@@ -254,7 +263,7 @@ class _Blocks:
     def _element(self, position: int, end: int) -> int:
         """Return where the block of HTML ends that begins here; `position` when none does."""
         text = self.part.text
-        margin = re.compile(r"[ ]{0,3}").match(text, position, end)
+        margin = _MARGIN.match(text, position, end)
         start = margin.end() if margin else position
         if comment := COMMENT.match(text, position, end):
             return self._ended(position, None, comment.end(), comment.end(), end)
@@ -336,14 +345,13 @@ class _Blocks:
 
     def _paragraph(self, position: int, end: int) -> None:
         text = self.part.text
-        tag = re.compile(rf"[ ]{{0,3}}(?:{TAG.pattern}|{END_TAG.pattern.replace('?P<name>', '?:')})[ \t]*\n").match(
-            text, position, end
-        )
+        tag = _TAG_LINE.match(text, position, end)
         if tag and tag.end() < end:
             self.reading.joined.append(self.part.place(tag.end() - 1))
         elif tag and text[end : _line_end(text, end, len(text))].strip():
             self.reading.separate.append((self.part.place(end), "\n"))  # else what follows is HTML to Goldmark
-        looked = position
+        has_fence = text.find("```", position, end) >= 0 or text.find("~~~", position, end) >= 0
+        looked = position if has_fence else end
         while fence := _GOLDMARK_FENCE.search(text, looked, end):
             closing = text.find(fence[1], fence.end(), end) if "`" in fence[0] else -1
             if closing >= 0:

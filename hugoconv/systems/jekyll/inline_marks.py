@@ -17,9 +17,9 @@ _STRUCK_TWICE = re.compile(r"(?<=[^\s~])~~(?P<between>)~~(?=[^\s~])")
 _ESCAPED_REFERENCE = re.compile(r"&(?P<backslash>\\)#(?=\d+;|x[0-9A-Fa-f]+;)")
 _IN_EMPHASIS = r"[^*\n`<>\[\]]|`[^`\n]+`|\[[^*\n`<>\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"
 _EMPHASIS = re.compile(
-    rf"(?<![\\*])(?<!\\\w)(?P<open>\*{{1,2}})(?![\s*])(?:{_IN_EMPHASIS})+(?<![\s\\])(?P<close>(?P=open))(?!\*)"
+    rf"(?P<open>\*(?<![\\*]\*)(?<!\\\w\*)\*?)(?![\s*])(?:{_IN_EMPHASIS})+(?<![\s\\])(?P<close>(?P=open))(?!\*)"
 )
-_LONE_TILDES = re.compile(r"(?<![~\\])(?P<open>~)(?![~\s])(?:[^~\n]|\n(?![ \t]*\n))*?(?<![\s~\\])(?P<close>~)(?!~)")
+_LONE_TILDES = re.compile(r"(?P<open>~(?<![~\\]~))(?![~\s])(?:[^~\n]|\n(?![ \t]*\n))*?(?<![\s~\\])(?P<close>~)(?!~)")
 """What Goldmark strikes through; to kramdown there are two tildes on each side."""
 _SIGNS = {_TITLE: "](", _STRUCK_TWICE: "~~~~", _ESCAPED_REFERENCE: "&\\#", _EMPHASIS: "*", _LONE_TILDES: "~"}
 """What is in all that a pattern finds; whether a text has it is known much sooner."""

@@ -225,7 +225,7 @@ _SIGNLESS = (
 def test_of_a_text_without_signs_there_is_nothing_to_note(text: str) -> None:
     with pytest.MonkeyPatch.context() as patched:
         first = read(text)
-        patched.setattr(html_reading, "_SIGNS", re.compile(""))
+        patched.setattr(html_reading, "_MARKED_LINE", re.compile(""))
         assert first == read(text)
 
 

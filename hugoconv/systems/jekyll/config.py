@@ -186,7 +186,7 @@ class JekyllConfig:
         """
         if entry.endswith("."):
             return True
-        names = (entry, basename(entry))
+        names = {entry, basename(entry)}
         included = any(_is_listed(self.include, name, directory) for name in names)
         if included:
             return False

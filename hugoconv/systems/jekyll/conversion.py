@@ -13,6 +13,7 @@ from hugoconv.edits import Edit, apply
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral, TargetDialect
 from hugoconv.markup.fence_words import without_false_attributes
+from hugoconv.markup.signs import has
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll import abbreviations, headings, html_blocks, html_reading, inline_marks, liquid
 from hugoconv.systems.jekyll.hiding import hidden
@@ -221,14 +222,14 @@ class Conversion:
 
     def set_numbers(self) -> None:
         """Keep a number before a parenthesis a word at a line's start: it begins no list of kramdown's."""
-        has_numbers = _BEHIND_NUMBER.search(self.text) is not None
+        has_numbers = ")" in self.text and _BEHIND_NUMBER.search(self.text) is not None
         for event, start, end in markdown.events(self.text, self.tags) if has_numbers else ():
             if event == {"Start": "Item"} and (number := _NUMBER.match(self.text, start, end)):
                 self.replace(number.end(), number.end(), "\\")
 
     def set_links(self) -> None:
         """Keep a link one whose address has a space, in angle brackets, or whose label stands apart."""
-        if "](" not in self.text and "]:" not in self.text:
+        if not has(self.text, "](", "]:"):
             return
         text = apply(self.text, (Edit(start, end, "x" * (end - start)) for start, end in self.tags))
         for match in _SPACED.finditer(text):
@@ -250,7 +251,7 @@ class Conversion:
 
     def set_formulas(self) -> None:
         """Mark formulas in a line: Hugo's `$$` is one that stands by itself."""
-        for match in _FORMULA.finditer(self.text) if "$$" in self.text else ():
+        for match in _FORMULA.finditer(self.text) if has(self.text, "$$") else ():
             starts_block = not self.text[: match.start()].rpartition("\n\n")[2].strip()
             ends_block = not self.text[match.end() :].partition("\n\n")[0].strip()
             if not (starts_block and ends_block) and not self.code_at(match.start()):

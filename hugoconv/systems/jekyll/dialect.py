@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Construct, Neutral
+from hugoconv.markup.signs import has
 from hugoconv.model import SpanLike
 from hugoconv.systems.jekyll import from_commonmark, kramdown, liquid, mentions, rendering
 
@@ -27,7 +28,7 @@ class JekyllDialect:
         `kramdown.constructs` for the kinds.
         """
         found = liquid.constructs(text)
-        if self.markup == "markdown" and ("{:" in text or "*[" in text):
+        if self.markup == "markdown" and has(text, "{:", "*["):
             found = sorted(
                 [*found, *kramdown.constructs(text, self._not_kramdown(text, found))],
                 key=lambda construct: (construct.start, -construct.end),

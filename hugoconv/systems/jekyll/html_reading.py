@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hugoconv.markup.signs import has
 from hugoconv.systems.jekyll.html_lines import Block, Lines, Part, Reading, Span
 from hugoconv.systems.jekyll.html_tags import (
     COMMENT,
@@ -69,8 +70,9 @@ _PARAGRAPH_END = re.compile(
     rf"|[ ]{{0,3}}:[\t| ]|{_QUOTE.pattern}|[ ]{{0,3}}(?:~~~|```)"
 )
 _QUOTE_END = re.compile(_LAZY_END)
-_SIGNS = re.compile(r"<|`|~|\\|\||\$\$|\n(?:[ \t>]|[+*:-][ \t]|\d+\.)")
-"""One of these is in every text of which there is something to note."""
+_SIGNS = ("<", "`", "~", "\\", "|", "$$")
+_MARKED_LINE = re.compile(r"\n(?:[ \t>]|[+*:-][ \t]|\d+\.)")
+"""A text of which there is something to note has one of the signs, or a line that begins so."""
 _DELIMITERS = re.compile(r"[ |:-]+\n?")
 _CELL = re.compile(r"(?:\\.|`[^`\n]*`|[^|\\\n])+")
 
@@ -86,9 +88,11 @@ def read(text: str, opaque: Sequence[Span] = (), *, is_for_hugo: bool = False) -
         if start >= position:
             pieces += text[position:start], re.sub(r"[^\n]", "x", text[start:end])
             position = end
-    whole = f"{''.join(pieces)}{text[position:]}\n".replace("\r\n", " \n").replace("\r", "\n")
+    whole = f"{''.join(pieces)}{text[position:]}\n"
+    if "\r" in whole:
+        whole = whole.replace("\r\n", " \n").replace("\r", "\n")
     reading = Reading()
-    if not _SIGNS.search(f"\n{whole}"):
+    if not has(whole, *_SIGNS) and not _MARKED_LINE.search(f"\n{whole}"):
         return reading
     fence = _FENCE_OF_HUGO if is_for_hugo else _FENCE
     _Blocks(Part(whole, [(0, 0)]), reading, fence, is_quoted=False).read(0, len(whole))

@@ -217,8 +217,9 @@ class JekyllPosts:
     def load(self, index: int, log: Findings) -> Post:
         """See `PostSource.load`."""
         path, label = self.posts[index]
-        file = read_post_file(self.root / path, path, JEKYLL_FRONT_MATTER, log)
-        return self.post(file, path, label, self.root / path, log)
+        source = self.root / path
+        file = read_post_file(source, path, JEKYLL_FRONT_MATTER, log)
+        return self.post(file, path, label, source, log)
 
     @cached_property
     def _templates(self) -> frozenset[str]:

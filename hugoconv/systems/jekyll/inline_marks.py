@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from hugoconv.edits import Edit, apply, overlaps
 from hugoconv.markup import markdown
+from hugoconv.markup.signs import has
 
 Span = tuple[int, int]
 
@@ -28,9 +29,10 @@ _NAMES = {1: "em", 2: "strong"}
 
 def edits(text: str, opaque: Sequence[Span], unread: Sequence[Span]) -> Iterator[Edit]:
     """Yield the edits of a text; `opaque` spans are no Markdown, `unread` ones are none to kramdown."""
-    text = apply(text, (Edit(start, end, "x" * (end - start)) for start, end in opaque))
-    marks = [match for pattern in _RULES if _SIGNS[pattern] in text for match in pattern.finditer(text)]
-    pairs = [match for pattern in _PAIRS if _SIGNS[pattern] in text for match in pattern.finditer(text)]
+    if opaque:
+        text = apply(text, (Edit(start, end, "x" * (end - start)) for start, end in opaque))
+    marks = [match for pattern in _RULES if has(text, _SIGNS[pattern]) for match in pattern.finditer(text)]
+    pairs = [match for pattern in _PAIRS if has(text, _SIGNS[pattern]) for match in pattern.finditer(text)]
     if not (marks or pairs):
         return
     found = list(markdown.events(text))

@@ -142,6 +142,8 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _all_tokens(text: str) -> Iterator[Token]:
+    if "{" not in text:
+        return
     position = 0
     has_end = {"{%": True, "{{": True, "raw": True}
     while opening := _OPENING.search(text, position):

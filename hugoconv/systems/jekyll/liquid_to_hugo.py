@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from hugoconv.markup.constructs import Construct, SummaryDivider, Unknown
+from hugoconv.markup.signs import has
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll import attribute_rules, liquid, output_rules, read_otherwise, tags
 from hugoconv.systems.jekyll.conversion import Conversion, JekyllBodyContext, Run
@@ -61,7 +62,7 @@ _LIQUID_KINDS = frozenset({"tag", "output", "error"})
 
 def _without_programs(text: str, context: JekyllBodyContext, log: PlacedFindings) -> Rewritten:
     """Return the body with its programs run or hidden, all that has a counterpart of its own left for the rules."""
-    if "{{" not in text and "{%" not in text:
+    if not has(text, "{{", "{%"):
         return Rewritten(text)
     reporting = Conversion(text, [], context, log)
     run: Run | None = None

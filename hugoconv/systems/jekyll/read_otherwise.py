@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from hugoconv.markup import markdown
+from hugoconv.markup.signs import has
 from hugoconv.systems.jekyll.conversion import Conversion
 
 _FENCE_WITH_ATTRIBUTES = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ \t]*[^\s`~{]*[ \t]+(?P<brace>\{)[^`\n]*$", re.MULTILINE)
@@ -51,7 +52,7 @@ def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
 
 def _fences(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """To kramdown a fence says one word; with more it is code in a line."""
-    has_fences = "```" in conversion.text or "~~~" in conversion.text
+    has_fences = has(conversion.text, "```", "~~~")
     for position in conversion.reading.fences if has_fences else ():
         if _WORDS_BEHIND_A_FENCE.search(conversion.text):
             yield position, "a fence of more than one word"
@@ -72,7 +73,7 @@ def _outside_code(conversion: Conversion, pattern: re.Pattern[str], mark: str, n
 
     `mark` is in all that the pattern finds; whether a text has it is known much sooner.
     """
-    for match in pattern.finditer(conversion.text) if mark in conversion.text else ():
+    for match in pattern.finditer(conversion.text) if has(conversion.text, mark) else ():
         if not conversion.code_at(match.start()):
             yield match.start(), name
 
@@ -80,7 +81,7 @@ def _outside_code(conversion: Conversion, pattern: re.Pattern[str], mark: str, n
 def _blanks(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """To kramdown a row of underscores, as people leave it for a word, is emphasis around two of them."""
     text = conversion.text
-    for match in _UNDERSCORES.finditer(text) if "____" in text else ():
+    for match in _UNDERSCORES.finditer(text) if has(text, "____") else ():
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()] + text[match.end() :].partition("\n")[0]
         if line.strip() and not conversion.code_at(match.start()):  # alone on its line it is a divider to both
             yield match.start(), "a row of underscores"
@@ -89,7 +90,7 @@ def _blanks(conversion: Conversion) -> Iterator[tuple[int, str]]:
 def _headings(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """To kramdown a heading begins with its line, but in a list."""
     text = conversion.text
-    behind = {match.end() for match in _HEADING_BEHIND_SPACES.finditer(text)} if " #" in text else ()
+    behind = {match.end() for match in _HEADING_BEHIND_SPACES.finditer(text)} if "#" in text else ()
     depth = 0
     for event, start, _ in markdown.events(text, conversion.tags) if behind else ():
         if depth == 0 and start in behind and isinstance(event, dict) and "Heading" in event.get("Start", ()):

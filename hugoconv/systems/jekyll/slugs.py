@@ -20,8 +20,14 @@ _LATIN_SPECIAL = {
 """The letters of Latin-1 and Latin Extended-A that are not a plain letter with an accent."""
 
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""A text that is a slug in every mode."""
+
+
 def slugify(text: str, mode: SlugMode = "default", *, cased: bool = False) -> str:
     """Return `text` as Jekyll's `Utils.slugify` writes it; `cased` keeps upper case letters."""
+    if _SLUG.fullmatch(text):
+        return text
     if mode == "none":
         return text if cased else downcase(text)
     if mode == "latin":
@@ -33,7 +39,7 @@ def slugify(text: str, mode: SlugMode = "default", *, cased: bool = False) -> st
 
 def downcase(text: str) -> str:
     """Return `text` in lower case letter by letter, as Ruby does (Python alone knows the final sigma)."""
-    return "".join(map(str.lower, text))
+    return text.lower() if text.isascii() else "".join(map(str.lower, text))
 
 
 def titleize(slug: str) -> str:

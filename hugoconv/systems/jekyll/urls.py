@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import basename, dirname, normpath, splitext
 from urllib.parse import quote, unquote_to_bytes
 
@@ -35,6 +36,13 @@ _MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+_POST_NAME = re.compile(r"([0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2})-(.*)(\.[^.]+)", re.DOTALL)
+_TOKEN = re.compile(":([a-z_]+)")
+_SLASHES = re.compile("//+")
+_PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")
+"""What stands in a path as it is."""
 
 
 class UrlError(HugoconvError):
@@ -87,9 +95,10 @@ class Document:
     output_extension: str = ".html"
 
 
+@lru_cache(maxsize=64)  # it is asked for several times in a row
 def post_name(path: str) -> PostName | None:
     """Return the parts of a post's file name, None when the name has no date, no slug mark or no extension."""
-    match = re.fullmatch(r"([0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2})-(.*)(\.[^.]+)", basename(path), re.DOTALL)
+    match = _POST_NAME.fullmatch(path.rpartition("/")[2])
     return PostName(match[1], match[2].rstrip("."), match[3]) if match else None
 
 
@@ -142,7 +151,7 @@ def document_address(document: Document, template: str) -> Address:
         return escape_path(token(document)) + match[1][len(name) :]
 
     source = template if document.permalink is None else document.permalink
-    url = sanitize(re.sub(":([a-z_]+)", replace, source))
+    url = sanitize(_TOKEN.sub(replace, source))
     return Address(url, _output_file(url, "index.html", document.output_extension))
 
 
@@ -186,12 +195,12 @@ def collection_file_address(path: str, label: str, template: str) -> Address:
 
 def sanitize(url: str) -> str:
     """Return `url` with a leading slash, without `..`, `./` and repeated slashes, in Jekyll's order of replacing."""
-    return re.sub("/+", "/", f"/{url}".replace("..", "/").replace("./", ""))
+    return _SLASHES.sub("/", f"/{url}".replace("..", "/").replace("./", ""))
 
 
 def escape_path(path: str) -> str:
     """Return `path` with everything percent-encoded that RFC 3986 does not allow in a path."""
-    return quote(path, safe="/:@!$&'()*+,;=~", errors="surrogatepass")
+    return path if _PLAIN.fullmatch(path) else quote(path, safe="/:@!$&'()*+,;=~", errors="surrogatepass")
 
 
 def _with_suffix(template: str, style: str) -> str:

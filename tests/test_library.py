@@ -37,6 +37,16 @@ def test_importing_the_package_loads_nothing_else() -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
+def test_a_sure_system_is_found_without_loading_those_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text("title: Harbour\n")
+    script = (
+        f"import sys, hugoconv; found = hugoconv.detect({str(tmp_path)!r});"
+        " sys.exit(found != 'jekyll' or bool({'bs4', 'lxml', 'hugoconv.systems.zola.importer'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
 def test_a_post_is_loaded_edited_and_dumped_without_touching_the_rest() -> None:
     post = hc.loads(POST)
     assert (post.title, [str(term) for term in post.terms["tags"]]) == ("Anchor", ["iron", "sea"])

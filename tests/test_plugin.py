@@ -60,6 +60,15 @@ def test_an_importer_of_a_plug_in_is_detected_and_read(installed: Path, jobs: st
     assert text.endswith("Heavy, see [buoy](/buoy/).\n")
 
 
+def test_a_plug_in_that_is_surer_than_all_others_is_believed(installed: Path) -> None:
+    module = installed / "site-packages/hugoconv_notes.py"
+    module.write_text(module.read_text().replace("Match(90", "Match(96"))
+    (installed / "notes/_posts").mkdir()
+    (installed / "notes/_config.yml").write_text("title: Harbour\n")
+    done = hugoconv(installed, "convert", "notes", "site", "--to", "hugo", "--json")
+    assert json.loads(done.stdout)["posts"]["written"] == 2
+
+
 def test_an_exporter_of_a_plug_in_is_written_with_its_options(installed: Path) -> None:
     assert hugoconv(installed, "convert", "notes", "site", "--to", "hugo").returncode == 0
     back = hugoconv(installed, "convert", "site", "back", "--to", "notes", "--set", "exporter.shout=true")

@@ -127,12 +127,14 @@ def detect(source: Path) -> tuple[str, Match]:
     if (written := written_for(source)) in importers.names():
         return written, Match(SURE, f"hugoconv wrote it for {written}")
     found: list[tuple[str, Match]] = []
+    is_sure = False
     for name in importers:
+        if is_sure and importers.is_built_in(name):
+            continue  # loading all of them takes longer than converting a small site
         match = _match(name, source)
         if match is not None:
             found.append((name, match))
-            if match.score >= SURE:
-                break  # no need to load the others
+            is_sure = is_sure or match.score >= SURE
     if not found:
         what = "an empty folder" if source.is_dir() and not any(source.iterdir()) else "no site that hugoconv knows"
         raise UsageError(f"{source} is {what}; name a site, a post or an export, or use --from")

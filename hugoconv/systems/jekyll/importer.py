@@ -57,7 +57,7 @@ class JekyllImporter:
             in_posts = source.parent.name in ("_posts", "_drafts")
             return Match(50, f"it lies in {source.parent.name}") if in_posts else None
         if any((source / name).is_file() for name in CONFIG_NAMES):
-            return Match(90, "it has a Jekyll configuration")
+            return Match(95 if (source / "_posts").is_dir() else 90, "it has a Jekyll configuration")
         return Match(75, "it has a _posts folder") if (source / "_posts").is_dir() else None
 
     def read(self, source: Path, log: Findings) -> Site:

@@ -99,7 +99,7 @@ class WordPressImporter:
         if not source.name.lower().endswith(_ENDINGS):
             return None
         if _looks_like_wxr(source):
-            return Match(90, "it is a WordPress export")
+            return Match(95, "it is a WordPress export")
         return Match(20, f"a {source.suffix} file")
 
     def read(self, source: Path, log: Findings) -> Site:

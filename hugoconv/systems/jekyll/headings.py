@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, count
 
 from hugoconv.edits import Edit, overlaps
@@ -155,6 +156,7 @@ def _without_references(words: str, labels: Container[str]) -> str:
     return _REFERENCE.sub(lambda match: f"[{match[1]}]" if match[2].lower() in labels else match[0], words)
 
 
+@lru_cache(maxsize=64)  # of most headings both programs are asked for the same words
 def heading_id(words: str, *, is_gfm: bool) -> str:
     """Return the id that kramdown gives a heading, before it counts those that are equal."""
     kept = _ATTRIBUTES.sub("(", _IMAGE.sub("", words))

@@ -65,11 +65,11 @@ class _Tree:
         if bare is not None:
             start = line.start(6)
             text = bare.rstrip(" ")
-            value = Node("scalar", start, start + len(text), text=text)
+            value = Node("scalar", start, start + len(text), text)
         elif double is not None:
-            value = Node("scalar", line.start(4) - 1, line.end(4) + 1, style='"', text=double)
+            value = Node("scalar", line.start(4) - 1, line.end(4) + 1, double, '"')
         elif single is not None:
-            value = Node("scalar", line.start(5) - 1, line.end(5) + 1, style="'", text=single)
+            value = Node("scalar", line.start(5) - 1, line.end(5) + 1, single, "'")
         elif inner is not None:
             value = _list_in_brackets(inner, line.start(7))
             if value is None:
@@ -95,7 +95,7 @@ class _Tree:
         self._list = self._gap = None
         if value is None:
             value = self._gap = Node("scalar", end + 1, end + 1)
-        maps[-1][1].children += (Node("scalar", start, end, text=key), value)
+        maps[-1][1].children += (Node("scalar", start, end, key), value)
         return True
 
     def _takes_item(self, indent: int, start: int, value: Node) -> bool:
@@ -137,8 +137,8 @@ def _list_in_brackets(inner: str, start: int) -> Node | None:
         first = start + item.start(group)
         if group < 3:
             style = "\"'"[group - 1]
-            node.children.append(Node("scalar", first - 1, first + len(text) + 1, style=style, text=text))
+            node.children.append(Node("scalar", first - 1, first + len(text) + 1, text, style))
         else:
-            node.children.append(Node("scalar", first, first + len(text), text=text))
+            node.children.append(Node("scalar", first, first + len(text), text))
         position = item.end()
     return node

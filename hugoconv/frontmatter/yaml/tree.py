@@ -20,9 +20,9 @@ class Node:
     kind: Literal["scalar", "list", "map", "alias"]
     start: int
     end: int
-    flow: bool = False
-    style: str = ""
     text: str = ""
+    style: str = ""
+    flow: bool = False
     anchor: str = ""
     children: list[Node] = field(default_factory=list)
 

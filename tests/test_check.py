@@ -171,7 +171,7 @@ def test_a_planted_loss_is_found(
     assert words in str(next(finding for finding in result.findings if finding.code == expected[0]))
 
 
-COMMENTS = "data/comments/posts/rye-bread.json"
+COMMENTS = "data/comments/posts/rye-bread.md.json"
 BESIDE = {
     "a comment's writer is another": (edited(COMMENTS, '"Ida"', '"Eva"'), ["HC513"], "the comment of Ida (2024-05-03"),
     "a comment's word is deleted": (edited(COMMENTS, "Lovely! How warm", "How warm"), ["HC513"], "comment of Ida"),

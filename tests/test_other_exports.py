@@ -97,7 +97,7 @@ def test_case_30_blogger_of_old(tmp_path: Path) -> None:
     assert str(move.values("hello")["date"]).replace(" ", "T") == "2020-05-06T10:15:00+02:00"
     assert move.values("hello")["tags"] == ["News"]
     assert move.values("later")["draft"] is True
-    comments = (move.site / "data/comments/posts/hello.json").read_text()
+    comments = (move.site / "data/comments/posts/hello.md.json").read_text()
     assert comments.index("First") < comments.index("An answer")
     assert '"depth": 1' in comments
     assert "script" not in comments.partition('"html"')[2].partition("\n")[0]
@@ -119,7 +119,7 @@ def test_blogger_of_takeout(shape: str, tmp_path: Path) -> None:
     assert move.values("hello")["description"] == "In short"
     assert move.values("later")["draft"] is True
     assert "Trash" not in move.text()
-    assert "First" in (move.site / "data/comments/posts/hello.json").read_text()
+    assert "First" in (move.site / "data/comments/posts/hello.md.json").read_text()
     assert ('baseURL = "https://my-words.blogspot.com/"' in move.text()) is (shape != "file")
 
 

@@ -537,7 +537,7 @@ def test_fields_of_terms_and_comments_come_along_and_back(tmp_path: Path) -> Non
     inner = rated + terms(("category", "a", "A"))
     site, report = converted(tmp_path, item(1, inner=inner), channel=category)
 
-    assert json.loads((site / "data" / "comments" / "posts" / "item-1.json").read_text())[0]["meta"] == {"rating": "5"}
+    assert json.loads((site / "data/comments/posts/item-1.md.json").read_text())[0]["meta"] == {"rating": "5"}
     fields = {"colour": "red", "shades": ["red", "pink"]}
     assert dict(page(site, "content/categories/a/_index.md").front_matter)["meta"] == fields
     assert [finding.message for finding in report.findings if finding.code == "HC209"] == [
@@ -760,7 +760,7 @@ def test_comments_are_threaded_and_shown_and_nothing_else_is(tmp_path: Path, bui
     assert "<b>bold</b>" in shown
     for word in ("javascript", "alert", "waiting", "thrown away", "bad()"):
         assert word not in shown
-    rows = json.loads((site / "data/comments/posts/item-1.json").read_text())
+    rows = json.loads((site / "data/comments/posts/item-1.md.json").read_text())
     assert [(row["id"], row["depth"], row["approved"]) for row in rows] == [
         *(("1", 0, True), ("3", 1, True), ("6", 2, True), ("2", 0, True), ("4", 0, False)),
     ]
@@ -976,3 +976,15 @@ def test_what_the_library_and_the_menus_are_called_goes_through_jekyll_too(tmp_p
 )
 def test_custom_fields_that_stand_more_than_once(given: list[tuple[str, str]], expected: dict[str, int]) -> None:
     assert repeated(given) == expected
+
+
+def test_a_page_with_comments_may_be_called_as_a_folder_of_posts_is(tmp_path: Path, build_hugo: Build) -> None:
+    said = comment(7, "On the page"), comment(8, "On the piece")
+    site, _ = converted(
+        tmp_path,
+        item(1, post_type="page", post_name="portfolio", link=f"{SITE}/portfolio/", inner=said[0]),
+        item(2, post_type="portfolio", post_name="poster", link=f"{SITE}/portfolio/poster/", inner=said[1]),
+    )
+    assert build_hugo(site).returncode == 0
+    for name, words in (("portfolio", "On the page"), ("portfolio/poster", "On the piece")):
+        assert words in (site / "public" / name / "index.html").read_text()

@@ -125,7 +125,7 @@ def _all(*values: object) -> bool:
 
 
 def _comments(made: Made) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads((made.folder / "data/comments/posts/item-1.json").read_text())
+    rows: list[dict[str, Any]] = json.loads((made.folder / "data/comments/posts/item-1.md.json").read_text())
     return rows
 
 

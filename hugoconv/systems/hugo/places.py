@@ -21,7 +21,10 @@ CONTENT = PurePosixPath("content")
 ORIGINAL = PurePosixPath("original")
 """Where files go that the new site cannot use but that must not be lost; Hugo does not look there."""
 COMMENTS = PurePosixPath("data", "comments")
-"""Where a page's comments are: below this folder as the page is below `content`, so that templates find them."""
+"""Where a page's comments are: below this folder as the page is below `content`, so that templates find them.
+
+The file keeps the ending of the page: Hugo reads `portfolio.json` and `portfolio/` under one name, and has one of them.
+"""
 
 _ENDINGS = {"html": ".html", "org": ".org", "asciidoc": ".adoc", "rst": ".rst"}
 """How a content file ends when its body is not Markdown."""
@@ -101,7 +104,7 @@ def _hides_pictures(post: Post, site: SiteInfo) -> bool:
 
 
 def _placed(post: Post, path: PurePosixPath, url: str, site: SiteInfo) -> Place:
-    comments = (COMMENTS / path).with_suffix(".json") if post.comments else None
+    comments = COMMENTS / f"{path}.json" if post.comments else None
     also = tuple(each for each in (comments, stand_ins.file_for(post)) if each)
     path = CONTENT / path
     return Place(path, url, also, tuple(_traits(post, path, site)), _identity(path, site))

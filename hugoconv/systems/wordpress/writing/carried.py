@@ -39,8 +39,7 @@ class CarriedData:
     def comments_on(self, post: Post) -> tuple[Comment, ...]:
         """Return the comments on a post, which lie under its path or its name."""
         name = post.path.stem if post.path.stem not in ("index", "_index") else post.path.parent.name
-        whole = str(post.path.relative_to(post.path.parts[0]).with_suffix("")) if len(post.path.parts) > 1 else name
-        return self.comments(whole) or self.comments(name)
+        return self.comments("/".join(post.path.parts[1:])) or self.comments(name)
 
     def comments(self, name: str) -> tuple[Comment, ...]:
         """Return the comments on the post of a name, in their order."""

@@ -988,3 +988,11 @@ def test_a_page_with_comments_may_be_called_as_a_folder_of_posts_is(tmp_path: Pa
     assert build_hugo(site).returncode == 0
     for name, words in (("portfolio", "On the page"), ("portfolio/poster", "On the piece")):
         assert words in (site / "public" / name / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"), {"%e5%a4%a7-a": "大-a", "a%2fb": "a%2Fb", "": "1", "%e5%a4": "%e5%a4"}.items()
+)
+def test_files_are_called_as_people_read_the_slug(slug: str, name: str, tmp_path: Path) -> None:
+    site, _ = converted(tmp_path, item(1, "hello", post_name=slug, link=f"{SITE}/?p=1"))
+    assert [path.name for path in (site / "content/posts").iterdir()] == [f"{name}.md"]

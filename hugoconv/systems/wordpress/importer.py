@@ -25,6 +25,7 @@ from hugoconv.model import (
     Term,
 )
 from hugoconv.report.findings import Findings
+from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.contract import Match, Reading
 from hugoconv.systems.given_files import Files, NoFiles
 from hugoconv.systems.options import option
@@ -231,7 +232,7 @@ class WordPressPosts:
         address, old = self.library.addresses_of(item)
         if status in ("draft", "pending") and address == "/":
             address = ""
-        slug = item.post_name or str(item.post_id)
+        slug = decoded_path(item.post_name) or str(item.post_id)
         values = self._values(item, status)
         context = self.library.context(item, empty_paragraphs=self.options.empty_paragraphs)
         return Post(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pyromark
@@ -341,6 +342,13 @@ def test_a_picture_behind_an_element_is_shown_before_it(html: str, markdown: str
 )
 def test_a_link_around_nothing_has_its_own_name(html: str, expected: str, codes: list[str]) -> None:
     assert convert(html) == (expected, codes)
+
+
+def test_time_for_links_around_nothing_is_linear() -> None:
+    html = "".join(f'<a href="/{number}"></a> <a href="/x/{number}">x</a> ' for number in range(2_000))
+    begun = time.process_time()
+    convert(html)
+    assert time.process_time() - begun < 5
 
 
 WORDS = st.sampled_from(["a", "b1", " ", "c ", " d", ".", "(", ")", ": ", "-", "é", '"', "「"])

@@ -6,6 +6,7 @@ What Markdown can say becomes Markdown; what it cannot say stays HTML, with one 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from html import escape
 
 from bs4.element import NavigableString, PageElement, Tag
@@ -154,13 +155,19 @@ class HtmlConverter(TreeWalk):
     def _unnamed_link(self, el: Tag, href: str) -> str:
         """Return a link around nothing, as icons drawn by styles are, by the name it has for screen readers."""
         name = str(el.get("aria-label") or el.get("title") or "").strip()
-        if any(each.get("href") == href and each.get_text(strip=True) for each in self.soup.find_all("a")):
+        if href in self._addresses_with_words:
             return ""  # an editor's leavings: the link itself is there
         if name:
             return f"[{bracketed(mark(name))}]({destination(href)})"
         if href.strip("#"):
             self.log.add("HC314", url=href)
         return ""
+
+    @cached_property
+    def _addresses_with_words(self) -> frozenset[str]:
+        """Where those links of the body lead that show words."""
+        links = html_tree.elements(self.soup, {"a"})
+        return frozenset(str(link.get("href")) for link in links if link.get_text(strip=True))
 
     def link_anchor(self, el: Tag) -> str:
         """Return the anchor of an `<a>`, which may be said by `name`."""

@@ -52,10 +52,9 @@ def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
 
 def _fences(conversion: Conversion) -> Iterator[tuple[int, str]]:
     """To kramdown a fence says one word; with more it is code in a line."""
-    has_fences = has(conversion.text, "```", "~~~")
-    for position in conversion.reading.fences if has_fences else ():
-        if _WORDS_BEHIND_A_FENCE.search(conversion.text):
-            yield position, "a fence of more than one word"
+    fences = conversion.reading.fences if has(conversion.text, "```", "~~~") else []
+    for position in fences if fences and _WORDS_BEHIND_A_FENCE.search(conversion.text) else ():
+        yield position, "a fence of more than one word"
 
 
 def _tables(conversion: Conversion) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """Markdown known by spans: which files and links a text mentions, where its code stands, what its headings are.
 
-pyromark reads the text; it counts UTF-8 bytes and gives the span of a whole link, not of its destination. Here every
-span counts characters, and a reference's span is exactly its destination, so that it can be replaced there.
+pyromark gives the span of a whole link, not of its destination. Here a reference's span is exactly its destination, so
+that it can be replaced there.
 
 `opaque` names spans that belong to a dialect (a shortcode, a Liquid output). Generators put something else in their
 place before Markdown is read, so each counts as one word: `![x]({{ site.url }}/a.png)` is an image.
@@ -14,29 +14,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import Any, Literal
-
-import pyromark
-from pyromark import Options
+from typing import Literal
 
 from hugoconv.markup.heading_words import HeadingWords
+from hugoconv.markup.markdown_reading import Event, Reading, Span
 
-Span = tuple[int, int]
-Event = tuple[Any, int, int]
-"""One of pyromark's events, and where what it is about starts and ends."""
 Kind = Literal["image", "link", "definition", "html"]
-
-_OPTIONS = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
-    | Options.ENABLE_DEFINITION_LIST
-    | Options.ENABLE_HEADING_ATTRIBUTES
-)
-"""What goldmark (as Hugo sets it up) and kramdown have in common beyond CommonMark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +79,19 @@ def code_regions(text: str, opaque: Iterable[Span] = ()) -> list[Span]:
     """Return the spans of all code in written order: fenced blocks with their fences, indented blocks, code spans."""
     return [
         (start, end)
-        for event, start, end in _Reading(text, opaque).events()
+        for event, start, end in Reading(text, opaque).events()
         if "Code" in event or ("Start" in event and "CodeBlock" in event["Start"])
     ]
 
 
 def events(text: str, opaque: Iterable[Span] = ()) -> Iterator[Event]:
     """Yield pyromark's events for a text with the start and end of each, in characters."""
-    return _Reading(text, opaque).events()
+    return Reading(text, opaque).events()
 
 
 def headings(text: str, opaque: Iterable[Span] = ()) -> list[Heading]:
     """Return the headings in written order; those written as raw HTML are not Markdown and are left out."""
-    reading = _Reading(text, opaque)
+    reading = Reading(text, opaque)
     found: list[Heading] = []
     words: HeadingWords | None = None
     for event, start, end in reading.events():
@@ -130,94 +114,14 @@ def references(text: str, opaque: Iterable[Span] = ()) -> list[MarkdownReference
 
     A link by label (`[text][label]`) has no destination of its own: its definition is the reference.
     """
-    reading = _Reading(text, opaque)
+    reading = Reading(text, opaque)
     found = [*_inline_references(reading), *_definitions(reading)]
     return sorted(found, key=lambda reference: (reference.start, reference.end))
 
 
 def html_references(text: str, opaque: Iterable[Span] = ()) -> list[MarkdownReference]:
     """Return every reference of a text that is HTML: URLs in `src`, `href`, `poster`, `srcset`, `data` and `style`."""
-    return list(_html_references(_Reading(text, opaque), [(0, len(text))]))
-
-
-class _Reading:
-    """A text as pyromark reads it, with its spans in characters of the original."""
-
-    def __init__(self, text: str, opaque: Iterable[Span]) -> None:
-        self.original = text
-        self.text = _masked(text, opaque)
-
-    def events(self) -> Iterator[Event]:
-        """Yield pyromark's events with the start and end of each."""
-        return iter((_events if len(self.text) < _WORTH_KEEPING else _kept_events)(self.text))
-
-    def span(self, start: int, end: int) -> Span:
-        """Return a span of bytes as a span of characters."""
-        if self.text.isascii():
-            return start, end
-        return self._characters.before(start), self._characters.before(end)
-
-    @cached_property
-    def _characters(self) -> _Characters:
-        return _Characters(self.text)
-
-    def meaning(self, start: int, end: int, read: str) -> str:
-        """Return what was read at a span; what a dialect owns there means itself."""
-        written = self.original[start:end]
-        return read if self.text[start:end] == written else written
-
-
-def _events(text: str) -> list[Event]:
-    found = list(pyromark.events_with_range(text, options=_OPTIONS))
-    if text.isascii():
-        return [(event, span["start"], span["end"]) for event, span in found]
-    firsts = text.encode().translate(_FIRST_BYTES)
-    characters: dict[int, int] = {}
-    count = position = 0
-    for offset in sorted({offset for _, span in found for offset in (span["start"], span["end"])}):
-        count += firsts.count(1, position, offset)
-        characters[offset] = count
-        position = offset
-    return [(event, characters[span["start"]], characters[span["end"]]) for event, span in found]
-
-
-_kept_events = lru_cache(maxsize=2)(_events)
-"""The same for a body, of which one rule after the other asks; nobody changes an event."""
-_WORTH_KEEPING = 200
-
-
-_FIRST_BYTES = bytes(int(byte & 0xC0 != 0x80) for byte in range(256))
-"""For each byte whether a character of UTF-8 begins with it."""
-
-
-class _Characters:
-    """How many characters stand before a byte of a text's UTF-8 form, each in constant time."""
-
-    _BLOCK = 1024
-
-    def __init__(self, text: str) -> None:
-        self._firsts = text.encode().translate(_FIRST_BYTES)
-        blocks = range(0, len(self._firsts), self._BLOCK)
-        counts = (self._firsts.count(1, block, block + self._BLOCK) for block in blocks)
-        self._before_block = list(accumulate(counts, initial=0))
-
-    def before(self, offset: int) -> int:
-        block = offset // self._BLOCK
-        return self._before_block[block] + self._firsts.count(1, block * self._BLOCK, offset)
-
-
-def _masked(text: str, opaque: Iterable[Span]) -> str:
-    """Return the text with each opaque span as a word of the same length, and lone surrogates as question marks."""
-    if not text.isascii():
-        text = text.encode(errors="replace").decode()
-    pieces: list[str] = []
-    position = 0
-    for start, end in sorted(opaque):
-        if end > position:
-            start = max(start, position)
-            pieces += (text[position:start], "x" * (end - start))
-            position = end
-    return "".join((*pieces, text[position:])) if pieces else text
+    return list(_html_references(Reading(text, opaque), [(0, len(text))]))
 
 
 # Markdown destinations
@@ -231,7 +135,7 @@ class _OpenLink:
     text_end: int
 
 
-def _inline_references(reading: _Reading) -> Iterator[MarkdownReference]:
+def _inline_references(reading: Reading) -> Iterator[MarkdownReference]:
     """Yield links, images and autolinks, and the references of raw HTML."""
     opened: list[_OpenLink] = []
     block: list[Span] | None = None
@@ -256,7 +160,7 @@ def _inline_references(reading: _Reading) -> Iterator[MarkdownReference]:
             opened[-1].text_end = end
 
 
-def _closed(reading: _Reading, link: _OpenLink, start: int, end: int) -> Iterator[MarkdownReference]:
+def _closed(reading: Reading, link: _OpenLink, start: int, end: int) -> Iterator[MarkdownReference]:
     """Yield the reference of a link that has ended; its text is known, so its destination follows."""
     if link.type in ("Autolink", "Email"):
         target = reading.meaning(start + 1, end - 1, link.target)
@@ -266,14 +170,11 @@ def _closed(reading: _Reading, link: _OpenLink, start: int, end: int) -> Iterato
         yield _at_destination(reading, link.kind, destination, link.target)
 
 
-def _definitions(reading: _Reading) -> Iterator[MarkdownReference]:
+def _definitions(reading: Reading) -> Iterator[MarkdownReference]:
     """Yield the reference definitions; of two with one label only the first counts, as in every Markdown reader."""
-    if "]:" not in reading.text:
-        return
-    for definition in pyromark.reference_definitions(reading.text, options=_OPTIONS).values():
-        start, end = reading.span(definition["span"]["start"], definition["span"]["end"])
+    for target, start, end in reading.definitions():
         if label := _LABEL.match(reading.text, start, end):
-            yield _at_destination(reading, "definition", label.end(), definition["dest"])
+            yield _at_destination(reading, "definition", label.end(), target)
 
 
 _LABEL = re.compile(r"\[(?:[^\\\]]|\\.)*\]:", re.DOTALL)
@@ -289,7 +190,7 @@ _READ_AS_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)|&(?=#?\w+;)")
 _LABEL_MARKS = re.compile(r"[\\\[\]_*`<>&]")
 
 
-def _at_destination(reading: _Reading, kind: Kind, position: int, target: str) -> MarkdownReference:
+def _at_destination(reading: Reading, kind: Kind, position: int, target: str) -> MarkdownReference:
     """Return the reference whose destination is the first thing after `position`."""
     gap = _BEFORE_DESTINATION.match(reading.text, position)
     start = gap.end() if gap else position
@@ -341,7 +242,7 @@ _ENTITY = re.compile(r"&#?\w+;")
 _QUOTES = {"double": '"', "single": "'", "bare": " "}
 
 
-def _html_references(reading: _Reading, spans: list[Span]) -> Iterator[MarkdownReference]:
+def _html_references(reading: Reading, spans: list[Span]) -> Iterator[MarkdownReference]:
     """Yield the references of one run of raw HTML; in a quotation it is written in several pieces."""
     if len(spans) > 1 and spans[-1][1] - spans[0][0] == sum(end - start for start, end in spans):
         spans = [(spans[0][0], spans[-1][1])]

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from hugoconv.errors import UsageError, suggestion
 from hugoconv.migrate.manifest import written_for
-from hugoconv.systems.contract import AnyExporter, Importer, Match
+from hugoconv.systems.contract import SURE, AnyExporter, Importer, Match
 from hugoconv.systems.options import coerced, options_of
 
 System = TypeVar("System", bound="Importer | AnyExporter")
@@ -114,10 +114,6 @@ exporters: Registry[AnyExporter] = Registry(
         "zola": "hugoconv.systems.zola.exporter:ZolaExporter",
     },
 )
-
-
-SURE = 95
-"""A system that scores this much is what the source is."""
 
 
 def detect(source: Path) -> tuple[str, Match]:

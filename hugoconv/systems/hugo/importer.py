@@ -11,7 +11,7 @@ from hugoconv.errors import FrontMatterError, UsageError
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.model import Asset, Post, PostStream, Redirect, Role, Site, SiteInfo
 from hugoconv.report.findings import Findings
-from hugoconv.systems.contract import Match, Reading
+from hugoconv.systems.contract import SURE, Match, Reading
 from hugoconv.systems.files import (
     NOT_PART_OF_A_SITE,
     below,
@@ -51,7 +51,7 @@ class HugoImporter:
             known = suffix_of(source.name) in MARKUPS
             return Match(40, f"a {suffix_of(source.name)} file") if known else None
         if any((source / name).is_file() for name in _CONFIG_NAMES) or (source / "config" / "_default").is_dir():
-            return Match(95, "it has a Hugo configuration")
+            return Match(SURE, "it has a Hugo configuration")
         folders = [name for name in _SITE_FOLDERS if (source / name).is_dir()]
         if any((source / name).is_file() for name in _OLD_CONFIG_NAMES) and folders:
             return Match(85, f"it has a configuration and {', '.join(folders)}")

@@ -16,7 +16,7 @@ from hugoconv.frontmatter.dialects import JEKYLL as JEKYLL_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
 from hugoconv.model import HIDDEN, Asset, Body, Post, PostStream, Site, SiteInfo, Source
 from hugoconv.report.findings import Findings
-from hugoconv.systems.contract import Match, Reading
+from hugoconv.systems.contract import SURE, Match, Reading
 from hugoconv.systems.files import NOT_PART_OF_A_SITE, PostFile, read_post_file, split_post, suffix_of, walk
 from hugoconv.systems.jekyll import template_calls
 from hugoconv.systems.jekyll.addresses import address_of, redirect_address
@@ -57,7 +57,7 @@ class JekyllImporter:
             in_posts = source.parent.name in ("_posts", "_drafts")
             return Match(50, f"it lies in {source.parent.name}") if in_posts else None
         if any((source / name).is_file() for name in CONFIG_NAMES):
-            return Match(95 if (source / "_posts").is_dir() else 90, "it has a Jekyll configuration")
+            return Match(SURE if (source / "_posts").is_dir() else 90, "it has a Jekyll configuration")
         return Match(75, "it has a _posts folder") if (source / "_posts").is_dir() else None
 
     def read(self, source: Path, log: Findings) -> Site:

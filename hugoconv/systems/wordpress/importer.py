@@ -26,7 +26,7 @@ from hugoconv.model import (
 )
 from hugoconv.report.findings import Findings
 from hugoconv.systems.addresses import decoded_path
-from hugoconv.systems.contract import Match, Reading
+from hugoconv.systems.contract import SURE, Match, Reading
 from hugoconv.systems.given_files import Files, NoFiles
 from hugoconv.systems.options import option
 from hugoconv.systems.wordpress import dates, php
@@ -100,7 +100,7 @@ class WordPressImporter:
         if not source.name.lower().endswith(_ENDINGS):
             return None
         if _looks_like_wxr(source):
-            return Match(95, "it is a WordPress export")
+            return Match(SURE, "it is a WordPress export")
         return Match(20, f"a {source.suffix} file")
 
     def read(self, source: Path, log: Findings) -> Site:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hugoconv.systems.addresses import decoded_path, path_of, same_site, split_web, url_path
+from hugoconv.systems.addresses import decoded_path, path_of, split_web, url_path
 from hugoconv.systems.wordpress.comments import safe_html
 from hugoconv.systems.wordpress.dates import local_date, modified_date
 from hugoconv.systems.wordpress.php import is_serialized, number, serialize, unserialize
@@ -183,7 +183,6 @@ def test_addresses_never_fail(link: str, base: str) -> None:
     url_path(link, base)
     original_media(link)
     upload_path(link)
-    same_site(link, base)
     old_addresses(Item(link=link, guid=base, post_id=1, meta=(("_wp_old_slug", link),)), base)
 
 
@@ -319,19 +318,6 @@ UPLOADS = {
 @pytest.mark.parametrize(("url", "path"), UPLOADS.values(), ids=UPLOADS)
 def test_upload_path(url: str, path: str | None) -> None:
     assert upload_path(url) == path
-
-
-@pytest.mark.parametrize(
-    ("url", "same"),
-    [
-        ("http://www.blog.example/a", True),
-        ("//blog.example/", True),
-        ("https://blog.example.evil/", False),
-        ("/a/", False),
-    ],
-)
-def test_same_site(url: str, same: bool) -> None:
-    assert same_site(url, BASE) is same
 
 
 def test_an_item_without_a_link_has_no_address() -> None:

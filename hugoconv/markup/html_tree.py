@@ -66,7 +66,7 @@ def parse(html: str) -> BeautifulSoup:
     return soup_of(etree.fromstring(markup, _PARSER))
 
 
-def is_block(node: object) -> TypeGuard[Tag]:
+def _is_block(node: object) -> TypeGuard[Tag]:
     """Return whether `node` is an element that stands on its own, outside of any paragraph."""
     return isinstance(node, Tag) and node.name in BLOCKS
 
@@ -170,7 +170,7 @@ def _push_one(soup: BeautifulSoup, element: Tag) -> Iterator[Tag]:
     attributes: dict[Any, Any] = dict(element.attrs)
     shell: Tag | None = None
     for child in list(element.contents):
-        if not is_block(child):
+        if not _is_block(child):
             if shell is None:
                 if isinstance(child, NavigableString) and not child.strip():
                     element.insert_before(child.extract())
@@ -189,7 +189,7 @@ def _push_one(soup: BeautifulSoup, element: Tag) -> Iterator[Tag]:
         for grandchild in list(child.contents):
             inner.append(grandchild.extract())
         child.append(inner)
-        if any(is_block(grandchild) for grandchild in inner.contents):
+        if any(_is_block(grandchild) for grandchild in inner.contents):
             yield inner
     element.decompose()
 

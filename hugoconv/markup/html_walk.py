@@ -296,7 +296,7 @@ class TreeWalk(MarkdownConverter):
         """
         if not el.get("id"):
             return ""
-        name = "a" if el.find_parent("a") is None else "span"
+        name = "a" if html_tree.around(el, "a") is None else "span"
         self.kept(name)
         return f'<{name} id="{html_raw.attribute(str(el["id"]))}"></{name}>'
 

@@ -88,12 +88,6 @@ def served(address: str) -> str:
     return f"{address}/" if is_folder else address
 
 
-def same_site(url: str, base_url: str) -> bool:
-    """Tell whether an absolute address is on the site, whatever its scheme and whether "www." is written."""
-    page, base = split_web(url), split_web(base_url)
-    return page is not None and base is not None and bool(page.netloc) and host_of(page) == host_of(base)
-
-
 class MediaAddresses(Protocol):
     """Knows the media of a site by whatever address a body gives them."""
 

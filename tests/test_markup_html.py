@@ -18,7 +18,7 @@ from lxml import etree
 from hugoconv.markup import html_tree
 from hugoconv.markup.html import HtmlConverter, MarkdownOptions, to_markdown
 from hugoconv.markup.html_openings import stray_openings_as_text
-from hugoconv.markup.markdown_text import finish, mark, settle
+from hugoconv.markup.markdown_text import finish, finish_words, mark, settle
 from hugoconv.report.findings import Findings
 
 CASES = Path(__file__).parent / "fixtures" / "cases" / "html"
@@ -379,3 +379,11 @@ def emphasised(html: str) -> list[tuple[str, frozenset[str]]]:
 def test_emphasis_is_read_as_it_was(html: str) -> None:
     markdown, _ = convert(f"<p>{html}</p>")
     assert emphasised(pyromark.html(markdown)) == emphasised(f"<p>{html}</p>")
+
+
+@given(st.text("abcé19 .,:;&!-#(){}<\n\"'", max_size=40).map(lambda text: f"w{text}"))
+@example("w &amp; {{< x >}} : y\n1. z")
+def test_words_in_which_nothing_is_marked_are_finished_as_all_are(text: str) -> None:
+    marked = mark(text)
+    if marked == text:
+        assert finish_words(marked) == finish(marked)

@@ -25,7 +25,6 @@ class Run:
     length: int
     opens: bool
     closes: bool
-    number: int = 0
     left: int = field(init=False)
     """How many of the asterisks belong to no emphasis yet."""
 
@@ -44,23 +43,22 @@ def is_read_so(runs: Sequence[Run], meant: Iterable[Emphasis]) -> bool:
 
 
 def _read(runs: Sequence[Run]) -> Iterator[Emphasis]:
-    opened: list[Run] = []
+    opened: list[tuple[int, Run]] = []
     for number, run in enumerate(runs):
-        run.number = number
         while run.closes and run.left:
-            place = next((n for n in reversed(range(len(opened))) if run.may_close(opened[n])), None)
+            place = next((n for n in reversed(range(len(opened))) if run.may_close(opened[n][1])), None)
             if place is None:
                 break
             del opened[place + 1 :]
-            opener = opened[place]
+            first, opener = opened[place]
             asterisks = 2 if opener.left > 1 and run.left > 1 else 1
             opener.left -= asterisks
             run.left -= asterisks
             if not opener.left:
                 opened.pop()
-            yield Emphasis(opener.number, number, asterisks)
+            yield Emphasis(first, number, asterisks)
         if run.left and run.opens:
-            opened.append(run)
+            opened.append((number, run))
 
 
 def _shown(found: Iterable[Emphasis]) -> set[tuple[int, int]]:

@@ -249,7 +249,7 @@ class TreeWalk(MarkdownConverter):
                 pieces += [block] if block else ()
             elif tight and len(pieces) == 1 and "\n" not in pieces[0] and _INTERRUPTS.match(block):
                 pieces += ("\n", block)
-            elif (start := _LIST_START.match(block)) and _continues_list("".join(pieces), start[0]):
+            elif (start := _LIST_START.match(block)) and _continues_list("".join(pieces[-3:]), start[0]):
                 pieces += ("\n\n<!-- -->\n\n", block)
             else:
                 pieces += ("\n\n", block)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from hugoconv.systems.wordpress import languages, php, seo
 
@@ -40,6 +40,14 @@ Named = Callable[[str, str], str]
 
 def _unknown(kind: str, number: str) -> str:
     return ""
+
+
+class ReadFields(Protocol):
+    """What reads the custom fields of a term."""
+
+    def __call__(self, meta: Iterable[tuple[str, str]], *, include_secrets: bool = False) -> dict[str, Any]:
+        """See `fields_beside`."""
+        ...
 
 
 def is_secret(key: str, value: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from hugoconv.markup.signs import has
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, Pairs, WxrTerm
 
 _MARK = re.compile(r"<!--:([a-z]{2})?-->|\[:([a-z]{2})?\]|\{:([a-z]{2})?\}")
@@ -17,7 +18,7 @@ _BEGINNINGS = ("[:", "<!--:", "{:")
 
 def languages_in(text: str) -> list[str]:
     """Return the codes of the languages whose marks stand in a text, in their order."""
-    if not any(each in text for each in _BEGINNINGS):
+    if not has(text, *_BEGINNINGS):
         return []
     return list(dict.fromkeys(code for mark in _MARK.finditer(text) if (code := mark[1] or mark[2] or mark[3])))
 

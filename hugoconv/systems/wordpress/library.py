@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from hugoconv.markup.signs import has
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Lead, Resolve
 from hugoconv.systems.addresses import decoded_path, url_path
@@ -84,7 +85,7 @@ class Library:
     def add(self, item: Item) -> None:
         """Take note of an item, whatever it is."""
         self.types[item.post_type] += 1
-        self.galleries = self.galleries or any(sign in item.content for sign in GALLERY_SIGNS)
+        self.galleries = self.galleries or has(item.content, *GALLERY_SIGNS)
         identifier = str(item.post_id)
         if item.post_type == ATTACHMENT:
             self._add_attachment(item, identifier)

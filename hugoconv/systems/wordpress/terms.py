@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from hugoconv.errors import UsageError, suggestion
 from hugoconv.fields import FIELDS
 from hugoconv.model import Term
 from hugoconv.systems.addresses import decoded_path
-from hugoconv.systems.wordpress.custom_fields import fields_beside
+from hugoconv.systems.wordpress.custom_fields import ReadFields, fields_beside
 from hugoconv.systems.wordpress.keys import NOT_TERMS, TAXONOMIES
 from hugoconv.systems.wordpress.writing.fields import slug_of
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, ItemTerm, WxrTerm, plain_text
@@ -90,11 +90,10 @@ class Terms:
         else:
             self.known[key] = term
 
-    def settle(self, fields: Callable[..., dict[str, Any]] = fields_beside) -> None:
+    def settle(self, fields: ReadFields = fields_beside) -> None:
         """Give every term its name: two of a taxonomy never share one, nor one that differs in case only.
 
-        A name that would hide the folder of its page (".Net", "#one") is only the page's title. `fields` reads custom
-        fields, as `fields_beside` does.
+        A name that would hide the folder of its page (".Net", "#one") is only the page's title.
         UsageError when a key was asked for that cannot be, or for a taxonomy that is not there.
         """
         strange = self.of_settings - self.of_posts - {*TAXONOMIES}
@@ -129,6 +128,7 @@ class Terms:
             seen.add((term.taxonomy, _folded(label)))
             self.labels[key] = label
         for key, term in self.known.items():
+            meta = fields(term.meta)
             self.pages.setdefault(self.keys[term.taxonomy], {})[self.labels[key]] = Term(
                 self.labels[key],
                 decoded_path(term.slug),
@@ -136,12 +136,8 @@ class Terms:
                 term.description,
                 title=plain_text(term.name),
                 address=self._address(term),
-                meta=(meta := fields(term.meta)),
-                secrets={
-                    key: value
-                    for key, value in fields(term.meta, include_secrets=True).items()
-                    if key not in meta or meta[key] != value
-                },
+                meta=meta,
+                secrets=_beyond(meta, fields(term.meta, include_secrets=True)) if term.meta else {},
             )
 
     def of(self, terms: Iterable[ItemTerm]) -> dict[str, list[str]]:
@@ -210,3 +206,8 @@ def _looks_hidden(label: str) -> bool:
 def _folded(label: str) -> str:
     """Return a name as generators compare names of terms: without case, spaces as hyphens."""
     return re.sub(r"\s+", "-", label.casefold())
+
+
+def _beyond(known: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that are not known, or hold more than is known of them."""
+    return {name: value for name, value in fields.items() if name not in known or known[name] != value}

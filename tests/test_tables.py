@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sqlite3
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -33,6 +34,17 @@ def test_a_table_is_a_dict_in_memory_and_on_disk(limit: int, monkeypatch: pytest
     assert dict(copy) == dict(table)
     with pytest.raises(KeyError):
         del table["key 04"]
+
+
+def test_what_another_process_reads_is_not_locked_by_the_one_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "IN_MEMORY", 1)
+    table = Table()
+    table["a"] = table["b"] = "c"
+    copy = pickle.loads(pickle.dumps(table))  # as a worker gets it
+    table["d"] = "e"
+    assert (copy["a"], table["d"]) == ("c", "e")
+    with pytest.raises(sqlite3.OperationalError):
+        copy["f"] = "g"
 
 
 def test_a_spilled_table_removes_its_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,13 +94,14 @@ class LinkMap:
             attempt += 1
             place = _numbered(wanted, attempt)
             place = replace(place, url=wanted.url[: -len(wanted.path.name)] + place.path.name)
-        for name in (str(place.path), folded(str(place.path))):
+        for name in {str(place.path), folded(str(place.path))}:
             self._claims[name] = origin
         return place
 
     def _names(self, place: Place) -> tuple[str, ...]:
         """Return the names that a place takes away from others: with `tells_apart` only those that are written."""
-        return place.claims if self._tells_apart else (*place.claims, *map(folded, place.claims))
+        names = place.claims
+        return names if self._tells_apart else tuple(dict.fromkeys((*names, *map(folded, names))))
 
     def known_by(self, identity: str) -> str:
         """Return the post that the target knows by an identity (see `Place`), "" when there is none."""
@@ -161,7 +162,7 @@ def _normal(address: str) -> str:
 
 def folded(name: str) -> str:
     """Return a name as Windows and macOS see it, which tell apart neither capitals nor how an accent is written."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
 
 
 def _numbered(place: Place, number: int) -> Place:

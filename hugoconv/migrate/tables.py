@@ -16,27 +16,34 @@ IN_MEMORY = 20_000
 class Table(MutableMapping[str, str]):
     """A dict of str to str that spills to a private temporary sqlite3 file beyond `IN_MEMORY` entries.
 
-    A forked process opens its own connection; the process that made the table removes the file.
+    Only the process that made the file writes to it, and removes it. Others read what stood there when they
+    asked for the first time, without locks: four system calls for each look-up take longer than the look-up.
     """
 
     def __init__(self) -> None:
         self._memory: dict[str, str] | None = {}
         self._path = ""
+        self._writer = 0
         self._connection: sqlite3.Connection | None = None
         self._owner = 0
+        """The process that opened the connection: a forked one must not use it."""
 
     def _database(self) -> sqlite3.Connection:
-        if self._connection is None or self._owner != os.getpid():
-            self._connection = sqlite3.connect(self._path, isolation_level=None)
+        process = os.getpid()
+        if self._connection is None or self._owner != process:
+            mode = "mode=rw" if process == self._writer else "immutable=1"
+            self._connection = sqlite3.connect(f"{Path(self._path).as_uri()}?{mode}", uri=True, isolation_level=None)
             self._connection.execute("PRAGMA synchronous=OFF")
+            self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._connection.execute("PRAGMA cache_size=-500")
-            self._owner = os.getpid()
+            self._owner = process
         return self._connection
 
     def _spill(self) -> None:
         handle, self._path = tempfile.mkstemp(prefix="hugoconv-", suffix=".sqlite3")
         os.close(handle)
-        weakref.finalize(self, _remove, self._path, os.getpid())
+        self._writer = os.getpid()
+        weakref.finalize(self, _remove, self._path, self._writer)
         database = self._database()
         database.execute("PRAGMA journal_mode=OFF")
         database.execute("CREATE TABLE entries (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
@@ -107,7 +114,7 @@ class Table(MutableMapping[str, str]):
 
     def __getstate__(self) -> dict[str, object]:
         self.seal()
-        return {"_memory": self._memory, "_path": self._path, "_connection": None, "_owner": 0}
+        return {**self.__dict__, "_writer": 0, "_connection": None, "_owner": 0}
 
 
 def _storable(text: str) -> str:

@@ -7,6 +7,7 @@ import gzip
 import lzma
 import os
 import shutil
+import stat
 import tarfile
 import tempfile
 import unicodedata
@@ -14,6 +15,7 @@ import weakref
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -62,7 +64,7 @@ class FolderFiles:
 
     root: Path
     is_given: bool = True
-    _inside: dict[Path, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _inside: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Whether a folder is in the root, links followed: asked once a folder, not once a file."""
 
     def find(self, name: str) -> Path | None:
@@ -70,21 +72,23 @@ class FolderFiles:
         if not _is_contained(name):
             return None
         for form in dict.fromkeys((name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name))):
-            path = self.root / form
-            try:
-                if path.is_file() and self._holds(path):
-                    return path
-            except (OSError, ValueError):
-                continue
+            path = f"{self.root}/{form}"
+            with suppress(OSError, ValueError):
+                if self._holds(path):
+                    return Path(path)
         return None
 
-    def _holds(self, path: Path) -> bool:
-        if path.is_symlink():
-            return path.resolve().is_relative_to(self.root.resolve())
-        folder = path.parent
+    def _holds(self, path: str) -> bool:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            return Path(path).is_file() and self._leads_inside(path)
+        folder = path.rpartition("/")[0]
         if folder not in self._inside:
-            self._inside[folder] = folder.resolve().is_relative_to(self.root.resolve())
-        return self._inside[folder]
+            self._inside[folder] = self._leads_inside(folder)
+        return stat.S_ISREG(mode) and self._inside[folder]
+
+    def _leads_inside(self, path: str) -> bool:
+        return Path(path).resolve().is_relative_to(self.root.resolve())
 
     def names(self) -> Iterator[str]:
         """See `Files.names`."""

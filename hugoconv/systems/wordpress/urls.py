@@ -87,18 +87,17 @@ def original_media(url: str) -> tuple[str, ...]:
     parts = split_web(html.unescape(url.strip()))
     if parts is None or not parts.path:
         return ()
-    parts = _without_proxy(parts)
-    folder, slash, name = parts.path.rpartition("/")
+    address = _without_proxy(parts).geturl()
+    folder, slash, name = address.rpartition("/")
     stem, dot, extension = name.rpartition(".")
-    if not stem:
-        return (parts.geturl(),)
     stems = [stem]
     while (shorter := _SUFFIXES.sub("", stems[-1])) not in ("", stems[-1]):
         stems.append(shorter)
-    served = [stems[-1] + mark for mark in _SERVED] if len(stems) > 1 else []
-    names = [f"{stem}{dot}{extension}" for stem in (*stems, *served)]
+    if len(stems) == 1:
+        return (address,)
+    names = [f"{stem}{dot}{extension}" for stem in (*stems, *(stems[-1] + mark for mark in _SERVED))]
     names += [f"{stem}{dot}{extension.upper()}" for stem in stems[1:]]
-    return tuple(dict.fromkeys(parts._replace(path=f"{folder}{slash}{name}").geturl() for name in names))
+    return tuple(dict.fromkeys(f"{folder}{slash}{name}" for name in names))
 
 
 def is_content_network(host: str, own: str) -> bool:

@@ -112,7 +112,8 @@ def test_a_colon_in_an_address_is_no_token(tmp_path: Path) -> None:
         ("title: A\npermalink: /x/\n", "HC208"),
         ("title: A\nexcerpt: x\n", "HC215"),
         ("title: A\nsummary: y\nImages: [/a.png]\n", ""),
-        ("title: A\nurl: /v1.2/no-extension\n", "HC502"),
+        ("title: A\nurl: /v1.2/no-extension\n", ""),
+        ("title: A\nurl: /..x/\n", "HC502"),
     ],
 )
 def test_what_a_person_should_know_is_said(front_matter: str, code: str, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from programs import HUGO, needs_jekyll
+from wordpress_export import SITE as OLD
+from wordpress_export import item, write_export
 
 import hugoconv as hc
 from hugoconv.migrate.built import BuiltSite
@@ -67,6 +69,20 @@ def test_every_address_of_the_old_site_is_there(
     assert len(addresses) > 5
     for address in addresses:
         assert f"{address.strip('/')}/index.html".lstrip("/") in there, address
+
+
+def test_an_address_without_a_slash_at_its_end_is_kept_as_a_folder(tmp_path: Path, build_hugo: Build) -> None:
+    slugs = ("one", "two", "three", "four", "v1.2")
+    pages = [item(n, f'<a href="{OLD}/ruby/two">2</a>', link=f"{OLD}/ruby/{slug}") for n, slug in enumerate(slugs)]
+    source = write_export(tmp_path / "old", *pages)
+    site = tmp_path / "new"
+    report = hc.convert(source, site, to="hugo")
+    assert [finding.code for finding in report.findings if finding.code.startswith("HC5")] == []
+    assert list(hc.check(site, against=source).findings) == []
+    assert build_hugo(site).returncode == 0
+    there = published_files(site)
+    assert {*(f"ruby/{slug}/index.html" for slug in slugs[:4]), "ruby/v1.2"} <= there
+    assert 'href="/ruby/two/"' in (site / "public" / "ruby" / "one" / "index.html").read_text()
 
 
 def test_what_was_not_public_is_a_draft_and_no_secret_is_written(

@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from hugoconv.fields import FieldError
 from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.model import Post
+from hugoconv.systems.addresses import served
 from hugoconv.systems.hugo.permalinks import Permalink, UrlError
 from hugoconv.systems.hugo.urls import Address, PageKind, UrlRules, alias_file, dated_name, page_address
 
@@ -200,6 +201,7 @@ def _date(post: Post) -> datetime | None:
 
 
 def _file(address: str) -> str:
+    address = served(address)
     return (f"{address}index.html" if address.endswith("/") else address).lstrip("/")
 
 

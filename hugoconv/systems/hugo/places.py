@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from hugoconv.errors import UsageError
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
+from hugoconv.systems.addresses import served
 from hugoconv.systems.files import portable_name
 from hugoconv.systems.hugo import addressing, cascades, stand_ins
 from hugoconv.systems.hugo.configuration import ENCLOSING_TEMPLATE, MATH, TEMPLATE
@@ -53,7 +54,7 @@ class Layout:
         name = safe_name(name) or "page"
         if section:
             folder, name = self._dated(post, folder, name)
-        url = post.address or f"/{folder}/{name}/".replace("//", "/")
+        url = served(post.address) or f"/{folder}/{name}/".replace("//", "/")
         if self._is_list(post, folder, name, site):
             return _placed(post, PurePosixPath(folder, name, f"_index{ending}"), url, site)
         if name in _INDEX:  # which would make a bundle of the whole folder
@@ -92,7 +93,7 @@ class Layout:
             return True
         parts = [*(part for part in folder.split("/") if part), name]
         lists = (site.taxonomies or DEFAULT_TAXONOMIES).values()
-        return post.type != "post" and post.address.endswith("/") and parts[0] in lists and len(parts) < 3
+        return post.type != "post" and served(post.address).endswith("/") and parts[0] in lists and len(parts) < 3
 
 
 def _hides_pictures(post: Post, site: SiteInfo) -> bool:

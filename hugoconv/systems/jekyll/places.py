@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from hugoconv.fields import FieldError
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post, SiteInfo
+from hugoconv.systems.addresses import served
 from hugoconv.systems.files import portable_name
 from hugoconv.systems.jekyll.config import JekyllConfig
 from hugoconv.systems.jekyll.urls import (
@@ -67,8 +68,9 @@ class Places:
         """Return a post's file and the URL it will have: its old one where Jekyll can write there."""
         path = self._path(post)
         also = (PurePosixPath("_data", "comments", f"{path.stem}.json"),) if post.comments else ()
-        if post.address and (self.derives(post, path, post.address) or self.permalink_of(post, path, post.address)):
-            return Place(path, post.address, also)
+        address = served(post.address)
+        if address and (self.derives(post, path, address) or self.permalink_of(post, path, address)):
+            return Place(path, address, also)
         derived = self._address(post, path, None)
         return Place(path, derived.url if derived else "", also)
 

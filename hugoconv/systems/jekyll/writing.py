@@ -18,6 +18,7 @@ from hugoconv.migrate.linkmap import LinkMap
 from hugoconv.migrate.plan import Place
 from hugoconv.model import Post
 from hugoconv.report.findings import Findings, PlacedFindings
+from hugoconv.systems.addresses import served
 from hugoconv.systems.crossing import crossed_yaml, name_given_meanings, read_as
 from hugoconv.systems.jekyll.keys import table
 from hugoconv.systems.jekyll.places import DRAFTS, Places
@@ -198,22 +199,19 @@ def _status_now(post: Post, place: Place, places: Places, log: PlacedFindings) -
 
 def _set_addresses(front_matter: FrontMatter, post: Post, place: Place, places: Places, log: PlacedFindings) -> None:
     """Write `permalink` where Jekyll would derive another address, and the page's old ones as `redirect_from`."""
-    wanted = place.url or post.address
+    address = served(post.address)
+    wanted = place.url or address
     permalink = ""
     if place.path.parts[0] == str(DRAFTS) and not post.keys.read(post.front_matter, "url"):
         wanted = ""  # a draft without a date is on no page, and no rule for dates can say where it will be
     if wanted and not places.derives(post, place.path, wanted):
         permalink = places.permalink_of(post, place.path, wanted)
-    if post.address and post.address != place.url:
+    if address and address != place.url:
         log.add("HC502", url=post.address, new=place.url)
     _put(front_matter, post, "url", "permalink", permalink)
-    aliases = [_folder_or_file(old) for old in post.old_addresses if "?" not in old and old != post.address]
+    # The plug-in would make foo.html of "/foo".
+    aliases = [served(old) for old in post.old_addresses if "?" not in old and old != post.address]
     _put(front_matter, post, "aliases", "redirect_from", aliases)
-
-
-def _folder_or_file(address: str) -> str:
-    """Return an old address so that the plug-in makes a folder's index of it: "/foo" would be foo.html."""
-    return address if address.endswith("/") or "." in address.rpartition("/")[2] else f"{address}/"
 
 
 def _put(front_matter: FrontMatter, post: Post, name: str, key: str, value: Any) -> None:

@@ -353,6 +353,20 @@ def test_mentions_are_resolved_in_a_real_site(tmp_path: Path) -> None:
     assert [str(finding) for finding in check(site).findings] == ["content/a.md:4 HC401 missing file /gone.png"]
 
 
+def test_org_is_looked_at_and_what_nobody_reads_is_named(tmp_path: Path) -> None:
+    files = {
+        "content/a.org": "#+TITLE: A\n\n[[/here.png]] [[/gone.png]] [[file:/b/][b]]\n",
+        "content/b.adoc": "---\ntitle: B\n---\nlink:/gone/[c]\n",
+        "static/here.png": "x",
+        "hugo.toml": "",
+    }
+    result = check(write(tmp_path / "site", files))
+    assert [str(finding) for finding in result.findings] == [
+        "content/a.org:3 HC401 missing file /gone.png",
+        "HC433 the links and pictures of 1 post in asciidoc were not looked at",
+    ]
+
+
 def test_the_result_as_plain_values(tmp_path: Path) -> None:
     old = write(tmp_path / "old", {"posts/a.md": "---\ntitle: A\n---\n"})
     new = write(tmp_path / "new", {"posts/b.md": "---\ntitle: B\n---\n"})

@@ -354,9 +354,39 @@ def test_references_of_a_body() -> None:
     text = '![a](b.png) {{<figure src="c.png">}} [d]({{< ref "e.md" >}}) [f](<g h>)\n\n<a href="{{< x >}}/i">j</a>\n'
     assert [reference.target for reference in HUGO.references(text)] == ["b.png", "c.png", "e.md", "g h"]
     assert [reference.target for reference in dialect_of("html").references("<img src=a.png>![b](c)")] == ["a.png"]
-    assert [reference.target for reference in dialect_of("org").references("[[a.png]] {{< figure src=b.png >}}")] == [
-        "b.png"
-    ]
+    text = "[[a.png]] {{< figure src=b.png >}}"
+    assert [reference.target for reference in dialect_of("org").references(text)] == ["a.png", "b.png"]
+
+
+ORG = {
+    "a link": ("see [[/a/][b]]", [("/a/", "/a/")]),
+    "a bare address": ("see https://a.example/b", [("https://a.example/b", "https://a.example/b")]),
+    "a picture": ("[[file:a.png]]", [("a.png", "a.png")]),
+    "a picture that leads on": ("[[file:/a/][file:b.png]]", [("/a/", "/a/"), ("b.png", "b.png")]),
+    "another file of org": ("[[file:two.org][two]]", [("two.html", "two.org")]),
+    "twice, the second time behind code": (
+        "[[/a/]]\n\n#+BEGIN_SRC org\n[[/b/]]\n#+END_SRC\n[[/a/]]",
+        [("/a/", "/a/"), ("/a/", "/a/")],
+    ),
+    "HTML": ('@@html:<img src="a.png">@@\n\n#+HTML: <a href="/b/">c</a>', [("a.png", "a.png"), ("/b/", "/b/")]),
+    "short names": ("#+LINK: gh https://gh.example/%s\n[[gh:a/b]]", [("https://gh.example/a/b", "")]),
+    "the text's own headlines": ("#+OPTIONS: toc:t\n* One\n[fn:1]\n\n[fn:1] two", []),
+    "a destination that a shortcode makes": ('[[{{< ref "a.org" >}}][b]]', [("a.org", '"a.org"')]),
+    "what nobody sees": ("# [[/a/]]\n* COMMENT One\n[[/b/]]", []),
+    "nested too deeply": ("- " * 2000 + "[[/a/]]", []),
+    "a line that is too long": ("[[/a/]] " * 10_000, []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ORG.values(), ids=ORG)
+def test_references_of_org(text: str, expected: list[tuple[str, str]]) -> None:
+    found = dialect_of("org").references(text)
+    assert [(each.target, text[each.start : each.end]) for each in found] == expected
+
+
+def test_a_second_mention_stands_behind_the_first_one() -> None:
+    first, second = dialect_of("org").references("[[/a/]]\n\n[[/a/]]")
+    assert (first.start, second.start) == (2, 11)
 
 
 @pytest.mark.parametrize(

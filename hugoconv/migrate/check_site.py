@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +21,10 @@ _MAKES_HEADINGS = re.compile(
     r"\{%-?\s*include|\{\{%|\{\{<\s*(?:include|readfile)|^#\+|\[toc\]", re.MULTILINE | re.IGNORECASE
 )
 """What puts headings into a page that do not stand in its text."""
+
+
+_READ_MARKUPS = frozenset({"markdown", "html", "org"})
+"""What a text can be written in so that its links and pictures are known."""
 
 
 class Place(NamedTuple):
@@ -43,6 +47,8 @@ class Survey:
     used: set[str] = field(default_factory=set)
     anchored: defaultdict[str, list[tuple[Place, str, str]]] = field(default_factory=lambda: defaultdict(list))
     """The mentions with an anchor (place, target, anchor), by the address of the page that they lead to."""
+    not_read: Counter[str] = field(default_factory=Counter)
+    """How many posts there are in each markup whose mentions nobody knows."""
 
 
 def check_site(site: Site, log: Findings) -> int:
@@ -54,6 +60,9 @@ def check_site(site: Site, log: Findings) -> int:
             _check_fields(post, log)
             _check_addresses(post, survey)
             _check_references(post, survey)
+            survey.not_read[post.body.dialect.markup] += post.body.dialect.markup not in _READ_MARKUPS
+    if unread := +survey.not_read:
+        log.add("HC433", count=unread.total(), markups=", ".join(sorted(unread)))
     _check_aliases(survey)
     if survey.anchored:
         _check_anchors(site, survey)

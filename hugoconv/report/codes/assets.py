@@ -144,6 +144,13 @@ ROWS = (
         "Nothing to do; delete those that you know to be useless.",
     ),
     Code(
+        "HC433",
+        "info",
+        "the links and pictures of {count:# post} in {markups} were not looked at",
+        "There is no reader for this markup here: what is broken there is not found, and its files count as unused.",
+        "Build the site, and check what Hugo made of it: hugoconv check public",
+    ),
+    Code(
         "HC445",
         "info",
         "{count} pages have the title {title!r}, {other} too",

@@ -58,8 +58,8 @@ class HugoDialect:
     def references(self, text: str) -> list[MarkdownReference | ShortcodeReference]:
         """Return the files and pages that the text and its shortcodes mention, in written order.
 
-        In a markup other than Markdown and HTML, only those of shortcodes are known. A destination that a shortcode
-        makes (`[a]({{< ref "b" >}})`) is the shortcode's.
+        In a markup other than Markdown, HTML and org only those of shortcodes are known. A destination that a
+        shortcode makes (`[a]({{< ref "b" >}})`) is the shortcode's.
         """
         find = _REFERENCES_OF.get(self.markup)
         mentions = find(text, self.opaque(text)) if find else []
@@ -88,7 +88,16 @@ class HugoDialect:
 
 
 HUGO = HugoDialect()
-_REFERENCES_OF = {"markdown": references, "html": html_references}
+
+
+def _org_references(text: str, opaque: list[tuple[int, int]]) -> list[MarkdownReference]:
+    """Few sites have org, and none of the others is to wait for what reads it."""
+    from hugoconv.markup.org.references import references as find
+
+    return find(text, opaque)
+
+
+_REFERENCES_OF = {"markdown": references, "html": html_references, "org": _org_references}
 
 
 def dialect_of(markup: str) -> HugoDialect:

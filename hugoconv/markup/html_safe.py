@@ -6,6 +6,7 @@ import re
 
 from bs4.element import Comment, Tag
 
+from hugoconv.markup.html_soup import release
 from hugoconv.markup.html_tree import parse
 
 _ALLOWED: dict[str, tuple[str, ...]] = {
@@ -33,7 +34,9 @@ def restricted(html: str) -> str:
         note.extract()
     for element in soup.find_all(True):
         _restrict(element)
-    return soup.decode(formatter="minimal").strip()
+    made = soup.decode(formatter="minimal").strip()
+    release(soup)
+    return made
 
 
 def _restrict(element: Tag) -> None:

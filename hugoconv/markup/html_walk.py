@@ -16,6 +16,7 @@ from markdownify import MarkdownConverter
 from hugoconv.markup import html_raw, html_tree
 from hugoconv.markup.backgrounds import link_styles, show_backgrounds
 from hugoconv.markup.constructs import TargetDialect
+from hugoconv.markup.html_soup import release
 from hugoconv.markup.markdown_text import finish, finish_words, mark, plain, settle
 from hugoconv.report.findings import PlacedFindings
 
@@ -104,7 +105,8 @@ class TreeWalk(MarkdownConverter):
 
     A rule is `convert_<tag>(el, text, parent_tags)`. `text` is the converted contents: blocks joined by blank lines, or
     the marked text of a paragraph (see `markdown_text`). It is "" for elements whose rules read `el` instead: those in
-    `html_tree.OPAQUE`, `html_tree.OPAQUE_INLINE` and `html_tree.LISTS`.
+    `html_tree.OPAQUE`, `html_tree.OPAQUE_INLINE` and `html_tree.LISTS`. Elements are taken apart when the text is
+    finished, so a rule keeps what it read of one, not the element.
     """
 
     soup: BeautifulSoup
@@ -125,7 +127,11 @@ class TreeWalk(MarkdownConverter):
         if html_tree.nests_too_deeply(html):  # the parser would leave out what is inside
             self.log.add("HC306", what="the text")
             html = f'<hugoconv-html data-text="{escape(html)}"></hugoconv-html>'
-        return self.convert_soup(html_tree.parse(html))
+        soup = html_tree.parse(html)
+        markdown = self.convert_soup(soup)
+        self._rules.clear()  # methods of this very object, which make a ring of it
+        release(soup)
+        return markdown
 
     def convert_soup(self, soup: BeautifulSoup) -> str:
         """Return the Markdown of a parsed body; the tree is changed."""

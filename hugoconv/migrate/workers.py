@@ -88,7 +88,6 @@ def run_in_processes(
 def _start(job: Any, work: Any) -> None:
     global _job, _work
     _job, _work = job, work
-    gc.set_threshold(20_000, 100, 100)  # parsed bodies are rings of objects: with small steps each is looked at often
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

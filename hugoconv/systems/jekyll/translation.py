@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from hugoconv.markup.constructs import TargetDialect
@@ -96,5 +98,5 @@ def translation(
         excerpt_separator=separator,
         markup="markdown" if is_markdown else "html",
         templates=templates,
-        programs=lambda: programs(post),
+        programs=partial(programs, weakref.proxy(post)),  # a ring would keep each post until the collector comes by
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 _ENDS_TEXT = re.compile(r"(?<!\\)(?:(?=[\"']|--|\.\.\.|<<|>>|(?P<address>https?://|www\.)|\n)|[*_~`\[]+)")
 """At what Goldmark's text in an element ends: before typography and addresses, behind what could have been a mark."""
+_NUMBER = re.compile(r"&#[0-9A-Za-z]+;")
 _DASHES = re.compile(r"-{2,}")
 """What Goldmark writes as a dash of its own, which is in no id."""
 
@@ -33,7 +34,7 @@ class HeadingWords:
     @property
     def seen(self) -> str:
         """All words."""
-        return "".join(self._seen).strip()
+        return "".join(self._seen)
 
     @property
     def named(self) -> str:
@@ -58,6 +59,7 @@ class HeadingWords:
                     found = _ENDS_TEXT.finditer(self._source, start)
                     end = next((each for each in found if not (self._is_link and each["address"])), None)
                     self._end = end.end() if end else len(self._source)
+                piece = self._unnamed(start, piece)
                 self._named.append(_DASHES.sub("", piece) if not self._depth else piece[: max(self._end - start, 0)])
             case {"Code": _}:
                 self._seen.append(piece)
@@ -70,6 +72,11 @@ class HeadingWords:
                     self._named.append("\n")
             case _:
                 self._stop(start)
+
+    def _unnamed(self, start: int, piece: str) -> str:
+        """Return what Goldmark makes of a character that is written by its number: the number."""
+        number = _NUMBER.match(self._source, start) if len(piece) == 1 else None
+        return number[0] if number and self._source[start - 1 : start] != "\\" else piece
 
     def _stop(self, position: int) -> None:
         """End the element's first text at a position, where it does not end before."""

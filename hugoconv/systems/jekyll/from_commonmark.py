@@ -13,10 +13,8 @@ from typing import Any
 from hugoconv.edits import Edit, apply, overlaps
 from hugoconv.markup import markdown
 from hugoconv.markup.bare_addresses import bare_addresses
-from hugoconv.systems.jekyll import liquid
+from hugoconv.systems.jekyll import html_pieces, liquid
 from hugoconv.systems.jekyll.heading_ids import ids_as_in_goldmark
-from hugoconv.systems.jekyll.html_nesting import ANY_TAG, SILENT, nesting, without
-from hugoconv.systems.jekyll.html_tags import NOT_IN_A_LINE, PARSED_AS_BLOCK, PARSED_BY_DEFAULT, READ_AS_TEXT, VOID
 
 Span = tuple[int, int]
 
@@ -27,13 +25,22 @@ _NO_LINK = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n]*)\]\([^()\n<>]*[ \t][^()\n<
 """What has a space in its address: no link in CommonMark, one to kramdown."""
 _CONTINUED = re.compile(r"(?:\A|\n)(?: {4}|\t)[^\n]*\S[^\n]*\n\Z")
 """Before a note: the last line of another that has several."""
-_MARKS = re.compile(r"[*_`\[\\~<&!]")
+_RUN = re.compile(r"(?<!\\)(?P<mark>[*_])(?P=mark)*(?!(?P=mark))")
+_EMPHASES = {"Emphasis": ("em", 1), "Strong": ("strong", 2)}
+"""The elements that emphases are, and how many signs stand around them."""
+_LETTER = re.compile(r"[^\W\d_]-?\Z")
+_BLANK = re.compile(r"\n[ \t>]*\r?\n")
+_ENDS = {
+    mark[-1]: re.compile(rf"(?<!\s){mark}{behind}|{_BLANK.pattern}")
+    for mark, behind in ((r"\*", ""), ("_", r"(?![^\W_])"))
+}
+_LONE_TILDE = re.compile(r"(?<![\\~])~(?!~)")
 _FORMULA_SIGN = re.compile(r"(?<!\\)\$\$")
 _TAKEN_INTO_ITEMS = frozenset({"CodeBlock", "Heading", "Table", "BlockQuote"})
 """The blocks that kramdown takes for the last lines of the list or quotation right above them."""
 _BAR = re.compile(r"(?<!\\)\|")
 _HOLDS_LINES = frozenset({"Paragraph", "Item", "FootnoteDefinition", "DefinitionListDefinition", "Heading"})
-_ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|([^\s"'>][^\s>]*))""")
+_CONTAINERS = frozenset({"Item", "BlockQuote", "FootnoteDefinition", "DefinitionListDefinition"})
 _NUMBERED = re.compile(r"(\d{1,9})\.(?=[ \t])")
 _PARENTHESIS = re.compile(r"\d{1,9}\)")
 _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
@@ -41,7 +48,6 @@ _ESCAPED_PARENTHESES = re.compile(r"\\([()])")
 
 _ESCAPED_HERE_ALONE = {sign: f"&#{ord(sign)};" for sign in "&@/,;?%^"}
 """The signs that CommonMark lets a backslash stand before, and kramdown does not."""
-_BLANK = re.compile(r"\n[ \t>]*\n")
 _NEAR = 4096
 """How far back the line before a note is looked for."""
 
@@ -55,7 +61,9 @@ def adapted(text: str, *, linkified: bool = True) -> str:
     reading = _Reader(text, opaque, linkified)
     for event, start, end in markdown.events(text, opaque):
         reading.read(event, start, end)
-    edits = [*reading.edits(), *ids_as_in_goldmark(text, opaque), *_destinations(text, opaque, reading.tables)]
+    html, told = html_pieces.edits(text, reading.pieces, opaque)
+    ids = ids_as_in_goldmark(text, opaque, told)
+    edits = [*html, *reading.edits(), *ids, *_destinations(text, opaque, reading.tables)]
     return apply(text, _apart(edits))
 
 
@@ -89,9 +97,11 @@ class _Reader:
         self._behind_items = False
         self._blocks: list[int] = []
         self.tables: list[Span] = []
-        self._open_tags: list[tuple[str, int, str]] = []
-        self._left_open: list[str] = []
-        self._open_to_all: list[str] = []
+        self._emphases: list[str] = []
+        self._count = 0
+        self._open = [0]
+        self._containers: list[int] = []
+        self.pieces: list[html_pieces.Piece] = []
         self._notes: list[tuple[str, int]] = []
         self._numbers: dict[str, int] = {}
 
@@ -108,6 +118,15 @@ class _Reader:
                 self._number_in_paragraph(start, end)
         self._after_break = name == "SoftBreak"
         kind = data if isinstance(data, str) else next(iter(data), "") if isinstance(data, dict) else ""
+        if name == "Start":
+            self._count += 1
+            self._open.append(self._count)
+        elif name == "End":
+            self._open.pop()
+        if name == "Start" and kind in _CONTAINERS:
+            self._containers.append(start)
+        elif name == "End" and kind in _CONTAINERS:
+            self._containers.pop()
         if name == "Start" and (kind in _HOLDS_LINES or kind == "TableCell"):
             self._blocks.append(start)
         if name == "Rule" or (name == "Start" and kind in _TAKEN_INTO_ITEMS):
@@ -127,9 +146,6 @@ class _Reader:
     def edits(self) -> Iterator[Edit]:
         """Yield the edits that the events have shown to be wanted."""
         yield from self._edits
-        for name, position, attributes in self._open_tags:
-            if "markdown=" not in attributes:
-                yield Edit(position, position, _told(name))
         for start, end in self._words if self._linkified else ():
             block = self._blocks[bisect_right(self._blocks, start) - 1] if self._blocks else 0
             yield from bare_addresses(self.text, start, end, block, self._opaque)
@@ -141,6 +157,10 @@ class _Reader:
             for match in _FORMULA_SIGN.finditer(self.text, start, end):
                 if not overlaps(*match.span(), self._opaque):
                     yield Edit(*match.span(), r"\$\$")
+        for run in _no_emphasis(self.text, self._shown):
+            if not overlaps(*run.span(), self._opaque):
+                yield Edit(*run.span(), "".join(f"\\{mark}" for mark in run[0]))
+        yield from _struck_in_words(self.text, self._shown) if "~" in self.text else ()
         for label, start in self._notes:
             number = str(self._numbers.get(label, 0) or f"unused-{start}")
             at = self.text.find(label, start)
@@ -209,7 +229,33 @@ class _Reader:
         if self.text[start : start + 2] != "~~":
             self._edits += [Edit(start, start, "~"), Edit(end, end, "~")]
 
+    def _emphasis(self, kind: str, start: int, end: int) -> None:
+        """kramdown knows no emphasis in another of its kind."""
+        if kind in self._emphases:
+            name, length = _EMPHASES[kind]
+            self._edits += [Edit(start, start + length, f"<{name}>"), Edit(end - length, end, f"</{name}>")]
+        self._emphases.append(kind)
+
+    def _emphasis_end(self, kind: str, _start: int, _end: int) -> None:
+        self._emphases.remove(kind)
+
     # Lists and notes
+
+    def _list(self, data: dict[str, int | None], start: int, _end: int) -> None:
+        """To kramdown a list begins with 1, unless a line before it says otherwise; an empty one is before that."""
+        number = data["List"]
+        if number is None or number == 1:
+            return
+        line_start = self.text.rfind("\n", 0, start) + 1
+        margin = self.text[line_start:start]
+        said = f'{{: start="{number}"}}\n'
+        if margin.strip("> \t"):  # the list is what an item begins with
+            space = re.sub(r"[^>\s]", " ", margin).expandtabs(4)
+            self._edits.append(Edit(start, start, f"<!-- -->\n{space.rstrip()}\n{space}{said}{space}"))
+        else:
+            before = self.text[self.text.rfind("\n", 0, max(line_start - 1, 0)) + 1 : line_start]
+            parting = f"{margin.rstrip()}\n" if before.strip(" \t\r\n>") else ""
+            self._edits.append(Edit(line_start, line_start, f"{parting}{margin}{said}"))
 
     def _item(self, _data: Any, start: int, end: int) -> None:
         """kramdown knows `1.` and not `1)`."""
@@ -233,98 +279,20 @@ class _Reader:
     # HTML
 
     def _block_of_html(self, _data: Any, start: int, end: int) -> None:
-        """What stands between two blocks of HTML is Markdown for Goldmark, for kramdown only where it is told so."""
         self._in_block_of_html = True
-        if self._is_kept(start, end):
-            return
-        opened: list[tuple[str, int, str]] = []
-        for tag in ANY_TAG.finditer(self.text, start, end):
-            name = tag[2].lower()
-            if tag[1]:
-                self._close(name, opened)
-            elif not tag[4] and (name in PARSED_BY_DEFAULT or name in PARSED_AS_BLOCK):
-                opened.append((name, tag.end(2), tag[3]))
-        self._open_tags += opened
-        silent = [match.span() for match in SILENT.finditer(self.text, start, end)]
-        for tag in ANY_TAG.finditer(self.text, start, end):
-            if not any(first < tag.start() < last for first, last in silent):
-                self._quoted(tag)
-            if tag[1] and tag[2].lower() == "br":
-                self._edits.append(Edit(*tag.span(), "<br />"))
-            elif not tag[1] and not tag[4]:
-                self._left_open.append(tag[2].lower())
-            elif tag[1] and tag[2].lower() in self._left_open:
-                self._left_open.remove(tag[2].lower())
-
-    def _is_kept(self, start: int, end: int) -> bool:
-        """Keep a block from kramdown that it would end elsewhere.
-
-        That is where an element is left open in which it cannot be told to read, such as `<p>`, and where words stand
-        behind an element, which are Markdown to kramdown.
-        """
-        opened, closed, has_words_outside = nesting(self.text[start:end])
-        is_unread = bool(opened) and opened[0] not in PARSED_BY_DEFAULT and opened[0] not in PARSED_AS_BLOCK
-        if not is_unread and not has_words_outside and not any(name in self._open_to_all for name in closed):
-            return False
-        if self.text.endswith("{::nomarkdown}\n", 0, start):
-            return True
-        if start and self.text[start - 1] != "\n":
-            return False  # in a list or quotation, where no line begins with it
-        self._open_to_all = [*without(self._open_to_all, closed), *opened]
-        before = "" if not start or self.text.endswith("\n\n", 0, start) else "\n"
-        after = "" if self.text.endswith("\n", start, end) else "\n"
-        self._edits.append(Edit(start, start, f"{before}{{::nomarkdown}}\n"))
-        self._edits.append(Edit(end, end, f"{after}{{:/nomarkdown}}\n"))
-        return True
-
-    def _close(self, name: str, opened: list[tuple[str, int, str]]) -> None:
-        for tags in (opened, self._open_tags):
-            index = next((index for index in range(len(tags) - 1, -1, -1) if tags[index][0] == name), -1)
-            if index < 0:
-                continue
-            _, position, attributes = tags[index]
-            del tags[index:]
-            if tags is self._open_tags and "markdown=" not in attributes:
-                self._edits.append(Edit(position, position, _told(name)))
-            return
+        self._piece(start, end, is_block=True)
 
     def _block_of_html_end(self, _data: Any, _start: int, _end: int) -> None:
         self._in_block_of_html = False
 
-    def _quoted(self, tag: re.Match[str]) -> None:
-        """To kramdown a value without quotes is one word, and a tag with another one is none."""
-        for attribute in _ATTRIBUTE.finditer(self.text, tag.end(2), tag.end() - 1):
-            if attribute[1] and not attribute[1].isalnum():
-                value = attribute[1].replace('"', "&quot;")
-                self._edits.append(Edit(*attribute.span(1), f'"{value}"'))
+    def _tag_in_line(self, _source: str, start: int, end: int) -> None:
+        self._piece(start, end, is_block=False)
 
-    def _tag_in_line(self, source: str, start: int, end: int) -> None:
-        """kramdown shows the tags of blocks as text in a line, and closing tags that close nothing anywhere."""
-        tag = ANY_TAG.match(self.text, start, end)
-        if tag is None:
-            return
-        self._quoted(tag)
-        name = tag[2].lower()
-        if name == "br" and tag[1]:
-            self._edits.append(Edit(start, end, "<br />"))
-        elif tag[1] and name in self._left_open:
-            self._left_open.remove(name)
-        elif not tag[1] and self._is_never_closed(tag):
-            self._edits.append(Edit(start, end, f"{{::nomarkdown}}{source}{{:/}}"))
-        elif name in READ_AS_TEXT and not tag[1] and not tag[4] and "markdown=" not in tag[3]:
-            inner = self.text[end : self.text.find(f"</{tag[2]}", end)]
-            if "\n\n" not in inner and _MARKS.search(inner):
-                self._edits.append(Edit(start + len(tag[2]) + 1, start + len(tag[2]) + 1, ' markdown="span"'))
-        elif name in NOT_IN_A_LINE and not self.text.endswith("{::nomarkdown}", 0, start):
-            self._edits.append(Edit(start, end, f"{{::nomarkdown}}{source}{{:/}}"))
-
-    def _is_never_closed(self, tag: re.Match[str]) -> bool:
-        """Whether a tag's element has no end before the next blank line: to kramdown it may hold all that follows."""
-        if tag[4] or tag[2].lower() in VOID or self.text.endswith("{::nomarkdown}", 0, tag.start()):
-            return False
-        paragraph = _BLANK.search(self.text, tag.end())
-        closing = re.compile(rf"</{tag[2]}\s*>", re.IGNORECASE)
-        return closing.search(self.text, tag.end(), paragraph.start() if paragraph else len(self.text)) is None
+    def _piece(self, start: int, end: int, *, is_block: bool) -> None:
+        containers = tuple(self._containers)
+        # In a note, what begins a line is not what its lines are indented by.
+        can_be_kept = not (is_block and self._in_note)
+        self.pieces.append(html_pieces.Piece(start, end, self._open[-1], containers, is_block, can_be_kept))
 
 
 _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
@@ -336,6 +304,9 @@ _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
     ("Start", "CodeBlock"): _Reader._code_block,
     ("End", "CodeBlock"): _Reader._code_block_end,
     ("Start", "Strikethrough"): _Reader._struck,
+    **{("Start", kind): _Reader._emphasis for kind in _EMPHASES},
+    **{("End", kind): _Reader._emphasis_end for kind in _EMPHASES},
+    ("Start", "List"): _Reader._list,
     ("Start", "Item"): _Reader._item,
     ("Start", "FootnoteDefinition"): _Reader._note_definition,
     ("End", "FootnoteDefinition"): _Reader._note_end,
@@ -346,9 +317,47 @@ _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
 }
 
 
-def _told(name: str) -> str:
-    """Return the attribute by which an element's content is Markdown."""
-    return f' markdown="{1 if name in PARSED_BY_DEFAULT else "block"}"'
+def _no_emphasis(text: str, shown: Iterable[Span]) -> Iterator[re.Match[str]]:
+    """Yield the signs that are text to CommonMark, with which kramdown would begin emphasis.
+
+    It does where one that ends it stands in the same paragraph, and always with more than two.
+    """
+    ends: dict[str, tuple[int, str]] = {}
+    for run in (run for span in shown for run in _RUN.finditer(text, *span)):
+        mark = run["mark"]
+        if len(run[0]) > 2:
+            yield run
+            continue
+        is_in_word = mark == "_" and _LETTER.search(text, max(run.start() - 2, 0), run.start())
+        if is_in_word or text[run.end() : run.end() + 1].isspace():
+            continue
+        if ends.get(mark, (-1, ""))[0] <= run.end():
+            end = _ENDS[mark].search(text, run.end() + 1)
+            ends[mark] = (end.start(), end[0]) if end else (len(text), "")
+        if ends[mark][1] == mark:
+            yield run
+
+
+def _struck_in_words(text: str, shown: Iterable[Span]) -> Iterator[Edit]:
+    """Yield the second tildes of those single ones with which Goldmark strikes through amid a word."""
+    opened = -1
+    for position in (tilde.start() for span in shown for tilde in _LONE_TILDE.finditer(text, *span)):
+        before, after = text[max(position - 1, 0) : position], text[position + 1 : position + 2]
+        if opened >= 0 and _BLANK.search(text, opened, position):
+            opened = -1
+        if opened >= 0 and _flanks(before, after):
+            yield Edit(opened, opened, "~")
+            yield Edit(position, position, "~")
+            opened = -1
+        elif opened < 0 and _flanks(after, before):
+            opened = position
+
+
+def _flanks(inner: str, outer: str) -> bool:
+    """Whether a mark stands right at what is in it, by CommonMark's rules."""
+    if not inner.strip():
+        return False
+    return inner.isalnum() or not outer.strip() or not outer.isalnum()
 
 
 def _add(spans: list[Span], start: int, end: int) -> None:

@@ -12,6 +12,9 @@ from hugoconv.markup import markdown
 from hugoconv.markup.constructs import Attributes
 from hugoconv.markup.heading_words import goldmark_id
 
+Span = tuple[int, int]
+
+_EMPTY = re.compile(r"(#{1,6})[ \t]*(?:#+[ \t]*)?\r?$")
 _CAPTURE = re.compile(
     r"\{% capture inner(?P<opened>\d+) %\}"
     r"|\{% endcapture %\}\{% include shortcodes/\S+ [^%]*?(?P<read>md=1 )?inner=inner(?P<closed>\d+) %\}"
@@ -19,21 +22,28 @@ _CAPTURE = re.compile(
 """What a shortcode encloses; `read` when it was written with percent signs."""
 
 
-def ids_as_in_goldmark(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator[Edit]:
-    """Yield an id for each heading that kramdown would give another than Goldmark."""
+def ids_as_in_goldmark(text: str, opaque: Sequence[Span], told: Sequence[Span]) -> Iterator[Edit]:
+    """Yield an id for each heading that kramdown would give another than Goldmark.
+
+    `told` are the elements of HTML that hold Markdown: GFM's ids are none of the headings in them.
+    """
     scopes = _scopes(text)
     used_in: dict[int, set[str]] = defaultdict(set)
     counts: Counter[str] = Counter()
+    counts_in_told: Counter[str] = Counter()
     for heading in markdown.headings(text, opaque):
         used = used_in[max((start for start, end in scopes if start <= heading.start < end), default=0)]
         wanted = heading.id or _free(goldmark_id(heading.named), used)
         used.add(wanted)
-        if heading.id or not heading.text.strip():
-            continue
-        base = _kramdown_id(heading.text)
-        given = f"{base}-{counts[base]}" if counts[base] and base else base
-        counts[base] += 1
         line = text[heading.start : heading.end].split("\n", 1)[0]
+        if not heading.text and (empty := _EMPTY.match(line)):
+            yield _empty(text, heading.start, len(line), len(empty[1]))
+        if heading.id or not heading.text:
+            continue
+        if any(start < heading.start < end for start, end in told):
+            given = _numbered(_kramdown_id(heading.text), counts_in_told)
+        else:
+            given = _numbered(_gfm_id(heading.text), counts)
         before = text[text.rfind("\n", 0, heading.start) + 1 : heading.start]
         if before and not before.strip(" ") and line.startswith("#"):
             yield Edit(heading.start - len(before), heading.start, "")  # behind spaces it is none to kramdown
@@ -44,12 +54,20 @@ def ids_as_in_goldmark(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator
             yield Edit(end, end, _written_id(wanted))
 
 
-def _scopes(text: str) -> list[tuple[int, int]]:
+def _empty(text: str, start: int, length: int, level: int) -> Edit:
+    """Return the edit of a heading without words, which kramdown has only as HTML, with an empty line behind it."""
+    margin = text[text.rfind("\n", 0, start) + 1 : start]
+    following = text[start + length + 1 :].partition("\n")[0] if length else ""
+    parting = "\n" + re.sub(r"[^>\s]", " ", margin).rstrip() if following.strip("> \t\r") else ""
+    return Edit(start, start + len(text[start : start + length].rstrip("\r")), f"<h{level}></h{level}>{parting}")
+
+
+def _scopes(text: str) -> list[Span]:
     """Return the spans that Hugo renders apart from the page: ids that the page has are given there once more.
 
     It is what shortcodes enclose, but for one with percent signs that stands in no other: that is a part of the page.
     """
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     opened: list[tuple[str, int]] = []
     for match in _CAPTURE.finditer(text):
         if match["opened"]:
@@ -69,14 +87,25 @@ def _free(identifier: str, used: set[str]) -> str:
     return name
 
 
-def _kramdown_id(words: str) -> str:
+def _numbered(base: str, counts: Counter[str]) -> str:
+    counts[base] += 1
+    return f"{base}-{counts[base] - 1}" if counts[base] > 1 and base else base
+
+
+def _gfm_id(words: str) -> str:
     """Return the id of generate_gfm_header_id in kramdown's GFM parser."""
     kept = (
         "-" if character in " \t" else character
-        for character in words.strip().lower()
+        for character in words.lower()
         if character in " \t-" or unicodedata.category(character)[0] in "LM" or unicodedata.category(character) in _WORD
     )
     return "".join(kept)
+
+
+def _kramdown_id(words: str) -> str:
+    """Return the id of generate_id in kramdown's converter."""
+    kept = re.sub("[^a-zA-Z0-9 -]", "", re.sub(r"^[^a-zA-Z]+", "", words))
+    return kept.replace(" ", "-").lower() or "section"
 
 
 _WORD = ("Nd", "Nl", "Pc")

@@ -25,7 +25,7 @@ from hugoconv.report.findings import Findings
 from hugoconv.systems.wordpress.bodies import blocks
 from hugoconv.systems.wordpress.bodies.target import WordPressTarget, make_body
 from hugoconv.systems.wordpress.writing.fields import slug_of
-from hugoconv.systems.wordpress.writing.permalinks import DEFAULT, fill, structure_of
+from hugoconv.systems.wordpress.writing.permalinks import DEFAULT, fill, is_part_of_date, structure_of
 from hugoconv.systems.wordpress.wxr.index import index, read_items
 from hugoconv.systems.wordpress.wxr.items import Item
 
@@ -663,3 +663,38 @@ def test_two_terms_of_one_name_and_logins_that_differ_in_capitals_come_back(tmp_
     assert [term.nicename for term in found["post", "item-1"].terms] == ["one"]
     assert [term.nicename for term in found["post", "item-2"].terms] == ["my-cat"]
     assert found["post", "item-1"].creator == "bob"
+
+
+@pytest.mark.parametrize(
+    ("structure", "slug", "is_other"),
+    [
+        ("/%year%/%monthnum%/%day%/%postname%/", "2", False),
+        ("/%year%/%monthnum%/%postname%/", "31", True),
+        ("/%year%/%monthnum%/%postname%/", "32", False),
+        ("/%year%/%postname%/", "12", True),
+        ("/%year%/%postname%/", "1183125", False),
+        ("/%postname%/", "1183125", True),
+        ("/%postname%/", "0", False),
+        ("/blog/%postname%/", "2008", False),
+        ("/%year%/%postname%.html", "2", False),
+        ("/%postname%/", "page2", False),
+    ],
+)
+def test_posts_slugs_that_would_be_dates_as_wordpress_says(structure: str, slug: str, is_other: bool) -> None:
+    """The expected are the answers of WordPress's own `wp_unique_post_slug`."""
+    assert is_part_of_date(structure, slug) == is_other
+
+
+def test_slugs_of_digits_are_kept_where_wordpress_keeps_them(tmp_path: Path) -> None:
+    site = write(
+        tmp_path / "site",
+        {
+            "hugo.toml": 'baseURL = "https://e.example/"\n[permalinks]\nposts = "/:year/:month/:day/:slug/"\n',
+            "content/posts/a.md": '---\ntitle: A\nslug: "1183125"\ndate: 2008-05-05\n---\n![](/7.gif)\n',
+            "content/2020.md": "---\ntitle: B\n---\nb\n",
+            "static/7.gif": "GIF89a",
+        },
+    )
+    report = hugoconv.convert(site, tmp_path / "export.xml", to="wordpress")
+    assert {item.post_name for item in items(tmp_path / "export.xml").values()} == {"1183125", "2020-2", "7"}
+    assert [finding.file for finding in report.findings if finding.code == "HC624"] == ["content/2020.md"]

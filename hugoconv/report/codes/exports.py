@@ -77,7 +77,8 @@ ROWS = (
         "HC624",
         "warning",
         "the slug {slug} is taken, so it is {renamed} here",
-        "WordPress gives each slug once in a type, and would rename the second one itself.",
+        "WordPress gives a slug once in a type, and none that ends another of its addresses (`feed`, a page's number, "
+        "a month where the address has years): it would rename the post itself.",
         "Nothing to do; the old address is in redirects.csv.",
     ),
     Code(

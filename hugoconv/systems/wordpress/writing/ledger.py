@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from hugoconv.migrate.tables import Table
 from hugoconv.systems.wordpress.keys import ATTACHMENT
 from hugoconv.systems.wordpress.wxr.writer import NO_DATE
 
-_RESERVED = re.compile(r"feed|rdf|rss|rss2|atom|embed|(?:page)?\d+")
+_RESERVED = re.compile(r"feed|rdf|rss|rss2|atom|embed")
 """Slugs that WordPress gives to nothing, because its own addresses end so (`wp_unique_post_slug`)."""
 
 
@@ -82,13 +82,18 @@ class Ledger:
         key = self.pages.get(path)
         return self.entry(key) if key is not None else None
 
-    def slug(self, space: str, wanted: str) -> str:
+    def slug(self, space: str, wanted: str, is_other: Callable[[str], bool]) -> str:
         """Return a slug that nothing else in a space (a type, with the page above) has: the wanted one, or `-2`, ...
 
-        The space of a medium is everything that has a slug.
+        The space of a medium is everything that has a slug. What `is_other` is the end of another of WordPress's
+        addresses there.
         """
         number, slug = 1, wanted
-        while f"{'' if space == ATTACHMENT else space}/{slug}" in self._slugs or _RESERVED.fullmatch(slug):
+        while (
+            f"{'' if space == ATTACHMENT else space}/{slug}" in self._slugs
+            or _RESERVED.fullmatch(slug)
+            or is_other(slug)
+        ):
             number += 1
             slug = f"{wanted}-{number}"
         self._slugs[f"{space}/{slug}"] = self._slugs[f"/{slug}"] = ""

@@ -145,7 +145,7 @@ class MediaLayout:
             post_modified_gmt=utc,
             comment_status="closed",
             ping_status="closed",
-            post_name=self.ledger.slug(ATTACHMENT, slug_of(name.stem) or f"file-{identifier}"),
+            post_name=self.ledger.slug(ATTACHMENT, slug_of(name.stem) or f"file-{identifier}", lambda _: False),
             status="inherit",
             post_type=ATTACHMENT,
             attachment_url=url,

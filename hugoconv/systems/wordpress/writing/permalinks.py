@@ -42,6 +42,20 @@ def _read(address: str, date: datetime | None, slug: str) -> str:
     return "/" + "/".join((*folders, "%postname%")) + ending
 
 
+def is_page_number(slug: str) -> bool:
+    """Whether a slug would be that of a page's second or third part (`wp_unique_post_slug`)."""
+    return re.fullmatch(r"(?:page)?\d+", slug, re.ASCII) is not None
+
+
+def is_part_of_date(structure: str, slug: str) -> bool:
+    """Whether a post's slug would be a part of a date, where it stands in a structure (`wp_unique_post_slug`)."""
+    parts = [part for part in structure.split("/") if part]
+    if not re.fullmatch(r"\d+", slug, re.ASCII) or not int(slug) or "%postname%" not in parts:
+        return False
+    position = parts.index("%postname%")
+    return not position or int(slug) < {"%year%": 13, "%monthnum%": 32}.get(parts[position - 1], 0)
+
+
 def fill(structure: str, date: str, slug: str) -> str:
     """Return the path of a post; `date` is "YYYY-MM-DD HH:MM:SS", `slug` as WordPress keeps it."""
     values = {"year": date[:4], "monthnum": date[5:7], "day": date[8:10], "postname": slug}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ from hugoconv.model import Comment, Post, SiteInfo
 from hugoconv.systems.wordpress.writing import fields
 from hugoconv.systems.wordpress.writing.carried import CarriedData
 from hugoconv.systems.wordpress.writing.ledger import Entry, Ledger
-from hugoconv.systems.wordpress.writing.permalinks import fill
+from hugoconv.systems.wordpress.writing.permalinks import fill, is_page_number, is_part_of_date
 from hugoconv.systems.wordpress.writing.posts import (
     is_bare_home,
     key_of,
@@ -125,10 +126,11 @@ class Places:
         identifier = self.ledger.new_id()
         if kind == "page":
             above = "".join(f"/{fields.slug_of(part)}" for part in segments[:-1] if fields.slug_of(part))
-            slug = self.ledger.slug(f"page{above}", wanted)
+            slug = self.ledger.slug(f"page{above}", wanted, is_page_number)
             path = f"{above}/{slug}/"
         else:
-            slug = self.ledger.slug(kind, wanted)
+            is_other = partial(is_part_of_date, self.settings.structure) if kind == "post" else is_page_number
+            slug = self.ledger.slug(kind, wanted, is_other)
             path = fill(self.settings.structure, dates[0], slug) if kind == "post" else f"/{kind}/{slug}/"
         return Entry(
             id=identifier,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -207,6 +209,7 @@ def test_autop(text: str, expected: str) -> None:
         ("https://www.youtube.com/watch?v=abcDEF_-123&t=1m5s", 'youtube id="abcDEF_-123" start="65"'),
         ("https://youtu.be/abcDEF_-123", "youtube abcDEF_-123"),
         ("https://youtube.com/live/abcDEF_-123?x=y", "youtube abcDEF_-123"),
+        ("http://www.youtube.com/watch?v=abcDEF_-123?wmode=transparent", "youtube abcDEF_-123"),
         ("https://vimeo.com/channels/staff/123", "vimeo 123"),
         ("https://player.vimeo.com/video/123", "vimeo 123"),
         ("https://x.com/u_1/status/42?s=20", 'x user="u_1" id="42"'),
@@ -278,3 +281,47 @@ def test_any_body_converts_and_keeps_its_words(text: str) -> None:
 )
 def test_time_grows_with_the_text_only(text: str) -> None:
     convert(text)
+
+
+@pytest.mark.parametrize(
+    ("shortcode", "source"),
+    [
+        ("[gist]https://gist.github.com/123456[/gist]", "https://gist.github.com/123456.js"),
+        ("[gist id=ann/0a1b2c]", "https://gist.github.com/ann/0a1b2c.js"),
+        (
+            '[soundcloud url="http://api.soundcloud.com/tracks/12" params="a=b"]',
+            "https://w.soundcloud.com/player/?url=http%3A%2F%2Fapi.soundcloud.com%2Ftracks%2F12",
+        ),
+        ("[dailymotion id=x7xtgwa&width=425]", "https://www.dailymotion.com/embed/video/x7xtgwa"),
+        ("[ted id=1539 lang=en]", "https://embed.ted.com/talks/1539"),
+        (
+            "[googlemaps https://www.google.com/maps/d/embed?mid=1H&amp;w=640&amp;h=480]",
+            "https://www.google.com/maps/d/embed?mid=1H&amp;w=640&amp;h=480",
+        ),
+        ("[wpvideo kUJmAcSf]", "https://videopress.com/embed/kUJmAcSf"),
+        ("[slideshare id=5342235&doc=a-b]", "https://www.slideshare.net/slideshow/embed_code/5342235"),
+        ("[scribd id=39 key=key-3 mode=list]", "https://www.scribd.com/embeds/39/content?access_key=key-3"),
+        ("[scribd id=39]", ""),
+        ("[googlemaps 12]", ""),
+        ("We had [ted] there", ""),
+    ],
+)
+def test_shortcodes_of_providers_show_what_they_offer(shortcode: str, source: str) -> None:
+    text, _ = convert(shortcode)
+    assert re.findall(r' src="([^"]*)"', text) == ([source] if source else [])
+    assert source or text == shortcode
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("<form>\n  A: <input><br />\n  <br />\n</form>", "<form>\n  A: <input><br />\n  <br />\n</form>"),
+        ("</p>\n<p>if (a) :<br />\nb;</p>\n<p>c;</p>\n<p>", "if (a) :\nb;\n\nc;"),
+        ("a;<br>\n\nb;<br>\n", "a;\n\nb;"),
+        ("a<br/>b", "a\nb"),
+    ],
+)
+def test_a_break_in_code_is_an_editors_where_it_ends_every_line(code: str, expected: str) -> None:
+    text, findings = convert(f"[code]\n{code}\n[/code]")
+    assert text == f"```\n{expected}\n```"
+    assert [finding.code for finding in findings] == ["HC307"] * ("<br" not in expected)

@@ -15,12 +15,13 @@ _LYTE = re.compile(r"\Ahttp([va]|vh|vd|vp)://")
 _SECONDS = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be"})
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|v|live)/([\w-]{6,})")
-_ID = re.compile(r"[\w-]{6,}\Z")
+_ID = re.compile(r"[\w-]{6,}(?=[?&/]|\Z)")
+"""The number of a film, also before what was put on with a second question mark."""
 _FRAME = '<iframe src="{}" width="100%" height="{}" loading="lazy" allowfullscreen></iframe>'
 _HTML = tuple(
     (re.compile(rf"https?://(?:www\.)?{pattern}"), html)
     for pattern, html in (
-        (r"(gist\.github\.com/[\w-]+/[0-9a-f]+)(?:[?#].*)?\Z", '<script src="https://{0}.js"></script>'),
+        (r"(gist\.github\.com/(?:[\w-]+/)?[0-9a-f]+)(?:\.js)?(?:[?#].*)?\Z", '<script src="https://{0}.js"></script>'),
         (
             r"(?:m\.)?youtube\.com/(?:playlist|embed/videoseries)\?(?:.*&)?list=([\w-]+)",
             _FRAME.format("https://www.youtube.com/embed/videoseries?list={0}", 400),
@@ -29,7 +30,10 @@ _HTML = tuple(
             r"open\.spotify\.com/(?:intl-\w+/)?(track|album|artist|playlist|show|episode)/(\w+)",
             _FRAME.format("https://open.spotify.com/embed/{0}/{1}", 352),
         ),
-        (r"soundcloud\.com/[\w-]+/[\w/-]+", _FRAME.format("https://w.soundcloud.com/player/?url={url}", 166)),
+        (
+            r"(?:api\.)?soundcloud\.com/[\w-]+/[\w/:%-]+",
+            _FRAME.format("https://w.soundcloud.com/player/?url={url}", 166),
+        ),
         (
             r"(?:dailymotion\.com/video|dai\.ly)/(\w+)",
             _FRAME.format("https://www.dailymotion.com/embed/video/{0}", 400),
@@ -41,15 +45,24 @@ _HTML = tuple(
 
 
 def embed(url: str, target: TargetDialect) -> str:
-    """Return the HTML for an address shown as what it leads to: the target's own way, a script, else a link."""
+    """Return the HTML for an address shown as what it leads to: what is known of it, else a link."""
     url = unescape(url).strip()
-    known = embed_of(url)
-    if known:
-        return island("block", target.render(known))
+    return known(url, target) or f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>'
+
+
+def known(url: str, target: TargetDialect) -> str | None:
+    """Return what shows an address: the target's own way, a script or a frame; None when nothing is known of it."""
+    if found := embed_of(url):
+        return island("block", target.render(found))
     for pattern, html in _HTML:
         if match := pattern.match(url):
             return html.format(*(escape(part) for part in match.groups()), url=quote(url, safe=""))
-    return f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>'
+    return None
+
+
+def frame(source: str, height: int) -> str:
+    """Return a frame that shows what a provider offers for this; `source` is HTML."""
+    return _FRAME.format(source, height)
 
 
 def embed_of(url: str) -> Embed | None:
@@ -67,11 +80,11 @@ def embed_of(url: str) -> Embed | None:
 def _youtube(url: str, parts: SplitResult) -> Embed | None:
     query = parse_qs(parts.query)
     match = _YOUTUBE_PATH.match(parts.path)
-    identifier = match[1] if match else query.get("v", [parts.path.strip("/")])[0]
-    if not _ID.match(identifier) or identifier in ("playlist", "videoseries"):
+    identifier = _ID.match(match[1] if match else query.get("v", [parts.path.strip("/")])[0])
+    if identifier is None or identifier[0] in ("playlist", "videoseries"):
         return None
     start = _seconds((query.get("t") or query.get("start") or [parts.fragment.removeprefix("t=")])[0])
-    return Embed(url, "youtube", identifier, start)
+    return Embed(url, "youtube", identifier[0], start)
 
 
 def _seconds(text: str) -> int:

@@ -30,7 +30,7 @@ CODE_COLORER: Final = re.compile(r"cc[a-zA-Z]{0,6}(?:_(?P<language>\w+))?\Z")
 """The shortcodes of the plugin CodeColorer: flags as letters, then the language."""
 _PLUGINS = """
     youtube vimeo tweet gist soundcloud contact-form contact-form-7 toc sitemap googlemaps wpforms ninja_form
-    gravityform rev_slider subscribe2 polldaddy recent-posts
+    gravityform rev_slider subscribe2 polldaddy recent-posts wpvideo videopress
 """
 PLUGINS: Final = frozenset(_PLUGINS.split())
 """Names of plugins that stand without attributes, too."""

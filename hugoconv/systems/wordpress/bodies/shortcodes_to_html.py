@@ -11,6 +11,7 @@ from hugoconv.markup import embeds
 from hugoconv.markup.constructs import Construct
 from hugoconv.markup.html import island
 from hugoconv.markup.mapping import Filled, MappedDialect
+from hugoconv.systems.wordpress.bodies import providers
 from hugoconv.systems.wordpress.bodies.context import Attachment, Conversion
 from hugoconv.systems.wordpress.bodies.shortcodes import CODE, CODE_COLORER, LANGUAGES, MEDIA, is_code, scan_tags
 
@@ -24,6 +25,7 @@ _URL = re.compile(r"(?:https?:)?//[^\s<>\"'\]]+")
 _AUDIO_SOURCES = ("src", "mp3", "m4a", "ogg", "opus", "wav", "flac", "wma", "aac")
 _VIDEO_SOURCES = ("src", "mp4", "m4v", "webm", "ogv", "mov", "wmv", "flv")
 _BREAKS = re.compile(r"<br\s*/?>\r?\n?|</?p>\n?")
+_BROKEN_LINE = re.compile(r".*</?(?:br|p)\s*/?>\s*\Z")
 _WITHOUT_BREAKS = "the tags of lines and paragraphs that an editor wrote into the code are lines now"
 
 
@@ -235,25 +237,11 @@ def _code(construct: Construct, inner: str, conversion: Conversion) -> str | Non
 
 
 def _code_text(name: str, inner: str, conversion: Conversion) -> str:
-    if "<br" in inner:
+    """Return code as its author wrote it: where only some lines end with `<br>`, these are a part of it."""
+    if "<br" in inner and all(map(_BROKEN_LINE.match, re.findall(r"\S.*(?=\n)", inner.strip()))):
         conversion.changed(f"[{name}]", _WITHOUT_BREAKS, inner)
         inner = _BREAKS.sub("\n", inner)
     return unescape(inner).strip("\n")
-
-
-def _provider(prefix: str) -> Handler:
-    """Return a handler for a plugin's shortcode that holds an address or an identifier."""
-
-    def handler(construct: Construct, inner: str, conversion: Conversion) -> str | None:
-        """Return what the address or identifier in it shows."""
-        values = [value.lstrip("=") for _, value in construct.arguments] + [inner.strip()]
-        for value in values:
-            for url in (unescape(value), prefix + unescape(value)):
-                if embeds.embed_of(url):
-                    return embeds.embed(url, conversion.target)
-        return None
-
-    return handler
 
 
 _HOLDING_TEXT = frozenset({"caption", "wp_caption"})
@@ -265,9 +253,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     "audio": _player("audio", _AUDIO_SOURCES),
     "video": _player("video", _VIDEO_SOURCES),
     "embed": _embed,
-    "youtube": _provider("https://www.youtube.com/watch?v="),
-    "vimeo": _provider("https://vimeo.com/"),
-    "tweet": _provider(""),
+    **dict.fromkeys(providers.ADDRESSES, providers.shown),
+    **dict.fromkeys(providers.FRAMES, providers.framed),
+    "googlemaps": providers.googlemaps,
     **dict.fromkeys(sorted(CODE), _code),
 }
 """What makes HTML of a shortcode: (the shortcode, what it encloses, the conversion) -> HTML, None to keep its text."""

@@ -94,3 +94,42 @@ def test_names_that_hugo_passes_over_are_no_pages(tmp_path: Path) -> None:
     site = hc.read(tmp_path, "hugo")
     assert {post.source.name for post in site.posts} == {path for path in published(tmp_path) if path.endswith(".md")}
     assert len(site.posts) + len(site.assets) == len(names) + 1
+
+
+def test_languages_are_known_whatever_their_capitals(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "/"\ndefaultContentLanguage = "en"\n'
+        "[languages.en]\n[languages.zh-Hans]\n[languages.pt-BR]\n",
+        "content/a.md": '---\ntitle: A\n---\n[b]({{< relref "b.ZH-hans" >}})\n',
+        "content/b/index.md": "---\ntitle: B\n---\n",
+        "content/b/index.zh-Hans.md": "---\ntitle: B\n---\n",
+        "content/c.ZH-HANS.md": "---\ntitle: C\n---\n",
+        "content/d.fr.md": "---\ntitle: D\n---\n",
+        "content/d.pt-BR.md": "---\ntitle: D\n---\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert compared(tmp_path) == {}
+    posts = {post.source.name: post for post in hc.read(tmp_path, "hugo").posts}
+    assert posts["content/b/index.zh-Hans.md"].language == "zh-hans"
+    assert posts["content/b/index.zh-Hans.md"].status == "published"
+    hc.convert(tmp_path, tmp_path.parent / "new", from_="hugo", to="jekyll")
+    assert "/zh-hans/b/" in next((tmp_path.parent / "new").rglob("a.md")).read_text()
+
+
+def test_html_without_front_matter_is_answered_where_older_and_newer_hugo_have_it(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "/"\n[security]\nallowContent = [".*"]\n',
+        "layouts/all.html": "{{ .Content }}",
+        "content/b/Old Page.html": "<p>a</p>\n",
+        "content/c/index.md": "---\ntitle: C\n---\n",
+        "content/c/part.html": "<p>c</p>\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    subprocess.run([HUGO, "--quiet", "--source", tmp_path], capture_output=True, check=True)
+    assert (tmp_path / "public/b/old-page/index.html").exists()
+    site = hc.read(tmp_path, "hugo")
+    assert [(each.old, each.new) for each in site.redirects] == [("/b/old-page/", "/b/Old Page.html")]

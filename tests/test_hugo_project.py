@@ -179,3 +179,15 @@ def test_a_list_s_own_page_says_whether_it_has_a_feed(tmp_path: Path) -> None:
     site, _ = convert(tmp_path, files)
     feeds = {path.stem for path in (site / "_lists").glob("*.xml")}
     assert feeds == {"news-index", "tags-index", "categories-index"}
+
+
+def test_a_term_that_no_page_has_any_more_has_a_feed(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": "",
+        "content/tags/old one/_index.md": "---\ntitle: Old\n---\n",
+        "content/tags/x/_index.md": "---\ntitle: Ex\n---\n",
+        "content/a.md": "---\ntitle: A\ntags: [X]\n---\n",
+    }
+    site, _ = convert(tmp_path, files)
+    feeds = {path.stem for path in (site / "_lists").glob("tags-*.xml")}
+    assert feeds == {"tags-index", "tags-old-one-index", "tags-x-index"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
@@ -24,9 +25,11 @@ from hugoconv.systems.hugo.content import MARKUPS, HugoPosts, post_of
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.keys import table
 from hugoconv.systems.hugo.mounts import Mount, mount_of
+from hugoconv.systems.hugo.permalinks import UrlError
 from hugoconv.systems.hugo.publication import Publication
 from hugoconv.systems.hugo.settings import lost, site_parameters
 from hugoconv.systems.hugo.shortcode_templates import enclosing_shortcodes
+from hugoconv.systems.hugo.urls import page_address
 from hugoconv.zones import zone_or_utc
 
 _CONFIG_NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
@@ -123,7 +126,7 @@ class HugoImporter:
             build_future=config.build_future,
             settings={"config": config},
         )
-        redirects = tuple(_language_redirect(config))
+        redirects = (*_language_redirect(config), *_pages_without_front_matter(assets, units))
         return Site(info, PostStream(units, log), source, assets, redirects, units, units.lists, units.menus)
 
     def reading(self, info: SiteInfo, markup: str) -> Reading:
@@ -160,6 +163,24 @@ def _language_redirect(config: HugoConfig) -> Iterator[Redirect]:
         yield Redirect("/", f"/{config.language}/")
     elif len(config.languages) > 1 and config.url_prefix(next(n for n in config.languages if n != config.language)):
         yield Redirect(f"/{config.language}/", "/")
+
+
+def _pages_without_front_matter(assets: Iterable[Asset], units: HugoPosts) -> Iterator[Redirect]:
+    """Yield redirects to the files of HTML without front matter, from the addresses where newer Hugo has pages of them.
+
+    Older Hugo publishes such a file as it is, newer Hugo makes a page of it; what is beside a bundle is neither.
+    """
+    for asset in assets:
+        if asset.role != "media" or asset.path.suffix not in (".html", ".htm"):
+            continue
+        logical = units.logical_path(str(asset.path))
+        if logical.is_bundle or any(str(parent) in units.leaf_bundles for parent in asset.path.parents):
+            continue
+        language = logical.language or units.config.language
+        prefix, rules = units.config.url_prefix(language), units.config.url_rules(language)
+        with suppress(UrlError):
+            page = page_address(f"{logical.folder}/{logical.base}", prefix=prefix, rules=rules)
+            yield Redirect(page.url, asset.address)
 
 
 def _is_content(root: Path, path: str, content: Sequence[Mount]) -> bool:

@@ -66,7 +66,9 @@ def _of_language(config: HugoConfig, language: Language, keys: KeyTable, found: 
     sections = {folder: name for folder, name in (nested | found.sections).items() if folder not in keys.taxonomies}
     wanted += [("section", "section", folder, name, "") for folder, name in sorted(sections.items()) if folder]
     wanted += [("section", "taxonomy", name, name, name) for name in keys.taxonomies]
-    wanted += [("term", "term", f"{tax}/{key}", term, tax) for (tax, key), term in sorted(found.terms.items())]
+    unused = {_parted(folder): _parted(folder)[1] for folder, post in found.written.items() if post.kind == "term"}
+    terms = sorted((unused | found.terms).items())
+    wanted += [("term", "term", f"{taxonomy}/{key}", term, taxonomy) for (taxonomy, key), term in terms]
     for kind, hugo_kind, folder, title, taxonomy in wanted:
         if hugo_kind in disabled:
             continue
@@ -107,6 +109,11 @@ def _has_feed(config: HugoConfig, language: Language, kind: str, post: Post | No
 
 def _title(name: str) -> str:
     return name[:1].upper() + name[1:]
+
+
+def _parted(folder: str) -> tuple[str, str]:
+    taxonomy, _, term = folder.partition("/")
+    return taxonomy, term
 
 
 def _known(name: str) -> str:

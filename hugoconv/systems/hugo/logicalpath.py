@@ -46,7 +46,7 @@ def logical_path(path: str, mounts: Sequence[Mount], languages: Sequence[str], d
     mount = mount_of(path, mounts)
     inner = PurePosixPath(mount.inner(path) if mount else path)
     base, _, language = inner.stem.rpartition(".")
-    if not base or language not in languages:
+    if not base or (language := language.lower()) not in languages:
         base, language = inner.stem, mount.language if mount and mount.language != default else ""
     parent = str(inner.parent)
     return LogicalPath("" if parent == "." else parent, base, language)

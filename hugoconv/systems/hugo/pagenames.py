@@ -31,8 +31,8 @@ class PageNames:
         """
         wanted = _without_ending(name)
         bare, _, suffix = wanted.rpartition(".")
-        if bare and suffix and suffix in self._languages:
-            wanted, language = bare, suffix
+        if bare and suffix and suffix.lower() in self._languages:
+            wanted, language = bare, suffix.lower()
         places = _places(wanted, path) if name else [_known(path)]
         for each in dict.fromkeys((language, "")):
             found = self._first(places, each) or self._by_name.get((each, posixpath.basename(_known(wanted))))
@@ -47,7 +47,7 @@ class PageNames:
         """
         wanted = _without_ending(name)
         bare, _, suffix = wanted.rpartition(".")
-        return self._first(_places(bare if suffix in self._languages else wanted, path), language)
+        return self._first(_places(bare if suffix.lower() in self._languages else wanted, path), language)
 
     def _first(self, places: Iterable[str], language: str) -> str | None:
         return next((source for place in places if (source := self._by_path.get((language, place)))), None)

@@ -61,6 +61,15 @@ def test_check_proves_every_old_file(tmp_path: Path) -> None:
     assert result.summary() == f"4 pages and 2 files of {old} looked for in {new}: 3 errors"
 
 
+def test_a_page_that_leads_to_another_site_is_answered_by_one_that_does(tmp_path: Path) -> None:
+    away, elsewhere = (REFRESH.format(f"https://{host}.example/a") for host in ("away", "elsewhere"))
+    old = built(tmp_path / "old", {"a.html": away, "b.html": away, "c.html": REFRESH.format("/gone/")})
+    new = built(tmp_path / "new", {"a.html": away, "b.html": elsewhere, "c.html": REFRESH.format("/gone/")})
+    found = hc.check(new, against=old).findings
+    assert [(finding.code, finding.file) for finding in found] == [("HC541", "b.html"), ("HC541", "c.html")]
+    assert compare(BuiltSite(old), BuiltSite(new)).unanswered == ["b.html", "c.html"]
+
+
 def test_a_folder_answers_for_a_file_of_its_name(tmp_path: Path) -> None:
     old = built(tmp_path / "old", {"index.html": "", "a.aspx": "a", "b.aspx": "b"})
     new = built(tmp_path / "new", {"index.html": "", "a.aspx/index.html": REFRESH.format("/c/"), "c/index.html": ""})

@@ -124,3 +124,8 @@ class BuiltSite:
                 return file
             file = self.file_of(target, file)
         return ""
+
+    def answer_to(self, file: str, old: BuiltSite) -> str:
+        """Return the file that a visitor of a page of the old site ends at; one that leads from both is one, too."""
+        same = file in self.files and file in old.files and urlsplit(old.redirect(file)).netloc
+        return self.answer(file) or (file if same and self.redirect(file) == old.redirect(file) else "")

@@ -86,7 +86,7 @@ def compare(old: BuiltSite, new: BuiltSite) -> PageComparison:
     result = PageComparison()
     for page in old.pages:
         result.pages += 1
-        file = new.answer(page)
+        file = new.answer_to(page, old)
         if not file:
             result.unanswered.append(page)
         if old.redirect(page):

@@ -229,6 +229,14 @@ REPAIRS = {
         {"post_id": 1, "other": (("wp:post_id", "2"),)},
         ["HC107"],
     ),
+    "copied from a browser's view": (
+        b"<title>\n<![CDATA[ A <b> ]]>\n</title>\n<wp:post_password>\n<![CDATA[ ]]>\n</wp:post_password>\n"
+        b"<wp:postmeta>\n<wp:meta_key>\n<![CDATA[ k ]]>\n</wp:meta_key>\n"
+        b"<wp:meta_value>\n<![CDATA[ a\n ]]>\n</wp:meta_value>\n</wp:postmeta>\n"
+        b'<category domain="category" nicename="c">\n<![CDATA[ C ]]>\n</category>',
+        {"title": "A <b>", "post_password": "", "meta": (("k", "a\n"),), "terms": (ItemTerm("category", "c", "C"),)},
+        ["HC107"],
+    ),
     "no number": (
         b"<wp:menu_order>x</wp:menu_order>",
         {"menu_order": 0, "other": (("wp:menu_order", "x"),)},

@@ -56,6 +56,9 @@ def mended(
     clean = data.translate(None, _FORBIDDEN)
     if removed := len(data) - len(clean):
         repairs.append(Repair("HC105", removed))
+    if _SPREAD.search(clean, 0, _BEGINNING):
+        clean, spread = _SPREAD_TEXT.subn(_gathered, clean)
+        repairs.append(Repair("HC107", spread, f"line ends that a view of the XML put around texts ({spread} times)"))
     try:
         return _tree(clean, namespaces), clean, repairs
     except etree.XMLSyntaxError as error:
@@ -71,6 +74,18 @@ def mended(
         except etree.XMLSyntaxError as error:
             fault = error
     raise SourceError(_PLACE.sub("", fault.msg or "not well-formed XML"), line=fault.lineno or 0)
+
+
+# A browser's view of an export, or a printer of XML, has each text on lines of its own: an item's beginning tells.
+_SPREAD = re.compile(rb"<(?:title|\w+:\w+)>[ \t\r]*\n\s*<!\[CDATA\[")
+_BEGINNING = 4000
+_SPREAD_TEXT = re.compile(rb"<((?:\w+:)?\w+)([^<>]*)>[ \t\r]*\n\s*<!\[CDATA\[( ?)(.*?)\]\]>\s*</\1\s*>", re.DOTALL)
+
+
+def _gathered(match: re.Match[bytes]) -> bytes:
+    name, attributes, space, text = match.groups()
+    text = text.removesuffix(space) if space else text
+    return b"<%b%b><![CDATA[%b]]></%b>" % (name, attributes, text, name)
 
 
 # libxml2 ends its messages with places in the part that was parsed, which say nothing about the file.

@@ -85,6 +85,20 @@ def test_an_address_without_a_slash_at_its_end_is_kept_as_a_folder(tmp_path: Pat
     assert 'href="/ruby/two/"' in (site / "public" / "ruby" / "one" / "index.html").read_text()
 
 
+def test_items_without_slug_and_number_are_called_by_their_title_or_link(tmp_path: Path) -> None:
+    nothing = {"post_id": "", "post_name": ""}
+    long = "日" * 70
+    items = [
+        item(0, "a", link="", title="Füße &amp; Hände", **nothing),
+        item(0, "b", link=f"{OLD}/post/164451/", title="", **nothing),
+        item(0, "c", link="", title=long, **nothing),
+        item(7, "d", link="", post_name=""),
+    ]
+    hc.convert(write_export(tmp_path / "old", *items), tmp_path / "new", to="hugo")
+    names = {path.stem for path in (tmp_path / "new" / "content" / "posts").iterdir()}
+    assert names == {"fuse-hande", "164451", long[:22], "7"}
+
+
 def test_what_was_not_public_is_a_draft_and_no_secret_is_written(
     wordpress_site: tuple[Path, hc.Report], fixtures: Path, build_hugo: Build
 ) -> None:

@@ -25,7 +25,6 @@ from hugoconv.model import (
     Term,
 )
 from hugoconv.report.findings import Findings
-from hugoconv.systems.addresses import decoded_path
 from hugoconv.systems.contract import SURE, Match, Reading
 from hugoconv.systems.given_files import Files, NoFiles
 from hugoconv.systems.options import option
@@ -56,6 +55,7 @@ from hugoconv.systems.wordpress.media.uploads import uploads_at, uploads_beside,
 from hugoconv.systems.wordpress.seo import seo_values
 from hugoconv.systems.wordpress.site_info import site_info
 from hugoconv.systems.wordpress.terms import Terms, chosen_keys
+from hugoconv.systems.wordpress.urls import slug_of
 from hugoconv.systems.wordpress.writing.copied import COPIED, Copied
 from hugoconv.systems.wordpress.wxr.index import indexes
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
@@ -232,7 +232,7 @@ class WordPressPosts:
         address, old = self.library.addresses_of(item)
         if status in ("draft", "pending") and address == "/":
             address = ""
-        slug = decoded_path(item.post_name) or str(item.post_id)
+        slug = slug_of(item)
         values = self._values(item, status)
         context = self.library.context(item, empty_paragraphs=self.options.empty_paragraphs)
         return Post(

@@ -12,7 +12,7 @@ from typing import Any
 from hugoconv.markup.signs import has
 from hugoconv.migrate.tables import Table
 from hugoconv.model import Lead, Resolve
-from hugoconv.systems.addresses import decoded_path, url_path
+from hugoconv.systems.addresses import url_path
 from hugoconv.systems.references import Published, Resolver, bare_address
 from hugoconv.systems.wordpress import php
 from hugoconv.systems.wordpress.addresses import OldAddresses
@@ -34,7 +34,7 @@ from hugoconv.systems.wordpress.media.index import MediaIndex
 from hugoconv.systems.wordpress.menus import Menus, Target
 from hugoconv.systems.wordpress.navigation import add_navigations
 from hugoconv.systems.wordpress.terms import AUTHORS, Terms, login_of
-from hugoconv.systems.wordpress.urls import old_addresses, original_media
+from hugoconv.systems.wordpress.urls import old_addresses, original_media, slug_of
 from hugoconv.systems.wordpress.wxr.items import Item, plain_text
 from hugoconv.urls import urlsplit
 
@@ -147,7 +147,7 @@ class Library:
             return
         query = urlsplit(item.link).query
         code = self.languages.of(item) if "lang=" in query else ""
-        slug = decoded_path(item.post_name) or str(item.post_id)
+        slug = slug_of(item)
         own = f"/{code}{path}" if code else f"{path.rstrip('/')}/{slug}/"
         if query and not (code and self.languages.is_own(code)):
             self.asked_for[item.post_id] = (f"{path}?{query}", own)

@@ -7,11 +7,21 @@ import re
 from urllib.parse import SplitResult
 
 from hugoconv.systems.addresses import decoded_path, path_of, split_web, url_path, written_below
-from hugoconv.systems.wordpress.wxr.items import Item
+from hugoconv.systems.wordpress.writing.fields import slug_of as slug_of_text
+from hugoconv.systems.wordpress.wxr.items import Item, plain_text
+from hugoconv.urls import urlsplit
 
 _ID_PARAMETERS = {"page": "page_id", "attachment": "attachment_id"}
 _PLAIN_QUERY = re.compile(r"/\?[A-Za-z0-9_=&-]+")
 _DATED = re.compile(r"/[0-9]{4}/[0-9]{2}(?P<day>/[0-9]{2})?/")
+
+
+def slug_of(item: Item) -> str:
+    """Return what an item is called in addresses: without slug and id by its title, as WordPress would, or its link."""
+    if item.post_name or item.post_id:
+        return decoded_path(item.post_name) or str(item.post_id)
+    last = urlsplit(item.link).path.rstrip("/").rpartition("/")[2]
+    return decoded_path(slug_of_text(plain_text(item.title)) or last) or "0"
 
 
 def old_addresses(item: Item, base_url: str) -> tuple[str, ...]:

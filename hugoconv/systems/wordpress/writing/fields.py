@@ -28,6 +28,7 @@ _LETTERS = str.maketrans(
         **{"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ħ": "h", "Ħ": "H", "×": "x"},
     }
 )
+_LONGEST_SLUG = 200
 _LATIN_ACCENTS = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 """The accents that `remove_accents` takes off; those of other alphabets belong to their letters."""
 _NEVER_IN_SLUGS = re.compile(
@@ -58,7 +59,10 @@ def slug_of(text: str) -> str:
     joined = re.sub(r"[\s./–—]+", "-", _NEVER_IN_SLUGS.sub("", plain))
     dashed = re.sub(r"-+", "-", re.sub(r"[^a-z0-9_\-\x80-\U0010ffff]", "", joined)).strip("-")
     encoded = quote(dashed, safe="-_").lower()
-    return encoded if len(encoded) <= 200 else re.sub(r"%[0-9a-f]?\Z|-\Z", "", encoded[:200])
+    while len(encoded) > _LONGEST_SLUG:
+        dashed = dashed[: min(len(dashed), _LONGEST_SLUG + 1) - 1]
+        encoded = quote(dashed, safe="-_").lower().rstrip("-")
+    return encoded
 
 
 def as_html(text: str) -> str:

@@ -138,6 +138,8 @@ IN_ONE_TEXT = {
     "braces": ("{:en}Hello{:de}Hallo{:}", "Hello", "Hallo"),
     "what stands around belongs to all": ("a [:en]b[:de]c[:] d", "a b d", "a c d"),
     "a language that has nothing": ("[:en]Hello[:de][:]", "Hello", "Hello"),
+    "old marks behind a word": ("a<!--:en-->b<!--:--><!--:de-->c<!--:-->", "ab", "ac"),
+    "a slice in code": ("y = x[:ml] + x[:]", "y = x[:ml] + x[:]", "y = x[:ml] + x[:]"),
     "no marks": ("Hello", "Hello", "Hello"),
     "something else": ("[:nobody] {: .class}", "[:nobody] {: .class}", "[:nobody] {: .class}"),
 }

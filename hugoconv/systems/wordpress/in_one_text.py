@@ -13,6 +13,8 @@ from hugoconv.markup.signs import has
 from hugoconv.systems.wordpress.wxr.items import Channel, Item, Pairs, WxrTerm
 
 _MARK = re.compile(r"<!--:([a-z]{2})?-->|\[:([a-z]{2})?\]|\{:([a-z]{2})?\}")
+_SLICED = re.compile(r"[\w)\]\"'](?=[\[{])")
+"""What stands before the first mark when it is none, but program code, such as `line[:mx]`."""
 _BEGINNINGS = ("[:", "<!--:", "{:")
 
 
@@ -20,7 +22,10 @@ def languages_in(text: str) -> list[str]:
     """Return the codes of the languages whose marks stand in a text, in their order."""
     if not has(text, *_BEGINNINGS):
         return []
-    return list(dict.fromkeys(code for mark in _MARK.finditer(text) if (code := mark[1] or mark[2] or mark[3])))
+    marks = [mark for mark in _MARK.finditer(text) if any(mark.groups())]
+    if not marks or _SLICED.match(text, max(marks[0].start() - 1, 0)):
+        return []
+    return list(dict.fromkeys(code for mark in marks if (code := mark[1] or mark[2] or mark[3])))
 
 
 def in_language(text: str, language: str) -> str:

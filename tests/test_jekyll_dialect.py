@@ -375,6 +375,21 @@ IDS = {
     ),
     "a space that does not break": ("\u00a0 \n-\n", '\u00a0 {id=""} \n-\n'),
     "one without words": ("### \n\n#\n", "\\### \n\n\\#\n"),
+    "a space at the end of a link": ("## [A ](b)\n\n## *c* [d e](f)\n", "## [A ](b) {#a-}\n\n## *c* [d e](f)\n"),
+    "dashes in code and in words": ("## A `--b` c -- d\n", "## A `--b` c -- d\n"),
+    "a mark behind a sign": ("## \u2764\ufe0f a\n", '## \u2764\ufe0f a {id="\ufe0f-a"}\n'),
+    "letters of other scripts": (
+        "## *x*\u6c49**\u5b57**\n\n## \u6c49 *a_b*\n",
+        '## *x*\u6c49**\u5b57**\n\n## \u6c49 *a_b* {id="\u6c49-a_b"}\n',
+    ),
+    "in preformatted text": (
+        "## A\n\n<pre>\n# A\n# a.b [c d]\n</pre>\n\n## A\n",
+        "## A\n\n<pre>\n# A\n# a.b [c d]\n</pre>\n\n## A\n",
+    ),
+    "in an element that holds Markdown": (
+        '## \u00e9 A\n\n<div markdown="1">\n\n## \u00e9 A\n\n## 1 B\n\n## B\n\n</div>\n\n## A\n',
+        "## \u00e9 A\n\n<div>\n\n## \u00e9 A {#a}\n\n## 1 B {#b}\n\n## B {#b-1}\n\n</div>\n\n## A {#a}\n",
+    ),
     "one whose name was written above": ("## A {#b}\n\n## B\n", "## A {#b}\n\n## B {#b}\n"),
 }
 

@@ -16,6 +16,7 @@ from hugoconv.markup.fence_words import without_false_attributes
 from hugoconv.markup.signs import has
 from hugoconv.report.findings import PlacedFindings
 from hugoconv.systems.jekyll import abbreviations, headings, html_blocks, html_reading, inline_marks, liquid
+from hugoconv.systems.jekyll.headings import InHtml
 from hugoconv.systems.jekyll.hiding import hidden
 from hugoconv.systems.jekyll.html_lines import Reading
 from hugoconv.systems.jekyll.white_space import trimmed_span
@@ -153,11 +154,15 @@ class Conversion:
         if "<" not in self.text:
             return []
         blocks = ((block.start, block.end) for block in self.reading.blocks if not block.has_markdown)
-        found: list[tuple[int, int]] = []
-        for start, end in sorted((*blocks, *self.reading.literal)):
-            if not found or end > found[-1][1]:
-                found.append((max(start, found[-1][1]) if found else start, end))
-        return found
+        return _outermost((*blocks, *self.reading.literal))
+
+    @cached_property
+    def in_html(self) -> InHtml:
+        """The spans of HTML as headings are read."""
+        if "<" not in self.text:
+            return InHtml((), ())
+        told = [(block.tag_end, block.end) for block in self.reading.blocks if block.has_markdown]
+        return InHtml(self.unread, _outermost(told))
 
     @cached_property
     def headings(self) -> list[markdown.Heading]:
@@ -172,7 +177,7 @@ class Conversion:
     @cached_property
     def heading_ids(self) -> dict[int, str]:
         """The ids that kramdown gives the headings, by where the line behind each starts."""
-        return headings.identifiers(self.text, self.tags, self.context.is_gfm)
+        return headings.identifiers(self.text, self.tags, self.context.is_gfm, self.in_html)
 
     def heading_at(self, position: int) -> markdown.Heading | None:
         """Return the heading that a position is inside of."""
@@ -216,7 +221,7 @@ class Conversion:
 
     def set_headings(self) -> None:
         """Give headings the ids that they had, and keep the braces visible that kramdown shows."""
-        for edit in headings.edits(self.text, self.tags, self.lines_of_attributes, self.context.is_gfm, self.unread):
+        for edit in headings.edits(self.text, self.tags, self.lines_of_attributes, self.context.is_gfm, self.in_html):
             if self.context.has_heading_ids or edit.text == "\\":
                 self._edits.append(edit)
 
@@ -327,6 +332,15 @@ class Conversion:
 
 Rule = Callable[[Conversion, Construct], bool]
 """A rule makes the edits and findings for one construct, or returns false when it has no counterpart."""
+
+
+def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in their order and apart: of two that overlap, what is in either."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not found or end > found[-1][1]:
+            found.append((max(start, found[-1][1]) if found else start, end))
+    return found
 
 
 def _clipped(edits: Iterable[Edit]) -> Iterable[Edit]:

@@ -41,9 +41,9 @@ def ids_as_in_goldmark(text: str, opaque: Sequence[Span], told: Sequence[Span]) 
         if heading.id or not heading.text:
             continue
         if any(start < heading.start < end for start, end in told):
-            given = _numbered(_kramdown_id(heading.text), counts_in_told)
+            given = _numbered(kramdown_id(heading.text), counts_in_told)
         else:
-            given = _numbered(_gfm_id(heading.text), counts)
+            given = _numbered(gfm_id(heading.text), counts)
         before = text[text.rfind("\n", 0, heading.start) + 1 : heading.start]
         if before and not before.strip(" ") and line.startswith("#"):
             yield Edit(heading.start - len(before), heading.start, "")  # behind spaces it is none to kramdown
@@ -92,7 +92,7 @@ def _numbered(base: str, counts: Counter[str]) -> str:
     return f"{base}-{counts[base] - 1}" if counts[base] > 1 and base else base
 
 
-def _gfm_id(words: str) -> str:
+def gfm_id(words: str) -> str:
     """Return the id of generate_gfm_header_id in kramdown's GFM parser."""
     kept = (
         "-" if character in " \t" else character
@@ -102,7 +102,7 @@ def _gfm_id(words: str) -> str:
     return "".join(kept)
 
 
-def _kramdown_id(words: str) -> str:
+def kramdown_id(words: str) -> str:
     """Return the id of generate_id in kramdown's converter."""
     kept = re.sub("[^a-zA-Z0-9 -]", "", re.sub(r"^[^a-zA-Z]+", "", words))
     return kept.replace(" ", "-").lower() or "section"

@@ -9,14 +9,17 @@ first sign that could be markup or typography, and the words of a picture too.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count
+from typing import NamedTuple
 
 from hugoconv.edits import Edit, overlaps
 from hugoconv.markup import markdown
+from hugoconv.markup.heading_words import goldmark_id
+from hugoconv.systems.jekyll.heading_ids import gfm_id, kramdown_id
 
 Span = tuple[int, int]
 
@@ -43,21 +46,26 @@ _PLAIN = r"[^\W_](?:[^\W_]|[ ,:;()/?@%$^=+#!]|(?<!-)-(?!-)|(?<!\.)\.(?!\.))*"
 _SIMPLE_ELEMENT = re.compile(rf"\[{_PLAIN}\]\([^()\s]*\)|\*\*{_PLAIN}\*\*|\*{_PLAIN}\*|\b_{_PLAIN}_\b|(?<!`)`[^`]+`")
 _MARKUP = re.compile(r"[*_\[<`~\t]|!\[")
 _WRITABLE = re.compile(r"[\w-][\w:-]*", re.ASCII)
-_NOT_IN_ID = re.compile(r"[^\w\- \t]")
-_DASHES = re.compile(r"-{2,}")
+_CODE_OR_DASHES = re.compile(r"(?P<code>(`+).*?\2)|-{2,}")
+
+
+class InHtml(NamedTuple):
+    """The spans of HTML in which kramdown reads no Markdown, and those where a tag says that it does."""
+
+    unread: Sequence[Span]
+    told: Sequence[Span]
 
 
 def edits(
-    text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm: bool, unread: Sequence[Span]
+    text: str, opaque: Sequence[Span], attributed: Container[int], is_gfm: bool, in_html: InHtml
 ) -> Iterator[Edit]:
     """Yield the edits to the headings of a Markdown text, which are all insertions.
 
     `attributed` has the starts of the lines that say something of the block above them; `is_gfm` says that the ids are
-    those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown, in an `unread`
-    one none to kramdown.
+    those of kramdown's GFM parser. What stands in an `opaque` span is no Markdown.
     """
     starts = (match.start("brace") for match in _BLOCK_ATTRIBUTES.finditer(text)) if "{" in text else ()
-    braces = [start for start in starts if not _within(start, unread)]
+    braces = [start for start in starts if not _within(start, in_html.unread)]
     if not braces and not _may_have_headings(text):
         return
     code = markdown.code_regions(text, opaque)
@@ -65,7 +73,7 @@ def edits(
         if not _within(match.start(1), code) and not _within(match.start(1), opaque):
             yield Edit(match.start(1), match.start(1), "\\")
     used: set[str] = set()
-    for heading in _identified(text, opaque, code, is_gfm):
+    for heading in _identified(text, opaque, code, is_gfm, in_html):
         words = text[heading.start : heading.end]
         if heading.is_own or heading.after in attributed or heading.identifier is None or not words.strip(" \t"):
             used.add(heading.identifier or "")
@@ -75,13 +83,15 @@ def edits(
             yield Edit(heading.start + brace.start(), heading.start + brace.start(), "\\")
         is_other = (
             not is_gfm
+            or _within(heading.start, in_html.told)
             or _is_misread(words)
-            or _counted(heading_id(words, is_gfm=True) or "heading", used) != heading.identifier
+            or _counted(goldmark_id(_said(words)), used) != heading.identifier
         )
         if not heading.identifier:
             yield Edit(heading.end, heading.end, ' {id=""}')  # Goldmark always has an id, kramdown writes none
-        elif is_other and _WRITABLE.fullmatch(heading.identifier):
-            yield Edit(heading.end, heading.end, f" {{#{heading.identifier}}}")
+        elif is_other:
+            own = heading.identifier
+            yield Edit(heading.end, heading.end, f" {{#{own}}}" if _WRITABLE.fullmatch(own) else f' {{id="{own}"}}')
         used.add(heading.identifier)
     texts = [(first, last) for event, first, last in markdown.events(text, opaque) if "Text" in event] if braces else []
     for start in braces:
@@ -108,18 +118,26 @@ class _Heading:
     is_own: bool
 
 
-def _identified(text: str, opaque: Sequence[Span], code: Sequence[Span], is_gfm: bool) -> Iterator[_Heading]:
-    """Yield the headings in their order; kramdown counts those without an id of their own that are called the same."""
-    counts: Counter[str] = Counter()
+def _identified(
+    text: str, opaque: Sequence[Span], code: Sequence[Span], is_gfm: bool, in_html: InHtml
+) -> Iterator[_Heading]:
+    """Yield the headings in their order; kramdown counts those without an id of their own that are called the same.
+
+    Headings in HTML are none of its GFM parser's: it has ids of kramdown's own for them, and counts them apart.
+    """
+    counts: defaultdict[bool, Counter[str]] = defaultdict(Counter)
     labels = {match[1].lower() for match in DEFINITION.finditer(text)}
     for start, end, after in sorted(_lines_of_headings(text, opaque, code)):
+        if _within(start, in_html.unread):
+            continue
         words = text[start:end]
         own = _OWN_ID.search(words)
         identifier = own[1] if own else None
         if not own and "{%" not in words and "{{" not in words:
-            base = heading_id(_without_references(words, labels), is_gfm=is_gfm)
-            identifier = f"{base}-{counts[base]}" if counts[base] else base
-            counts[base] += 1
+            by_gfm = is_gfm and not _within(start, in_html.told)
+            base = heading_id(_without_references(words, labels), is_gfm=by_gfm)
+            identifier = f"{base}-{counts[by_gfm][base]}" if counts[by_gfm][base] else base
+            counts[by_gfm][base] += 1
         yield _Heading(start, end, after, identifier, own is not None)
 
 
@@ -129,12 +147,12 @@ def _counted(identifier: str, used: Container[str]) -> str:
     return next(name for name in names if name not in used)
 
 
-def identifiers(text: str, opaque: Sequence[Span], is_gfm: bool) -> dict[int, str]:
+def identifiers(text: str, opaque: Sequence[Span], is_gfm: bool, in_html: InHtml) -> dict[int, str]:
     """Return the ids that kramdown gives the headings of a text, by where the line behind each starts."""
     if not _may_have_headings(text):
         return {}
     code = markdown.code_regions(text, opaque)
-    return {heading.after: heading.identifier or "" for heading in _identified(text, opaque, code, is_gfm)}
+    return {heading.after: heading.identifier or "" for heading in _identified(text, opaque, code, is_gfm, in_html)}
 
 
 def _lines_of_headings(text: str, opaque: Sequence[Span], code: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
@@ -156,18 +174,19 @@ def _without_references(words: str, labels: Container[str]) -> str:
     return _REFERENCE.sub(lambda match: f"[{match[1]}]" if match[2].lower() in labels else match[0], words)
 
 
-@lru_cache(maxsize=64)  # of most headings both programs are asked for the same words
 def heading_id(words: str, *, is_gfm: bool) -> str:
     """Return the id that kramdown gives a heading, before it counts those that are equal."""
+    return (gfm_id if is_gfm else kramdown_id)(_said(words))
+
+
+@lru_cache(maxsize=64)  # both programs are asked for the same words
+def _said(words: str) -> str:
+    """Return what a heading's words say without typographic signs and pictures; the spaces beside a picture count."""
     kept = _ATTRIBUTES.sub("(", _IMAGE.sub("", words))
+    kept = _CODE_OR_DASHES.sub(lambda match: match["code"] or "", kept)
     found = markdown.headings(f"# {kept}\n")
-    # The spaces beside a picture count.
     before, after = len(kept) - len(kept.lstrip(" \t")), len(kept) - len(kept.rstrip(" \t"))
-    text = " " * before + _DASHES.sub("", found[0].text if found else "") + " " * after
-    if is_gfm:
-        return _NOT_IN_ID.sub("", text.lower()).replace(" ", "-").replace("\t", "-")
-    plain = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"\A[^a-zA-Z]+", "", text))
-    return plain.replace(" ", "-").lower() or "section"
+    return " " * before + (found[0].text if found else "") + " " * after
 
 
 def _is_misread(words: str) -> bool:

@@ -128,7 +128,7 @@ def _by_tags(data: bytes, match: re.Match[bytes]) -> Item:
 
 
 def _item(values: dict[str, str]) -> Item:
-    title, kind, status, slug, content, url, guid = (values.get(name, "") for name in FIELDS)
+    title, kind, status, slug, content, url, guid = (values.get(name, "").strip() for name in FIELDS)
     file = unquote(urlsplit(url.strip() or guid.strip()).path).rpartition("/")[2]
     return Item(title, kind, status, slug, content, file, int(values["line"]))
 
@@ -251,7 +251,8 @@ def _missing(
             by_type[said[2]] += int(said[1].replace(",", ""))
         if finding.code == "HC545" and (said := re.search(r"\d+", finding.message)):
             by_type["wp_block"] += int(said[0])
-    for item in sorted(items, key=lambda item: not item.title):  # entries without a label of their own come last
+    # Entries without a label of their own, and items that any page could be, come last.
+    for item in sorted(items, key=lambda item: (not item.title, -item.words.total())):
         kind = item.type or "post"
         if item.line in at_line:
             row.named += 1
@@ -278,7 +279,7 @@ def _taken_by_words(item: Item, pages: dict[str, list[Counter[str]]]) -> bool:
 def _taken(item: Item, pages: list[Counter[str]]) -> bool:
     """Whether a page has an item's words; it is no other item's then."""
     wanted = item.words
-    best = max(pages, key=lambda words: (wanted & words).total(), default=None)
+    best = max(pages, key=lambda words: ((wanted & words).total(), -(words - wanted).total()), default=None)
     if best is None or (wanted & best).total() < ENOUGH * wanted.total():
         return False
     pages.remove(best)

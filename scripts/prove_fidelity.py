@@ -8,7 +8,7 @@ there, post by post. Exit code 1 when any but emphasis and breaks is below 99 %.
 
 By rule: a break is kept where a line ends, be it by a break or because a paragraph, an item or another block ends, and
 breaks in a row end one line; a link to the page of an attachment is one to its file, for a static site has no such
-pages; a background is a picture; code in code is one piece of code.
+pages; a background is a picture, once a page; code in code is one piece of code.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -71,6 +71,7 @@ _FILM = re.compile(
     r"youtube\.com/(?:playlist|embed/videoseries)\?list=(?P<playlist>[\w-]+)|gist\.github\.com/(?P<gist>[\w/-]+)"
     r"|(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:[^\s#]*&)?v=|shorts/|live/|v/)|youtu\.be/)(?P<youtube>[\w-]{6,})"
     r"|vimeo\.com/(?:video/|channels/\w+/)?(?P<vimeo>\d+)"
+    r"|soundcloud\.com/(?P<soundcloud>[\w/:-]+)|open\.spotify\.com/(?:embed/)?(?P<spotify>\w+/\w+)"
     r"|(?:twitter|x)\.com/\w+/status(?:es)?/(?P<x>\d+)|instagram\.com/(?:p|reel|tv)/(?P<instagram>[\w-]+)"
 )
 _IN_NOTES = "starts-with(@href, '#') and (parent::sup or ancestor::*[contains(@class, 'footnotes')])"
@@ -96,6 +97,9 @@ def measure(page: str) -> Measure:
         element.drop_tag()
     for element in root.iter():
         _measure_element(element, found)
+    for element in root.xpath("//*[@style][not(.//img)]"):  # else the background is the picture in it
+        for behind in map(picture, _BACKGROUND.findall(element.get("style"))):
+            found["images"][behind] = found["images"][behind] or 1
     last, ends = "", ""
     for piece in re.split(r"([\n\v])", _shown(root)):
         words = _words(piece)
@@ -112,8 +116,6 @@ def measure(page: str) -> Measure:
 
 
 def _measure_element(element: etree._Element, found: Measure) -> None:
-    if element.find(".//img") is None:  # else the background is the picture in it
-        found["images"].update(picture(url) for url in _BACKGROUND.findall(element.get("style", "")))
     match str(element.tag):
         case "a" if element.get("href") and _shows_something(element):
             found["links"]["a note" if element.xpath(_IN_NOTES) else address(element.get("href"))] += 1
@@ -139,12 +141,14 @@ def _measure_element(element: etree._Element, found: Measure) -> None:
 
 def address(url: str) -> str:
     """Return an address in one spelling; what is shown from another site by its provider and number."""
+    if "w.soundcloud.com/player" in url:
+        url = parse_qs(urlsplit(url).query).get("url", [url])[0]
     film = _FILM.search(url)
     if film:
         return f"{film.lastgroup}:{film[film.lastgroup or 0]}"
     if url.startswith("https://#"):  # what WordPress before 6.7 made of a social link's anchor
         url = url.removeprefix("https://")
-    return unquote(url.strip()).replace(" ", "%20").rstrip("/") or "/"
+    return unquote(url).strip().replace(" ", "%20").rstrip("/") or "/"
 
 
 def picture(url: str) -> str:
@@ -162,12 +166,12 @@ def _text(element: etree._Element) -> str:
 def _shown(element: etree._Element) -> str:
     r"""Return the text of an element with "\n" where a block begins or ends and "\v" where a line is broken in one."""
     pieces: list[str] = []
-    verses = 0
+    written = 0
     for event, each in etree.iterwalk(element, events=("start", "end")):
-        verses += _is_verse(each) if event == "start" else -_is_verse(each)
+        written += (each.tag == "pre") if event == "start" else -(each.tag == "pre")
         edge = "\v" if each.tag == "br" else "" if each.tag in _INLINE and not _is_button(each) else "\n"
         text = (each.text if event == "start" else each.tail) or ""
-        pieces += [edge, text if verses else re.sub(r"[\n\v]", " ", text)]
+        pieces += [edge, text if written else re.sub(r"[\n\v]", " ", text)]
     return "".join(pieces)
 
 
@@ -314,6 +318,7 @@ def rendered(export: Path, wordpress: Path) -> dict[str, str]:
         run = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
         if run.returncode:
             raise SystemExit(f"WordPress failed:\n{run.stdout}{run.stderr}")
+        print(run.stderr, end="")
         pages = json.loads(run.stdout)
     files = {item.link.rstrip("/"): item.attachment_url or item.guid for _, item in numbered if _is_attachment(item)}
     shown = ((number, pages.get(str(identifier))) for (number, _), identifier in zip(numbered, ids, strict=True))
@@ -321,9 +326,9 @@ def rendered(export: Path, wordpress: Path) -> dict[str, str]:
 
 
 def _ids(items: Iterable[Item]) -> list[int]:
-    """Return an id of its own for each item: those made by hand have some twice."""
+    """Return an id of its own for each item: those made by hand have some twice, or none."""
     found: list[int] = []
-    taken: set[int] = set()
+    taken = {0}
     for item in items:
         identifier = item.post_id if item.post_id not in taken else 1_000_000_000 + len(found)
         taken.add(identifier)
@@ -336,6 +341,11 @@ def _with_files(page: str, files: Mapping[str, str]) -> str:
     return re.sub(
         r'(?<=href=")(https?://[^"]+?)/?(?=")', lambda link: files.get(unescape(link[1]), "") or link[0], page
     )
+
+
+def absolute(page: str, home: str) -> str:
+    """Return a page whose addresses from the root of the site have its host, too."""
+    return re.sub(r'((?:href|src)=")/(?!/)', lambda begun: begun[1] + urljoin(home, "/"), page)
 
 
 def _is_attachment(item: Item) -> bool:
@@ -369,7 +379,8 @@ def main(arguments: list[str] | None = None) -> int:
     shown = rendered(options.export, options.wordpress)
     with tempfile.TemporaryDirectory() as folder:
         built = build(bodies(options.export), Path(folder))
-    pages = [(name, shown[name], built[name]) for name in shown if name in built]
+    home = hugoconv.read(options.export, stream=True).info.base_url
+    pages = [(name, absolute(shown[name], home), absolute(built[name], home)) for name in shown if name in built]
     print(f"{options.export.name}: {len(pages)} pages")
     return 0 if print_table(compare(pages, options.verbose)) else 1
 

@@ -38,6 +38,16 @@ def test_a_file_stands_for_one_item_only() -> None:
     assert len(list(_missing(items_in(data), report, pages, NOWHERE, Row("twins")))) == 1
 
 
+def test_items_of_one_title_have_the_pages_that_are_most_like_them() -> None:
+    texts = ("", "a b c d", "a b c", "a b c d e f g h i j k")
+    item = "<item><title>\n<![CDATA[ ]]></title><content:encoded>{}</content:encoded></item>"
+    data = f'<rss xmlns:content="c">{"".join(map(item.format, texts))}</rss>'.encode()
+    pages = {"": [Counter(text.split()) for text in reversed(texts)]}
+    pages[""][-1].update(["image"])
+    report = Report("a", "b", "wordpress", "hugo", False, False)
+    assert list(_missing(items_in(data), report, pages, NOWHERE, Row("alike"))) == []
+
+
 def test_what_is_not_well_formed_is_counted_by_its_tags() -> None:
     data = b"<rss><item><title>A & B</title></item><item><title><![CDATA[C]]></title></item>"
     assert [item.title for item in items_in(data)] == ["A & B", "C"]

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from wordpress_cases import CASES, LESS, NAMES, context, convert, fixture
 
+from hugoconv.systems.wordpress.wxr.items import Item
+
 SCRIPT = runpy.run_path(str(Path(__file__).parent.parent / "scripts" / "prove_fidelity.py"))
 KINDS: tuple[str, ...] = SCRIPT["KINDS"]
 STRICT: tuple[str, ...] = SCRIPT["STRICT"]
@@ -77,6 +79,16 @@ SAME = {
     "a line of a verse": ('<pre class="wp-block-verse">a\nb</pre>', '<pre class="wp-block-verse">a<br>b</pre>'),
     "code in code": ("<pre>\n<pre>x</pre></pre>", "<pre>x</pre>"),
     "a background": ('<div style="background: url(/a.jpg)">x</div>', '<p><img src="/a.jpg"></p><p>x</p>'),
+    "one background twice": (
+        '<p style="background: url(/a.jpg)">x</p>' * 2,
+        '<p><img src="/a.jpg"></p><p>x</p><p>x</p>',
+    ),
+    "lines of code": ("<p>a<br>b<br>c</p>", "<pre>a\nb\nc</pre>"),
+    "a player for a link": (
+        '<a href="https://soundcloud.com/a/b">s</a>',
+        's <iframe src="https://w.soundcloud.com/player/?url=https%3A%2F%2Fsoundcloud.com%2Fa%2Fb"></iframe>',
+    ),
+    "an odd space at the end of an address": ('<a href="/a\u2028">a</a>', '<a href="/a%E2%80%A8">a</a>'),
     "a smaller copy": ('<img src="/A-300x200.jpg">', '<img src="/A.JPG">'),
     "a button": (
         '<a href="/a">a</a><a class="wp-block-file__button" href="/a">b</a>',
@@ -98,3 +110,13 @@ def test_what_shows_the_same_is_no_difference(shown: str, built: str) -> None:
 @pytest.mark.parametrize(("shown", "built", "kind"), DIFFERENT.values(), ids=DIFFERENT)
 def test_what_shows_otherwise_is_one(shown: str, built: str, kind: str) -> None:
     assert [name for name, _, lost, _ in SCRIPT["differences"](shown, built) if lost] == [kind]
+
+
+def test_addresses_from_the_root_have_the_host_and_every_item_an_id() -> None:
+    page = '<a href="/a"><img src="/b.png"></a><a href="//c/d">'
+    shown = SCRIPT["absolute"](page, "https://old.example/blog")
+    assert shown == '<a href="https://old.example/a"><img src="https://old.example/b.png"></a><a href="//c/d">'
+    ids = SCRIPT["_ids"]([Item(post_id=number) for number in (0, 7, 7, 0)])
+    assert ids[1] == 7
+    assert len(set(ids)) == 4
+    assert 0 not in ids

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import md5
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from wordpress_cases import CASES, CODES, NAMES, context, convert, fixture
 from hugoconv.markup import embeds
 from hugoconv.systems.hugo.dialect import HUGO as TARGET
 from hugoconv.systems.wordpress.bodies import blocks, shortcodes
+from hugoconv.systems.wordpress.bodies.answers import answers_in
 from hugoconv.systems.wordpress.bodies.autop import autop
 from hugoconv.systems.wordpress.bodies.context import BodyContext
 from hugoconv.systems.wordpress.dialect import WORDPRESS
@@ -325,3 +327,43 @@ def test_a_break_in_code_is_an_editors_where_it_ends_every_line(code: str, expec
     text, findings = convert(f"[code]\n{code}\n[/code]")
     assert text == f"```\n{expected}\n```"
     assert [finding.code for finding in findings] == ["HC307"] * ("<br" not in expected)
+
+
+TWEET = "https://twitter.com/ann/status/123"
+SAID = f'<blockquote class="twitter-tweet"><p>Hello</p>&mdash; Ann <a href="{TWEET}">May 1</a></blockquote>'
+FILM = "https://youtu.be/abcDEF_-123"
+PAGE = "https://other.example/page/"
+
+
+@pytest.mark.parametrize(
+    ("body", "key", "answer", "expected"),
+    [
+        (
+            TWEET,
+            f"{TWEET}500i750",
+            f"{SAID}<script src=w.js></script>",
+            f"> Hello\n>\n> — Ann [May 1]({TWEET})",
+        ),
+        (TWEET, f"{TWEET}840i1000", "{{unknown}}", '{{< x user="ann" id="123" >}}'),
+        (TWEET, "another address", SAID, '{{< x user="ann" id="123" >}}'),
+        (
+            f'<!-- wp:embed {{"url":"{PAGE}"}} -->\n<figure>\n{PAGE}\n</figure>\n<!-- /wp:embed -->',
+            f"{PAGE}640d960",
+            f'<blockquote class="wp-embedded-content"><a href="{PAGE}">A page</a></blockquote>'
+            '<iframe class="wp-embedded-content" src="/embed/"></iframe>',
+            f"> [A page]({PAGE})",
+        ),
+        (f"[embed]{PAGE}[/embed]", f"{PAGE}640i960", f'<a href="{PAGE}">A page</a>', f"[A page]({PAGE})"),
+        (
+            "https://youtu.be/abcDEF_-123",
+            "https://youtu.be/abcDEF_-123500i750",
+            "<iframe ></iframe>",
+            "{{< youtube abcDEF_-123 >}}",
+        ),
+    ],
+)
+def test_what_wordpress_was_told_of_an_address_is_kept(body: str, key: str, answer: str, expected: str) -> None:
+    room = re.fullmatch(r"(.*)(\d{3})([id])(\d+)", key)
+    asked = f'{room[1]}a:2:{{s:5:"width";i:{room[2]};s:6:"height";{room[3]}:{room[4]};}}' if room else key
+    answers = answers_in(((f"_oembed_{md5(asked.encode()).hexdigest()}", answer), ("_oembed_time_1", "2")))
+    assert convert(body, BodyContext(answers=answers))[0] == expected

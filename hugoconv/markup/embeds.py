@@ -50,6 +50,12 @@ def embed(url: str, target: TargetDialect) -> str:
     return known(url, target) or f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>'
 
 
+def needs_words(url: str) -> bool:
+    """Whether only who asks for its words can show what an address leads to: a post on X, or what is not known."""
+    found = embed_of(unescape(url).strip())
+    return found.provider == "x" if found else not any(pattern.match(url) for pattern, _ in _HTML)
+
+
 def known(url: str, target: TargetDialect) -> str | None:
     """Return what shows an address: the target's own way, a script or a frame; None when nothing is known of it."""
     if found := embed_of(url):

@@ -16,6 +16,7 @@ from hugoconv.systems.addresses import url_path
 from hugoconv.systems.references import Published, Resolver, bare_address
 from hugoconv.systems.wordpress import php
 from hugoconv.systems.wordpress.addresses import OldAddresses
+from hugoconv.systems.wordpress.bodies.answers import answers_in
 from hugoconv.systems.wordpress.bodies.block_fields import PICTURE_LISTS
 from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.comments import SHOWN
@@ -256,6 +257,7 @@ class Library:
             children=partial(self.children_of, item.post_id),
             reusable=self.reusable,
             footnotes=_footnotes(item),
+            answers=answers_in(item.meta),
             empty_paragraphs=empty_paragraphs,
         )
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from bs4.element import Tag
 
-from hugoconv.markup import embeds
 from hugoconv.markup.html import island
 from hugoconv.markup.html_code import text_of
 from hugoconv.markup.html_tree import parse as parse_html
@@ -131,7 +130,7 @@ def _embed(block: Block, content: str, conversion: Conversion) -> str:
     url = block.text("url") or next(iter(_URL.findall(shown)), "")
     if not url:
         return content
-    return embeds.embed(url, conversion.target) + (f"<p>{caption[1]}</p>" if caption else "")
+    return conversion.embed(url) + (f"<p>{caption[1]}</p>" if caption else "")
 
 
 def _more(block: Block, content: str, conversion: Conversion) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hugoconv.markup import embeds
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.report.findings import PlacedFindings
+from hugoconv.systems.wordpress.bodies.answers import answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def _same(url: str) -> str:
 class BodyContext:
     """What the importer knows: media by id, the post's own media, shared blocks by id, footnotes, and final URLs.
 
+    `answers` are those of providers, by which addresses on lines of their own are shown (`bodies.answers`);
     `empty_paragraphs` says that paragraphs holding only a space stay.
     """
 
@@ -47,6 +50,7 @@ class BodyContext:
     children: Callable[[], Sequence[Attachment]] = _no_children
     reusable: Callable[[int], str | None] = _no_block
     footnotes: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
     link: Callable[[str], str] = _same
     empty_paragraphs: bool = False
 
@@ -66,6 +70,14 @@ class Conversion:
         """Return the line of the body on which a piece of it first stands, 0 when it is not found."""
         position = self.source.find(text) if text else -1
         return self.source.count("\n", 0, position) + 1 if position >= 0 else 0
+
+    def embed(self, url: str) -> str:
+        """Return the HTML for an address shown as what it leads to.
+
+        The words that WordPress showed come before a call that asks for them while the new site is built.
+        """
+        kept = answer(url, self.context.answers) if self.context.answers and embeds.needs_words(url) else ""
+        return kept or embeds.embed(url, self.target)
 
     def changed(self, name: str, detail: str, text: str = "") -> None:
         """Record that a construct was converted with a loss; `text` says where it stands."""

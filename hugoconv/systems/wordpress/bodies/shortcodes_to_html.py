@@ -220,7 +220,7 @@ def _is_on(value: str) -> bool:
 def _embed(construct: Construct, inner: str, conversion: Conversion) -> str | None:
     """Return what the address shows."""
     url = inner.strip() or construct.argument("src") or construct.argument("url") or construct.argument("")
-    return embeds.embed(url, conversion.target) if url else None
+    return conversion.embed(url) if url else None
 
 
 def _code(construct: Construct, inner: str, conversion: Conversion) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from hugoconv.markup import embeds
 from hugoconv.markup.constructs import TargetDialect
 from hugoconv.markup.html import MarkdownOptions, island, to_markdown
 from hugoconv.report.findings import PlacedFindings
@@ -87,7 +86,7 @@ def _embed_lone_urls(html: str, conversion: Conversion) -> str:
     """Replace addresses that stand alone on a line or in a paragraph, outside of tags and code."""
     if "http" not in html:
         return html
-    html = _PARAGRAPH_URL.sub(lambda match: embeds.embed(match["url"], conversion.target), html)
+    html = _PARAGRAPH_URL.sub(lambda match: conversion.embed(match["url"]), html)
     pieces = []
     position = 0
     tokens = Tokens(html)
@@ -101,7 +100,7 @@ def _embed_lone_urls(html: str, conversion: Conversion) -> str:
         while token is not None and token.end <= start:
             token = tokens.next(token.end)
         if token is None or token.start >= match.end():
-            pieces += [html[position:start], embeds.embed(match["url"], conversion.target)]
+            pieces += [html[position:start], conversion.embed(match["url"])]
             position = match.end()
     return "".join(pieces) + html[position:]
 

@@ -41,6 +41,7 @@ class Translation:
             "children": [asdict(child) for child in self.context.children()],
             "reusable": asked.blocks,
             "footnotes": dict(self.context.footnotes),
+            "answers": dict(self.context.answers),
             "media": asked.media,
             "empty_paragraphs": self.context.empty_paragraphs,
         }
@@ -106,6 +107,7 @@ def restored(base_url: str, facts: dict[str, Any]) -> Translation:
         children=partial(list, children),
         reusable=blocks.get,
         footnotes=facts["footnotes"],
+        answers=facts.get("answers", {}),
         empty_paragraphs=facts["empty_paragraphs"],
     )
     return Translation(RememberedMedia(base_url, facts["media"]), context)

@@ -32,6 +32,7 @@ _HEADING_ID = re.compile(r"[A-Za-z][\w:.-]*\Z", re.ASCII)
 _CLOSING_HASHES = re.compile(r"(?:(?<=\s)|\A)(?=#+\Z)")
 _HEADING_END = re.compile(r"\{(?=[^{}]*\}\Z)")
 _AUTOLINK = re.compile(r"(?:https?|ftp|mailto):[^\s<>\\]+\Z", re.ASCII)
+_EMPHASIS = ("strong", "b", "em", "i", "del", "s", "strike")
 _EDGES = re.compile(rf"([ \t\r\n{HARD_BREAK}]*)(.*?)([ \t\r\n{HARD_BREAK}]*)\Z", re.DOTALL)
 _LINES = re.compile(r"^(?=.)", re.MULTILINE)
 _NUMBERED = {ord(character): f"&#{ord(character)};" for character in "\n[]"}
@@ -145,7 +146,7 @@ class HtmlConverter(TreeWalk):
             return anchor + text
         href = str(el["href"])
         hint = str(el.get("title", ""))
-        if plain(text) == href and not hint and _AUTOLINK.match(href):
+        if plain(text) == href and not hint and _AUTOLINK.match(href) and el.find(_EMPHASIS) is None:
             return f"{anchor}<{href}>"
         edges = _EDGES.match(text)
         if edges is None or not edges[2]:
@@ -219,6 +220,8 @@ class HtmlConverter(TreeWalk):
         for index, item in enumerate(items):
             marker = "- " if first is None else f"{first + index}. "
             content = self.process_tag(item, parent_tags | {el.name}).strip("\n")
+            if not content and "li" in parent_tags:  # Goldmark would end the outer list here, or make a heading of it
+                content = "<!-- -->"
             lines.append(marker + _LINES.sub(" " * len(marker), content)[len(marker) :] if content else marker.rstrip())
         listing = ("\n\n" if loose else "\n").join(lines)
         return self.joined(part for part in (self.anchor(el), listing) if part)

@@ -137,6 +137,8 @@ def _pairs_brackets(marked: str) -> bool:
 
 def destination(url: str) -> str:
     """Return `url` as the destination of a link: bare when it can be, else in angle brackets."""
+    if "  " in url:
+        url = _DOUBLE_SPACES.sub(lambda spaces: "%20" * len(spaces[0]), url.strip(" "))
     url = _SPACES.sub(" ", url).strip(" ").replace("\\", "\\\\")
     url = _ENTITY.sub("&amp;", url)
     if not _AWKWARD.search(url):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import hugo_site
@@ -294,6 +295,27 @@ def test_both_programs_show_the_same(tmp_path: Path) -> None:
     assert [text for text in texts if content(meant[text], "p.html") != content(shown[text], "p.html")] == []
     for sign in ("<table", "<ol start=", "<strong", "<em", "<del"):
         assert [text for text in texts if meant[text].count(sign) != shown[text].count(sign)] == []
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("<!-- ",),
+        ("<script>\n\n",),
+        ("<p>\n\n",),
+        ("x <i> ",),
+        ("x </i> ",),
+        ("<div>\n\n", "</b>\n\n"),
+        ('<a b="',),
+        ("a~b ",),
+        ("*a ",),
+        ("3. a\n\nx\n\n",),
+    ],
+)
+def test_time_is_linear(pieces: tuple[str, ...]) -> None:
+    started = time.perf_counter()
+    adapted("".join(piece * 25_000 for piece in pieces))
+    assert time.perf_counter() - started < 20
 
 
 def _is_comparable(text: str) -> bool:

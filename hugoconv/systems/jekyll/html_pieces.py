@@ -9,7 +9,7 @@ that does not hold whole elements is kept from kramdown (`{::nomarkdown}`).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,8 +29,13 @@ Span = tuple[int, int]
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _KNOWN_TAG = re.compile(rf"</?{NAME}\s*(?:\s+{NAME}(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>][^\s>]*))?)*\s*/?>")
 """A tag that kramdown knows for one, when the values in it are quoted."""
-_SILENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-"""What holds no tags: comments, and scripts and styles with their own."""
+_SILENT = re.compile(r"<!--|<(?:script|style)\b", re.IGNORECASE)
+"""Where something begins that holds no tags: comments, and scripts and styles with their own."""
+_ENDS = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "<style": re.compile(r"</style\s*>", re.IGNORECASE),
+}
 _KEPT = re.compile(r"\{::nomarkdown\}.*?\{:/(?:nomarkdown)?\}", re.DOTALL)
 _MARKS = re.compile(r"[*_`\[\\~<&!]")
 _ACTS = re.compile(r"[*_`\[\\~|$^{]|^[ \t]*(?:[-=#>+:]|\d+\.)|^(?: {4}| {0,3}\t)", re.MULTILINE)
@@ -113,6 +118,7 @@ class _Elements:
 
     def _pair(self) -> None:
         opened: list[tuple[int, re.Match[str]]] = []
+        names: Counter[str] = Counter()
         for number, tags in enumerate(self._tags):
             for tag in tags:
                 name = tag[2].lower()
@@ -122,13 +128,15 @@ class _Elements:
                     continue
                 if not tag[1]:
                     opened.append((number, tag))
+                    names[name] += 1
                     continue
-                at = next((at for at in range(len(opened) - 1, -1, -1) if opened[at][1][2].lower() == name), -1)
-                if at < 0:
+                if not names[name]:
                     self._kept.add(number)
                     continue
+                at = next(at for at in range(len(opened) - 1, -1, -1) if opened[at][1][2].lower() == name)
                 (first, start), *unclosed = opened[at:]
                 del opened[at:]
+                names.subtract((name, *(each[2].lower() for _, each in unclosed)))
                 self._kept.update(each for each, _ in unclosed)
                 self._across |= {tag.start(): tag.start() for _, tag in unclosed}
                 if self._pieces[first].leaf != self._pieces[number].leaf:
@@ -170,7 +178,7 @@ class _Elements:
         piece = self._pieces[number]
         position, depth, in_line, in_told = piece.start, 0, 0, 0
         for tag in (*self._tags[number], None):
-            words = _SILENT.sub("", self._text[position : tag.start() if tag else piece.end])
+            words = _heard(self._text, position, tag.start() if tag else piece.end)
             is_outside = not depth and not in_line and not in_told
             if not depth and words.strip() and (is_outside or _ACTS.search(words)):
                 return True
@@ -210,12 +218,38 @@ class _Elements:
 
 
 def _tags(text: str, piece: Piece, opaque: Sequence[Span]) -> list[re.Match[str]]:
-    silent = [match.span() for match in _SILENT.finditer(text, piece.start, piece.end)] if piece.is_block else []
+    silent = _silent(text, piece.start, piece.end) if piece.is_block else []
     return [
         tag
         for tag in _TAG.finditer(text, piece.start, piece.end)
         if not any(overlaps(tag.start(), tag.start() + 1, spans) for spans in (silent, opaque))
     ]
+
+
+def _silent(text: str, start: int, end: int) -> list[Span]:
+    """Return the spans that hold no tags; what has no end is none."""
+    found: list[Span] = []
+    endless = set()
+    position = start
+    for opening in _SILENT.finditer(text, start, end):
+        name = opening[0].lower()
+        if opening.start() < position or name in endless:
+            continue
+        if closing := _ENDS[name].search(text, opening.end(), end):
+            position = closing.end()
+            found.append((opening.start(), position))
+        else:
+            endless.add(name)
+    return found
+
+
+def _heard(text: str, start: int, end: int) -> str:
+    """Return what stands between two places, without what holds no tags."""
+    pieces, position = [], start
+    for silent, behind in _silent(text, start, end):
+        pieces.append(text[position:silent])
+        position = behind
+    return "".join((*pieces, text[position:end]))
 
 
 def _quoted(tag: re.Match[str]) -> Iterator[Edit]:

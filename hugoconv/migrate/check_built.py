@@ -101,9 +101,8 @@ def compare_built(old: BuiltSite, new: BuiltSite, log: Findings) -> dict[str, Ta
     for name in sorted(old.files):
         tally = tallies["pages" if name in pages else "files"]
         tally.old += 1
-        answer = new.answer_to(name, old) or new.answer(
-            new.file_of(f"/{quote(name)}")
-        )  # a folder of that name may stand there
+        # Where the file was, a folder of its name may stand.
+        answer = new.answer_to(name, old) or new.answer(new.file_of(f"/{quote(name)}"))
         if not answer:
             tally.missing += 1
             _report_unanswered(name, new, log)

@@ -378,6 +378,10 @@ IDS = {
     "a space at the end of a link": ("## [A ](b)\n\n## *c* [d e](f)\n", "## [A ](b) {#a-}\n\n## *c* [d e](f)\n"),
     "dashes in code and in words": ("## A `--b` c -- d\n", "## A `--b` c -- d\n"),
     "a mark behind a sign": ("## \u2764\ufe0f a\n", '## \u2764\ufe0f a {id="\ufe0f-a"}\n'),
+    "one of its own in another script": (
+        "## a {#\u062d\u0642\u0651}\n\n## b {#1}\n",
+        "## a {#\u062d\u0642\u0651}\n\n## b \\{#1}\n",
+    ),
     "letters of other scripts": (
         "## *x*\u6c49**\u5b57**\n\n## \u6c49 *a_b*\n",
         '## *x*\u6c49**\u5b57**\n\n## \u6c49 *a_b* {id="\u6c49-a_b"}\n',

@@ -35,9 +35,12 @@ def test_links_stay_links(text: str, expected: str) -> None:
         ("____word, foo_____bar, ___\n", []),
         ("a\n\n  ______\n\nb\n", []),
         ("`a ____ b`\n", []),
+        ("_a_b (c) _d e_\n", ["HC319"]),
+        ("_a_ b _c_ d_e _f_\n", []),
+        ("`_a _b_`\n", []),
     ],
 )
-def test_a_row_of_underscores_between_words_is_named(text: str, codes: list[str]) -> None:
+def test_underscores_that_begin_emphasis_otherwise_are_named(text: str, codes: list[str]) -> None:
     assert [found.code for found in converted(text)[1]] == codes
 
 

@@ -37,6 +37,18 @@ CHANGED = {
         'a <mark markdown="span">*b*</mark> <b markdown="0">*c*</b> <i markdown="1">*d*</i>\n',
         "a <mark>*b*</mark> <b>&#42;c&#42;</b> <i>*d*</i>\n",
     ),
+    "a paragraph of HTML that is told to hold Markdown": (
+        '<p markdown="1" class="a">\n*b* [c](d)\ne  \nf - g\n- h\n</p>\n\n<h2 markdown="span">_i_</h2>\n',
+        '<p class="a">\n<em>b</em> <a href="d">c</a> e<br />f - g - h\n</p>\n\n<h2><em>i</em></h2>\n',
+    ),
+    "cells that are told to hold Markdown": (
+        '<table><tr><td markdown="span">*a*</td><td>*b*</td><th markdown="1">`c`</th></tr></table>\n',
+        "<table><tr><td><em>a</em></td><td>*b*</td><th><code>c</code></th></tr></table>\n",
+    ),
+    "what is told to hold Markdown begins with a line's element": (
+        '<aside markdown="1">\n  <img src="a.png" />\n  *b*\n  <p markdown="1">\n*c*\n  </p>\n</aside>\n',
+        '<aside>\n\n  <img src="a.png" />   *b*\n  <p>\n<em>c</em>\n  </p>\n</aside>\n',
+    ),
     "an address in code": ("<code>http://a.example</code>\n", "<code>http&#58;//a.example</code>\n"),
     "a block that never ends": ("<div>a\n\n*b*\n\n# c\n", "<div>a\n*b*\n# c</div>\n"),
     "a cell that never ends swallows the rest": (

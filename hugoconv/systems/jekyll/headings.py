@@ -33,7 +33,12 @@ _EMPTY = re.compile(r"^[ ]{0,3}(#{1,6})[ \t]*$", re.MULTILINE)
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]\[([^\[\]]+)\]")
 DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*$", re.MULTILINE)
-_OWN_ID = re.compile(r"(?:^|[ \t])\{#([A-Za-z][\w:.-]*)\}\Z")
+_NAME_START = (
+    ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_OWN_ID = re.compile(rf"(?:^|[ \t])\{{#([{_NAME_START}][{_NAME_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*)\}}\Z")
+"""An id behind a heading: a name as XML has it."""
 _ATTRIBUTES = re.compile(r"(?<!\\)\{(?=[ \t]*[#.\w][^{}\n]*\}\Z)")
 _ATTRIBUTE = r"(?:[#.][^\s{}\"'=,#]+|[A-Za-z_][\w:.-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s,{}\"']+))"
 _BLOCK_ATTRIBUTES = re.compile(

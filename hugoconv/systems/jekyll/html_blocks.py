@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hugoconv.edits import Edit, apply
+from hugoconv.edits import Edit, apply, overlaps
+from hugoconv.markup.flavours import KRAMDOWN
+from hugoconv.markup.render import to_html
 from hugoconv.systems.jekyll.html_lines import Block, Reading
-from hugoconv.systems.jekyll.html_tags import MARKDOWN, names
+from hugoconv.systems.jekyll.html_tags import MARKDOWN, SPANS, TAG, names
 
 Span = tuple[int, int]
 
@@ -47,7 +49,7 @@ def for_goldmark(text: str, reading: Reading, opaque: Sequence[Span] = ()) -> st
 
     `reading` is what kramdown makes of the text with the same opaque spans.
     """
-    return apply(text, _sorted(_edits(text, reading), opaque))
+    return apply(text, _sorted(_edits(text, reading, opaque), opaque))
 
 
 def _sorted(edits: Iterator[Edit], opaque: Sequence[Span]) -> list[Edit]:
@@ -59,7 +61,7 @@ def _sorted(edits: Iterator[Edit], opaque: Sequence[Span]) -> list[Edit]:
     return kept
 
 
-def _edits(text: str, reading: Reading) -> Iterator[Edit]:
+def _edits(text: str, reading: Reading, opaque: Sequence[Span]) -> Iterator[Edit]:
     for position in reading.shown:
         yield Edit(position, position + 1, _entity(text[position]))
     for position, tags in reading.ends:
@@ -69,6 +71,12 @@ def _edits(text: str, reading: Reading) -> Iterator[Edit]:
             yield Edit(mark.start(), mark.start() + 1, _entity(text[mark.start()]))
     for start, end in reading.told:
         yield Edit(start, end, "")
+    for attribute, (start, end) in reading.of_lines:
+        yield Edit(*attribute, "")
+        if overlaps(start, end, sorted(opaque)):
+            yield from (Edit(start, start, "\n\n"), Edit(end, end, "\n\n"))
+        else:
+            yield Edit(start, end, _rendered(text[start:end]))
     for position in reading.joined:
         # Alone on its line, a tag begins a block to CommonMark; with what follows on it, it does not.
         yield Edit(position - (text[position - 1] == "\r"), position + 1, " ")
@@ -79,6 +87,17 @@ def _edits(text: str, reading: Reading) -> Iterator[Edit]:
     for block in reading.blocks:
         if not block.is_quoted:
             yield from _block_edits(text, block)
+
+
+def _rendered(source: str) -> str:
+    """Return what a line says as HTML, with the white space around it; the sign in front keeps it from being a list."""
+    words = source.strip()
+    if not words:
+        return source
+    line = re.sub(r"(?:[ ]{2,}|\\\\)\r?\n\s*", "<br />", words)
+    made = to_html("." + re.sub(r"\s*\n\s*", " ", line), KRAMDOWN).strip()
+    before, after = source[: len(source) - len(source.lstrip())], source[len(source.rstrip()) :]
+    return f"{before}{made.removeprefix('<p>.').removesuffix('</p>')}{after}"
 
 
 def _entity(character: str) -> str:
@@ -150,9 +169,10 @@ def _within(position: int, spans: Sequence[Span]) -> bool:
 
 
 def _is_text(text: str, position: int) -> bool:
-    """Whether a line begins here that is neither blank nor a tag's."""
+    """Whether a line begins here that is neither blank nor a block's tag."""
     line = text[position : _line_end(text, position)].strip()
-    return bool(line) and not line.startswith("<")
+    tag = TAG.match(line)
+    return bool(line) and (not line.startswith("<") or bool(tag and tag["name"].lower() in SPANS))
 
 
 def _line_end(text: str, position: int) -> int:

@@ -68,6 +68,8 @@ class Reading:
     """Where a start tag stands that to CommonMark is text, for its name has more than letters and digits."""
     told: list[Span] = field(default_factory=list)
     """The attributes of a line's elements that say whether Markdown is read in them."""
+    of_lines: list[tuple[Span, Span]] = field(default_factory=list)
+    """The elements among HTML whose content is read as that of a line: the attribute that says so, and the content."""
     joined: list[int] = field(default_factory=list)
     """The line ends amid text that goes on where CommonMark would see something else begin or end.
 

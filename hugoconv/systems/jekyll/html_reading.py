@@ -18,6 +18,7 @@ from hugoconv.systems.jekyll.html_tags import (
     COMMENT,
     END_TAG,
     HOLDS_BLOCKS,
+    HOLDS_SPANS,
     INSTRUCTION,
     MARKDOWN,
     NAME,
@@ -281,7 +282,9 @@ class _Blocks:
             closing = tag.end()
         elif name in VERBATIM:
             closing = self._verbatim(name, tag.end(), end)
-        elif asked and asked["value"] in ("1", "block", "span") and (name in HOLDS_BLOCKS or asked["value"] != "1"):
+        elif asked and _is_of_lines(name, asked):
+            closing = self._of_lines(tag, name, asked, end)
+        elif asked and asked["value"] in ("1", "block") and (name in HOLDS_BLOCKS or asked["value"] != "1"):
             closing = _balanced(text, name, tag.end(), end)
             inner_end = end if closing < 0 else text.rfind("</", tag.end(), closing)
             self.read(_line_end_if_blank(text, tag.end(), inner_end), inner_end)
@@ -310,6 +313,16 @@ class _Blocks:
         self.reading.blocks.append(Block(*places, has_markdown, self.is_quoted, is_continued, is_followed))
         return new
 
+    def _of_lines(self, tag: re.Match[str], name: str, asked: re.Match[str], end: int) -> int:
+        """Return where an element ends that holds what a line does, and note it."""
+        closing = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(self.part.text, tag.end(), end)
+        place, first = self.part.place, tag.start("attributes")
+        attribute = place(first + asked.start()), place(first + asked.end() - 1) + 1
+        inner_end = closing.start() if closing else end
+        if inner_end > tag.end():
+            self.reading.of_lines.append((attribute, (place(tag.end()), place(inner_end - 1) + 1)))
+        return closing.end() if closing else end
+
     def _verbatim(self, name: str, position: int, end: int) -> int:
         closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.part.text, position, end)
         if closing:
@@ -334,7 +347,11 @@ class _Blocks:
                 position = tag.end()
                 if inner in VERBATIM:
                     position = self._verbatim(inner, position, end)
-                elif not tag["closed"] and inner not in VOID:
+                elif tag["closed"] or inner in VOID:
+                    continue
+                elif (asked := MARKDOWN.search(tag["attributes"])) and _is_of_lines(inner, asked):
+                    position = self._of_lines(tag, inner, asked, end)
+                else:
                     stack.append(inner)
             elif (closing := END_TAG.match(text, position, end)) and canonical(closing["name"]) == stack[-1]:
                 stack.pop()
@@ -364,6 +381,11 @@ class _Blocks:
                 self.reading.shown += (self.part.place(each) for each in range(*fence.span(1)))
             looked = max(fence.end(), closing + len(fence[1]))  # between the two it is code in a line
         self.lines.read(position, end)
+
+
+def _is_of_lines(name: str, asked: re.Match[str]) -> bool:
+    """Whether an attribute says that an element holds what a line does."""
+    return asked["value"] == "span" or (asked["value"] == "1" and name in HOLDS_SPANS)
 
 
 def _balanced(text: str, name: str, position: int, end: int) -> int:

@@ -22,6 +22,9 @@ _HEADING_BEHIND_SPACES = re.compile(r"^ {1,3}(?=#{1,6}[ \t]+[^\s#])", re.MULTILI
 _UNDERSCORES = re.compile(r"(?<![\w\\])_{4,}(?!\w)")
 _STRUCK_BRACKET = re.compile(r"~~\[~~")
 _UNDERSCORES_OF_PHP = re.compile(r"\$_[A-Z](?:[^\n]|\n(?!\s*\n))*?(?<!\w)_\(")
+_BEGUN_TWICE = re.compile(
+    r"(?<![\w\\_])_(?=[^\s_])(?:[^_\n]|(?<=\w)_(?=\w))*\s_(?=[^\s_])(?:[^_\n]|(?<=\w)_(?=\w))*_(?!\w)"
+)
 
 
 def fence_braces(conversion: Conversion) -> Iterator[int]:
@@ -40,6 +43,7 @@ def found(conversion: Conversion) -> Iterator[tuple[int, str]]:
         _odd(conversion),
         _outside_code(conversion, _UNDERSCORES_OF_PHP, "$_", "the underscores of PHP outside of code"),
         _outside_code(conversion, _ASTERISKS, "***", "a row of asterisks"),
+        _outside_code(conversion, _BEGUN_TWICE, " _", "emphasis that begins twice and ends once"),
         _blanks(conversion),
         _headings(conversion),
         _outside_code(conversion, _STRUCK_BRACKET, "~~[~~", "a bracket struck through, that begins a link"),

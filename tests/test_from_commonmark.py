@@ -230,6 +230,14 @@ CHANGED = {
     "an image's words": ("## ![p](a.png) q\n", "## ![p](a.png) q {#p-q}\n"),
 }
 ONCE = {
+    "no definition of a link": (
+        "[a]: /b c\n\n[d]\n\n[e]: /f\n[g]: /h i\n\n[d]: /j\n",
+        "\\[a]: /b c\n\n[d]\n\n[e]: /f\n\\[g]: /h i\n\n[d]: /j\n",
+    ),
+    "code between spaces": (
+        "a ` b *c* ` d` e ` ` f` `` g `` `h`\n",
+        "a `b *c*` d`e` `` f`` `` g `` `h`\n",
+    ),
     "numbers of lists": (
         "2. a\n3. b\n\n## c\n4. d\n\n- e\n\n  0. f\n- 3. g\n\n> h\n>\n> 3. i\n",
         '{: start="2"}\n2. a\n3. b\n\n'

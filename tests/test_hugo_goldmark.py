@@ -17,7 +17,7 @@ HEADINGS = """\
 # Hello  World -- it's *me*
 ## A [link text](http://x.y/z "t") here
 ## `code_x` and **Bold** &amp; more
-## Ünïcödé & 中文 e.g. 1.2
+## Ünïcödé & 中文 İe.g. 1.2
 ## Hello  World -- it's *me*
 ## ![alt text](a.png) pic
 ## snake_case_word

@@ -19,7 +19,8 @@ _NOT_IN_ID = re.compile(r"[^\w\- ]")
 
 
 def _blackfriday(words: str) -> str:
-    return _NO_LETTER.sub("-", words.lower()).strip("-") or "heading"
+    lower = "".join(character.lower()[:1] for character in words)  # as Go has it, a letter is one letter
+    return _NO_LETTER.sub("-", lower).strip("-") or "heading"
 
 
 def _github_ascii(words: str) -> str:

@@ -34,6 +34,8 @@ _ENDS = {
     mark[-1]: re.compile(rf"(?<!\s){mark}{behind}|{_BLANK.pattern}")
     for mark, behind in ((r"\*", ""), ("_", r"(?![^\W_])"))
 }
+_DEFINITION = re.compile(r"\[[^\n\]^][^\n\]]*\]:[ \t]*\S")
+"""What begins the definition of a link, for kramdown also with spaces in the address."""
 _LONE_TILDE = re.compile(r"(?<![\\~])~(?!~)")
 _FORMULA_SIGN = re.compile(r"(?<!\\)\$\$")
 _TAKEN_INTO_ITEMS = frozenset({"CodeBlock", "Heading", "Table", "BlockQuote"})
@@ -195,6 +197,20 @@ class _Reader:
             bars = (match.start() for match in _BAR.finditer(self.text, start, end))
             self._edits += [Edit(bar, bar, "\\") for bar in bars if not overlaps(bar, bar + 1, self._opaque)]
 
+    def _paragraph(self, _data: Any, start: int, _end: int) -> None:
+        if _DEFINITION.match(self.text, start) and not overlaps(start, start + 1, self._opaque):
+            self._edits.append(Edit(start, start, "\\"))
+
+    def _code_in_line(self, _data: Any, start: int, end: int) -> None:
+        """To kramdown a single backtick between spaces is one that is shown, and spaces in code are a part of it."""
+        if self.text[start : start + 2] not in ("` ", "`\n"):
+            return
+        code = self.text[start + 2 : end - 1]
+        if code != code.strip() and code.strip() == code[:-1]:
+            self._edits += [Edit(start + 1, start + 2, ""), Edit(end - 2, end - 1, "")]
+        else:
+            self._edits += [Edit(start, start, "`"), Edit(end, end, "`")]
+
     def _table(self, _data: Any, start: int, end: int) -> None:
         self.tables.append((start, end))
 
@@ -296,6 +312,8 @@ class _Reader:
 
 
 _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
+    ("Start", "Paragraph"): _Reader._paragraph,
+    ("Code", ""): _Reader._code_in_line,
     ("Start", "Table"): _Reader._table,
     ("Start", "Link"): _Reader._link,
     ("Start", "Image"): _Reader._link,

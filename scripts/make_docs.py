@@ -291,9 +291,20 @@ def wordpress_blocks() -> str:
 
 def wordpress_shortcodes() -> str:
     """Return what becomes of the shortcodes that are known."""
+    from hugoconv.systems.wordpress.bodies.builders import LINES, PARTS, Part
     from hugoconv.systems.wordpress.bodies.shortcodes_to_html import HANDLERS
 
-    return markdown_table(("shortcodes", "become"), _by_handler(HANDLERS))
+    builders = {
+        "The headings, texts, pictures, films and links in its attributes, then what it encloses.": [
+            name for name, part in PARTS.items() if part != Part()
+        ],
+        "What it encloses; how that is arranged is left out ([HC310](findings.md)).": [
+            name for name, part in PARTS.items() if part == Part()
+        ],
+        "A line.": sorted(LINES),
+    }
+    rows = [(", ".join(f"`{name}`" for name in names), says) for says, names in builders.items()]
+    return markdown_table(("shortcodes", "become"), [*_by_handler(HANDLERS), *rows])
 
 
 def _by_handler(handlers: Mapping[str, Callable[..., Any]]) -> list[tuple[str, str]]:

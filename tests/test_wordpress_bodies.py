@@ -367,3 +367,49 @@ def test_what_wordpress_was_told_of_an_address_is_kept(body: str, key: str, answ
     asked = f'{room[1]}a:2:{{s:5:"width";i:{room[2]};s:6:"height";{room[3]}:{room[4]};}}' if room else key
     answers = answers_in(((f"_oembed_{md5(asked.encode()).hexdigest()}", answer), ("_oembed_time_1", "2")))
     assert convert(body, BodyContext(answers=answers))[0] == expected
+
+
+ROOM = "[vc_row][vc_column width='1/2']"
+END = "[/vc_column][/vc_row]"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"{ROOM}[vc_column_text]One\ntwo <b>b</b>[/vc_column_text]{END}", "One  \ntwo **b**"),
+        (
+            '[vc_custom_heading text="Hi ``you``" font_container="tag:h3|size:6" link="url:%2Fa%2F|title:A"]',
+            '### [Hi "you"](/a/)',
+        ),
+        ('[vc_custom_heading text="A & <em>B</em><br />\nC"]', "## A & *B*<br>C"),
+        ('[vc_custom_heading text="SMALL" font_container="tag:div"]', "SMALL"),
+        ('[vc_btn title="Buy" link="url:https%3A%2F%2Fe.org%2F|target:_blank"]', "[Buy](https://e.org/)"),
+        ('[vc_single_image image="10" img_size="full"]', "![Ten](/media/10.jpg)"),
+        ('[vc_gallery images="10,10"]', "![Ten](/media/10.jpg)\n\n![Ten](/media/10.jpg)"),
+        ('[vc_video link="https://youtu.be/abcDEF_-123"]', "{{< youtube abcDEF_-123 >}}"),
+        ("[vc_raw_html]JTNDcCUzRVElM0MlMkZwJTNF[/vc_raw_html]", "Q"),
+        (
+            '[vc_tta_section title="Tab" tab_id="1"]x[/vc_tta_section][vc_separator][theme_empty_space height="2"]',
+            "### Tab\n\nx\n\n---",
+        ),
+        (
+            '[et_pb_section][et_pb_blurb title="T" url="https://e.org/" image="https://e.org/i.png"]c[/et_pb_blurb][/et_pb_section]',
+            "[![](https://e.org/i.png)](https://e.org/)\n\n### T\n\nc",
+        ),
+        ('[et_pb_button button_text="%22Go%22" button_url="/go/" /]', '["Go"](/go/)'),
+        ('[fusion_title size="2"]T[/fusion_title][fusion_button link="/a/"]Go[/fusion_button]', "## T\n\n[Go](/a/)"),
+        ("[fusion_imageframe]https://e.org/i.png[/fusion_imageframe]", "![](https://e.org/i.png)"),
+        ('[su_spoiler title="More"]x[/su_spoiler] [row]y[/row]', "#### More\n\nx\n\ny"),
+        ("A [row] of seats", "A [row] of seats"),
+    ],
+)
+def test_what_page_builders_say_stays_without_their_shortcodes(body: str, expected: str) -> None:
+    text, findings = convert(body)
+    assert text == expected
+    assert {finding.code for finding in findings} <= {"HC305", "HC310"}
+
+
+def test_a_builders_picture_that_is_not_there_is_named() -> None:
+    text, findings = convert("a [vc_single_image image='77'] b")
+    assert text == "a\n\nb"
+    assert [finding.code for finding in findings] == ["HC307", "HC310"]

@@ -10,7 +10,6 @@ from typing import Any, Final
 from hugoconv.systems.wordpress.bodies.autop import autop
 from hugoconv.systems.wordpress.bodies.blocks import Block
 from hugoconv.systems.wordpress.bodies.context import Attachment, Conversion
-from hugoconv.systems.wordpress.bodies.shortcodes_to_html import figure
 
 _LABELS: Final = ("text", "label", "buttonText")
 _LINKS: Final = ("link", "url", "href")
@@ -29,7 +28,7 @@ def html_of_fields(block: Block, conversion: Conversion) -> str:
     if block.name.startswith("acf/"):
         fields = attributes.get("data")
         return "\n".join(_fields(fields, conversion)) if isinstance(fields, dict) else ""
-    pictures = "".join(map(figure, _pictures(attributes, conversion)))
+    pictures = "".join(picture.figure() for picture in _pictures(attributes, conversion))
     if pictures:
         return f'<figure class="wp-block-gallery">{pictures}</figure>'
     label, link = _first(attributes, _LABELS), _first(attributes, _LINKS)
@@ -88,7 +87,7 @@ def _shown(value: Any, conversion: Conversion) -> Iterable[str]:
         text = str(value).strip()
         found = conversion.context.attachment(int(text)) if _NUMBER.fullmatch(text) else None
         if found is not None and (found.mime.startswith("image/") or _PICTURE.match(found.url)):
-            yield figure(found)
+            yield found.figure()
         elif _PICTURE.match(text):
             yield f'<figure><img src="{escape(text)}" alt=""></figure>'
         elif _WEB.match(text):

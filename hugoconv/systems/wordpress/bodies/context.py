@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from hugoconv.markup import embeds
 from hugoconv.markup.constructs import TargetDialect
@@ -20,6 +21,14 @@ class Attachment:
     title: str = ""
     caption: str = ""
     mime: str = ""
+
+    def figure(self, link: str = "") -> str:
+        """Return it as HTML: its picture, linked to `link` if given, with its caption."""
+        picture = f'<img src="{escape(self.url)}" alt="{escape(self.alt)}">'
+        if link:
+            picture = f'<a href="{escape(link)}">{picture}</a>'
+        caption = f"<figcaption>{self.caption}</figcaption>" if self.caption else ""
+        return f"<figure>{picture}{caption}</figure>"
 
 
 def _no_attachment(_: int) -> Attachment | None:

@@ -11,7 +11,7 @@ from hugoconv.markup import embeds
 from hugoconv.markup.constructs import Construct
 from hugoconv.markup.html import island
 from hugoconv.markup.mapping import Filled, MappedDialect
-from hugoconv.systems.wordpress.bodies import providers
+from hugoconv.systems.wordpress.bodies import builders, providers
 from hugoconv.systems.wordpress.bodies.context import Attachment, Conversion
 from hugoconv.systems.wordpress.bodies.shortcodes import CODE, CODE_COLORER, LANGUAGES, MEDIA, is_code, scan_tags
 
@@ -36,6 +36,7 @@ def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
     """
     pieces: list[str] = []
     closings: dict[str, list[str]] = {}
+    layout: set[str] = set()
     position = 0
     target = conversion.target
     known = target.templates if isinstance(target, MappedDialect) else ()
@@ -69,6 +70,14 @@ def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
                 closings.setdefault(name, []).append(after)
                 position = construct.inner_start
             continue
+        if builders.is_layout(construct):
+            layout.add(name)
+            before, after = builders.opening(construct, conversion)
+            pieces.append(before)
+            if construct.inner_start >= 0:
+                closings.setdefault(name, []).append(after)
+                position = construct.inner_start
+            continue
         handler = _handler(name) if depth < MAX_DEPTH else None
         html = handler(construct, inner, conversion) if handler else None
         if html is not None:
@@ -78,6 +87,8 @@ def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
         pieces.append(_unmapped(construct, opening, conversion))
         position = construct.start + len(opening)
     pieces.append(text[position:])
+    if layout:
+        conversion.log.add("HC310", names=", ".join(sorted(layout)))
     return "".join(pieces)
 
 
@@ -110,15 +121,6 @@ def _unmapped(construct: Construct, written: str, conversion: Conversion) -> str
 
 def _handler(name: str) -> Handler | None:
     return HANDLERS.get(name) or (_code if is_code(name) else None)
-
-
-def figure(attachment: Attachment, link: str = "") -> str:
-    """Return a media item as HTML: its picture, linked to `link` if given, with its caption."""
-    picture = f'<img src="{escape(attachment.url)}" alt="{escape(attachment.alt)}">'
-    if link:
-        picture = f'<a href="{escape(link)}">{picture}</a>'
-    caption = f"<figcaption>{attachment.caption}</figcaption>" if attachment.caption else ""
-    return f"<figure>{picture}{caption}</figure>"
 
 
 def player(kind: str, sources: Sequence[str], attributes: str = "") -> str:
@@ -161,7 +163,7 @@ def _gallery(construct: Construct, inner: str, conversion: Conversion) -> str | 
     # The page of an attachment, where WordPress links to by default, shows the picture.
     linked = construct.argument("link").lower() != "none"
     columns = construct.argument("columns") if construct.argument("columns").isdecimal() else "3"
-    shown = "".join(figure(picture, picture.url if linked else "") for picture in pictures)
+    shown = "".join(picture.figure(picture.url if linked else "") for picture in pictures)
     return f'<figure class="wp-block-gallery columns-{columns}">{shown}</figure>'
 
 
@@ -256,6 +258,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(providers.ADDRESSES, providers.shown),
     **dict.fromkeys(providers.FRAMES, providers.framed),
     "googlemaps": providers.googlemaps,
+    "vc_raw_html": builders.raw,
+    "fusion_code": builders.raw,
+    "fusion_imageframe": builders.framed_picture,
     **dict.fromkeys(sorted(CODE), _code),
 }
 """What makes HTML of a shortcode: (the shortcode, what it encloses, the conversion) -> HTML, None to keep its text."""

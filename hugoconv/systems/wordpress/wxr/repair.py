@@ -56,7 +56,7 @@ def mended(
     clean = data.translate(None, _FORBIDDEN)
     if removed := len(data) - len(clean):
         repairs.append(Repair("HC105", removed))
-    if _SPREAD.search(clean, 0, _BEGINNING):
+    if _is_spread(clean):
         clean, spread = _SPREAD_TEXT.subn(_gathered, clean)
         repairs.append(Repair("HC107", spread, f"line ends that a view of the XML put around texts ({spread} times)"))
     try:
@@ -76,10 +76,15 @@ def mended(
     raise SourceError(_PLACE.sub("", fault.msg or "not well-formed XML"), line=fault.lineno or 0)
 
 
-# A browser's view of an export, or a printer of XML, has each text on lines of its own: an item's beginning tells.
-_SPREAD = re.compile(rb"<(?:title|\w+:\w+)>[ \t\r]*\n\s*<!\[CDATA\[")
-_BEGINNING = 4000
+# A browser's view of an export, or a printer of XML, has each text on lines of its own: an item's first one tells.
+_SPREAD = re.compile(rb"<(?:title|\w+:\w+)>[ \t\r]*\n\s*\Z")
+_FAR = 200
 _SPREAD_TEXT = re.compile(rb"<((?:\w+:)?\w+)([^<>]*)>[ \t\r]*\n\s*<!\[CDATA\[( ?)(.*?)\]\]>\s*</\1\s*>", re.DOTALL)
+
+
+def _is_spread(data: bytes) -> bool:
+    first = data.find(b"<![CDATA[")
+    return data[first - 1 : first].isspace() and bool(_SPREAD.search(data, max(first - _FAR, 0), first))
 
 
 def _gathered(match: re.Match[bytes]) -> bytes:

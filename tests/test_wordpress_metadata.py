@@ -948,6 +948,23 @@ def test_menus_of_block_themes_are_menus(tmp_path: Path, build_hugo: Build) -> N
     assert build_hugo(tmp_path / "new").returncode == 0
 
 
+@pytest.mark.parametrize(("label", "names"), [("Shop", ["main"]), ("Store", ["main", "main-2"])])
+def test_a_block_menu_of_a_classic_ones_name_is_left_out_only_as_its_copy(
+    label: str, names: list[str], tmp_path: Path
+) -> None:
+    menu = '<category domain="nav_menu" nicename="main"><![CDATA[Main]]></category>'
+    entry = meta({"_menu_item_type": "custom", "_menu_item_url": "https://x.example/"})
+    block = f'<!-- wp:navigation-link {{"label":"{label}","url":"https://x.example/"}} /-->'
+    source = write_export(
+        tmp_path,
+        item(5, title="Shop", post_type="nav_menu_item", inner=menu + entry),
+        item(6, block, post_type="wp_navigation", post_name="main", title="Main"),
+    )
+    menus = hc.read(source, stream=True).info.menus
+    assert [*menus] == names
+    assert [entry.name for entry in menus[names[-1]]] == [label]
+
+
 def test_what_the_library_and_the_menus_are_called_goes_through_jekyll_too(tmp_path: Path) -> None:
     menu = '<category domain="nav_menu" nicename="main"><![CDATA[The menu]]></category>'
     entry = meta({"_menu_item_type": "custom", "_menu_item_url": f"{SITE}/item-1/"})

@@ -19,17 +19,23 @@ BlockTarget = Callable[[Mapping[str, Any]], "Target | None"]
 
 
 def add_navigations(menus: Menus, items: Iterable[Item], target: BlockTarget) -> None:
-    """Add the menus that `items` (of the type `wp_navigation`) hold; one of a classic menu's name stays that menu."""
+    """Add the menus that `items` (of the type `wp_navigation`) hold, but for copies of classic menus."""
     for item in items:
-        name = item.post_name or str(item.post_id)
-        if item.status != "publish" or name in menus.by_name:
+        if item.status != "publish":
             continue
+        own = name = item.post_name or str(item.post_id)
+        while name in menus.by_name:
+            name = f"{name}-2"
         entries = tuple(_Reader(menus, target, name).entries(parse(item.content), ""))
-        if entries:
+        if entries and _shown(entries) != _shown(menus.by_name.get(own, ())):
             menus.by_name[name] = entries
             title = plain_text(item.title)
             if title and title != name:
                 menus.labels[name] = title
+
+
+def _shown(entries: Iterable[MenuItem]) -> list[tuple[str, str]]:
+    return [(entry.name, entry.url) for entry in entries]
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from html import escape, unescape
 from typing import Final
 
-from hugoconv.markup import embeds
+from hugoconv.markup import embeds, plain_html
 from hugoconv.markup.constructs import Construct
 from hugoconv.markup.html import island
 from hugoconv.markup.mapping import Filled, MappedDialect
@@ -26,6 +26,8 @@ _AUDIO_SOURCES = ("src", "mp3", "m4a", "ogg", "opus", "wav", "flac", "wma", "aac
 _VIDEO_SOURCES = ("src", "mp4", "m4v", "webm", "ogv", "mov", "wmv", "flv")
 _BREAKS = re.compile(r"<br\s*/?>\r?\n?|</?p>\n?")
 _BROKEN_LINE = re.compile(r".*</?(?:br|p)\s*/?>\s*\Z")
+_OF_MEDIA = frozenset({"gallery", "playlist"})
+_WITHOUT_MEDIA = "the media that it shows are not in the export; it is a comment in the text now"
 _WITHOUT_BREAKS = "the tags of lines and paragraphs that an editor wrote into the code are lines now"
 
 
@@ -111,6 +113,9 @@ def _unmapped(construct: Construct, written: str, conversion: Conversion) -> str
     """Return the tag of a shortcode that nobody knows, as the user wants it."""
     target = conversion.target
     hidden = isinstance(target, MappedDialect) and target.unmapped != "keep"
+    if construct.name in _OF_MEDIA and not hidden:
+        conversion.changed(construct.name, _WITHOUT_MEDIA, written)
+        return island("inline", plain_html.comment(f" {written} ", at_line_start=False))
     if not construct.name.startswith("/"):
         code = "HC315" if hidden else "HC301"
         conversion.log.add(code, line=conversion.line_of(written), name=f"[{construct.name}]")

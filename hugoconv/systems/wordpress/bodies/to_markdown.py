@@ -18,8 +18,9 @@ from hugoconv.systems.wordpress.wxr.items import plain_text
 _URL = re.compile(r"(?P<url>http[sva]?://[^\s<>\"]++)(?P<ends_line>[ \t]*+$)?", re.MULTILINE)
 _PARAGRAPH_URL = re.compile(r"<p(?:\s[^<>]*)?>\s*(?P<url>https?://[^\s<>\"]+)\s*</p>")
 _PROGRAM = re.compile(r"<\?(?:php\b|=)?(?!xml|mso|import)", re.IGNORECASE)
-_MORE_INSIDE = re.compile(r"((?:<(?:strong|b|em|i|u|span|font|a)(?:\s[^<>]*)?>\s*)+)(<!--more.*?-->)")
-"""The end of the summary right behind the beginning of elements in a line, which it would take apart."""
+_BEGUN = re.compile(r"(?:<(?:strong|b|em|i|u|span|font|a)(?:\s[^<>]*)?>\s*)+\Z")
+"""The beginning of elements in a line, which the end of the summary right behind it would take apart."""
+_FAR = 500
 _MORE = re.compile(r"<!--more(?P<label>.*?)-->")
 _NEXT_PAGE = re.compile(r"<!--nextpage-->")
 _NOTE = re.compile(r"<sup\b[^<>]*\bdata-fn=\"(?P<id>[^\"<>]+)\"[^<>]*>(?:(?!</sup>).){0,4000}+</sup>", re.DOTALL)
@@ -77,8 +78,9 @@ def _from_classic(text: str, conversion: Conversion) -> str:
 
 def _dividers(html: str, conversion: Conversion) -> str:
     """Put the marks of the summary and of pages into islands."""
-    if "<!--more" in html:
-        html = _MORE_INSIDE.sub(r"\2\1", html)
+    if more := _MORE.search(html):
+        if begun := _BEGUN.search(html, max(more.start() - _FAR, 0), more.start()):
+            html = f"{html[: begun.start()]}{more[0]}{begun[0]}{html[more.end() :]}"
         html = _MORE.sub(lambda match: island("block", "<!--more-->"), html)
     if "<!--nextpage-->" in html:
         html = _NEXT_PAGE.sub(lambda match: blocks_to_html.next_page(conversion), html)

@@ -350,6 +350,7 @@ BEGINNINGS = {
     "byte order mark": ("\ufeff" + HEAD, []),
     "blank line": ("\n\n" + HEAD, ["HC107"]),
     "PHP warning": ("<br />\n<b>Warning</b>: x in <b>y.php</b>\n" + HEAD, ["HC107"]),
+    "words between the comments": (HEAD.replace("\n", "\n<!-- a -->\nasdf <!-- b -->\n", 1), ["HC107"]),
     "no declaration": (HEAD.partition("\n")[2], []),
     "no version": (HEAD.replace("<wp:wxr_version>1.2</wp:wxr_version>", ""), ["HC106"]),
     "invalid version": (HEAD.replace("1.2</wp:wxr_version>", "abc</wp:wxr_version>"), ["HC106"]),

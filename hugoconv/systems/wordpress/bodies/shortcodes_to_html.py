@@ -161,7 +161,7 @@ def _one_line(caption: str) -> str:
 def _gallery(construct: Construct, inner: str, conversion: Conversion) -> str | None:
     """Return a gallery of the pictures of its ids, else of those uploaded to the post."""
     pictures = _media(construct, conversion, "image")
-    if construct.argument("orderby").lower() == "rand":
+    if pictures and construct.argument("orderby").lower() == "rand":
         conversion.changed("gallery", "the pictures were shown in random order and are now in a fixed one", "[gallery")
     if not pictures:
         return None

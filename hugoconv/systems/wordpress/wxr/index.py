@@ -122,7 +122,9 @@ def _scanned(stream: BinaryIO, plain: PlainFile, log: Findings) -> WxrIndex:
     except SourceError as error:
         raise SourceError(error.message, file=plain.source, line=error.line) from None
     if root.junk:
-        log.add("HC107", file=plain.source, line=1, detail=f"{len(root.junk)} bytes stand before the XML declaration")
+        log.add(
+            "HC107", file=plain.source, line=1, detail=f"{len(root.junk)} bytes that are no XML stand before the export"
+        )
     scan = Scan(stream, root.offset, root.line)
     scan.run()
     outer = _outer(stream, scan)

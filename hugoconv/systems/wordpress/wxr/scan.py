@@ -32,7 +32,7 @@ _LONGEST_TAG = 1 << 16
 class Root:
     """The root element's start tag: its first byte and line, its name, what stands before it and what it declares.
 
-    `junk` is the text before the XML begins (PHP warnings, blank lines).
+    `junk` is the text that stands before it and is no XML (PHP warnings, blank lines).
     """
 
     offset: int
@@ -48,7 +48,16 @@ def find_root(head: bytes) -> Root:
     if not beginning:
         raise SourceError("not a WordPress export: no <rss> element was found")
     position = beginning.start()
-    while match := _PROLOG.match(head, position):
+    stray = b""
+    while True:
+        match = _PROLOG.match(head, position)
+        if match is None:
+            markup = head.find(b"<", position + 1)
+            if markup < 0:
+                raise SourceError("not a WordPress export: no element follows the XML declaration")
+            stray += head[position:markup]
+            position = markup
+            continue
         if match[1]:
             raise SourceError(
                 "the file declares a document type (DOCTYPE), which no WordPress export does and which can hide an "
@@ -58,10 +67,8 @@ def find_root(head: bytes) -> Root:
         if match[2]:
             break
         position = match.end()
-    else:
-        raise SourceError("not a WordPress export: no element follows the XML declaration")
     name = re.split(rb"[\s/>]", match[2][1:], maxsplit=1)[0]
-    junk = head[: beginning.start()].removeprefix(_BOM)
+    junk = head[: beginning.start()].removeprefix(_BOM) + stray
     return Root(position, head.count(b"\n", 0, position) + 1, name, junk, _namespaces(head, position))
 
 

@@ -44,6 +44,8 @@ _ITEM = re.compile(rb"<item>(.*?)</item>", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 _BUTTON = r'<a [^<>]*class="[^"<>]*wp-block-file__button[^<>]*>.*?</a>'
 """What says a second time what the link of a file block says."""
+_IN_WORDS = re.compile(r"</?(?:span|font|big|small|u)\b[^<>]*>", re.IGNORECASE)
+"""Tags that Markdown leaves out, so that the letters around them are one word."""
 _NOT_WORDS = re.compile(_BUTTON + r"|<!--.*?-->|<[^<>]*>|\[/?[a-z][^\[\]]*\]|https?://\S+", re.DOTALL | re.IGNORECASE)
 
 
@@ -65,7 +67,10 @@ class Item:
     @property
     def words(self) -> Counter[str]:
         """The words of its text, without tags, shortcodes and addresses."""
-        return Counter(word.casefold() for word in _WORD.findall(html.unescape(_NOT_WORDS.sub(" ", self.content))))
+        return Counter(
+            word.casefold()
+            for word in _WORD.findall(html.unescape(_NOT_WORDS.sub(" ", _IN_WORDS.sub("", self.content))))
+        )
 
 
 @dataclass

@@ -51,3 +51,9 @@ def test_items_of_one_title_have_the_pages_that_are_most_like_them() -> None:
 def test_what_is_not_well_formed_is_counted_by_its_tags() -> None:
     data = b"<rss><item><title>A & B</title></item><item><title><![CDATA[C]]></title></item>"
     assert [item.title for item in items_in(data)] == ["A & B", "C"]
+
+
+def test_letters_of_another_colour_are_of_the_same_word() -> None:
+    content = "p&lt;font color='red'>a&lt;/font>per b&lt;br/>c"
+    (item,) = items_in(f"<rss><item><content:encoded>{content}</content:encoded></item></rss>".encode())
+    assert item.words == Counter({"paper": 1, "b": 1, "c": 1})

@@ -128,12 +128,36 @@ def test_a_tag_that_only_kramdown_knows_is_named() -> None:
     assert (body, [found.code for found in findings]) == ("a <b.c> d\n\n<e_f>\n`<g.h>`\n", ["HC319"])
 
 
+PIECES = {
+    "pieces of elements": (
+        "- {::nomarkdown}\n  <div><i>a\n  {:/nomarkdown}\n\n  *b*{::nomarkdown}</i>{:/} c\n\n"
+        "  {::nomarkdown}\n  </div>\n  {:/nomarkdown}\n",
+        "- \n  <div><i>a\n  \n\n  *b*</i> c\n\n  \n  </div>\n  \n",
+    ),
+    "a piece with blank lines": (
+        "{::nomarkdown}\n<div>\n\n*a*\n</div>\n{:/nomarkdown}\n\n*b*\n",
+        "\n<div>\n*a*\n</div>\n\n\n*b*\n",
+    ),
+    "a list that is told its number": (
+        '{: start="4"}\n4. a\n\n## b\n\n{: start="2"}\n1. c\n',
+        "4. a\n\n## b\n\n2. c\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PIECES.values(), ids=PIECES)
+def test_what_is_kept_from_kramdown_stays_as_it_is(text: str, expected: str) -> None:
+    body, findings = converted(text)
+    assert body == expected
+    assert not findings
+
+
 @needs_jekyll
 def test_both_programs_show_the_same(tmp_path: Path) -> None:
     old = tmp_path / "old"
     old.mkdir()
     (old / "_config.yml").write_text("url: https://example.org\n")
-    texts = [text for cases in (LINKS, MARKS, BRACES) for text, _ in cases.values()]
+    texts = [text for cases in (LINKS, MARKS, BRACES, PIECES) for text, _ in cases.values()]
     for number, text in enumerate(texts):
         (old / f"p{number}.md").write_text(f"---\ntitle: P\npermalink: /p{number}/\n---\n{text}")
     build_jekyll(old, tmp_path / "meant")

@@ -21,6 +21,8 @@ _BLOCK_ATTRIBUTES = re.compile(
 _PLAIN_NAME = re.compile(r"[A-Za-z_][\w:-]*", re.ASCII)
 TABLE_OF_CONTENTS = "toc"
 """The name of the template that shows a page's table of contents."""
+_NUMBER = re.compile(r"[ \t>]*(\d{1,9})(?=\.[ \t])")
+_DIGITS = re.compile(r"[0-9]{1,9}")
 _NOT_IN_CONTENTS = ".no_toc"
 _ITEM = r"[ ]{0,3}(?:[*+-]|1\.)[ \t]+[^\r\n]*\r?\n"
 _ONE_ITEM = re.compile(rf"(?:(?<=\n\n)|(?<=\n\r\n)|\A){_ITEM}\Z")
@@ -97,7 +99,9 @@ def _block(conversion: Conversion, construct: Construct, pairs: Attributes) -> N
     line_start, line_end = _line(text, construct)
     last = _end_of_line_above(text, line_start)
     if last < 0 or ("definition", last + 1) in conversion.ends:
-        _leave_out(conversion, construct, pairs, "it stands before a block")
+        left = _without_start(conversion, pairs, line_end)
+        if left or not pairs:
+            _leave_out(conversion, construct, left, "it stands before a block")
         conversion.replace(line_start, line_end, "")
         return
     heading = conversion.heading_at(last)
@@ -117,6 +121,17 @@ def _block(conversion: Conversion, construct: Construct, pairs: Attributes) -> N
         conversion.replace(construct.start, construct.end, written)
     else:
         conversion.replace(line_start, line_end, "")
+
+
+def _without_start(conversion: Conversion, pairs: Attributes, line_end: int) -> Attributes:
+    """Write the number with which a list is told to begin; to CommonMark the one of its first item counts."""
+    number = _NUMBER.match(conversion.text, line_end)
+    start = next((value for key, value in pairs if key == "start" and _DIGITS.fullmatch(value)), "")
+    if not number or not start:
+        return pairs
+    if number[1] != start:
+        conversion.replace(*number.span(1), start)
+    return tuple(pair for pair in pairs if pair[0] != "start")
 
 
 def _on_heading(conversion: Conversion, start: int, identifier: str, written: str) -> None:

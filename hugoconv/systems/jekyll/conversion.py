@@ -33,6 +33,7 @@ _LABEL_APART = re.compile(
     r"(?<![\\\]])\[(?![ xX]?\])[^\[\]\n]+\](?P<space>[ \t]+|[ \t]*\n[ \t]*)\[(?P<label>[^\[\]\n]+)\]"
 )
 """A link by a label that does not stand right behind its words."""
+_BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 _FORMULA = re.compile(r"(?<!\\)\$\$(?:[^$\n]|\n(?!\n)|(?<=\\)\$)+(?<!\\)\$\$")
 
 
@@ -214,8 +215,12 @@ class Conversion:
         self.replace_tag(construct.inner_end, construct.end, closing)
 
     def keep_html(self, construct: Construct) -> None:
-        """Leave what a construct in a line encloses out of what kramdown reads: it is HTML, and shown as it is."""
-        opening, closing = ("", "") if self.starts_line(construct.start) else self._raw_marks
+        """Leave what a construct encloses out of what kramdown reads: it is HTML, and shown as it is.
+
+        To CommonMark a block with blank lines in it would end there.
+        """
+        is_cut_up = self.starts_line(construct.start) and _BLANK_LINE.search(self.inner(construct).strip())
+        opening, closing = ("", "") if is_cut_up else self._raw_marks
         self.replace(construct.start, construct.inner_start, opening)
         self.replace(construct.inner_end, construct.end, closing)
 

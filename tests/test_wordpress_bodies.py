@@ -424,3 +424,17 @@ def test_a_gallery_whose_media_are_not_there_is_named_and_shows_nothing(shortcod
     assert {finding.code for finding in findings} == {"HC307"}
     assert not any("random" in finding.message for finding in findings)
     assert "not in the export; it is a comment" in findings[-1].message
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Well :lol: and :???:", "Well 😆 and 😕"),
+        ("<em>:roll:</em> :!:", "*🙄* ❗"),
+        ("a:lol: :lol:b :) 12:30:45 :nobody:", "a:lol: :lol:b :) 12:30:45 :nobody:"),
+        ("<code> :cry: </code>", "`:cry:`"),
+        ("[my_x a=' :mad: ']", "[my_x a=' :mad: ']"),
+    ],
+)
+def test_smilies_with_names_are_faces(body: str, expected: str) -> None:
+    assert convert(body)[0] == expected

@@ -12,6 +12,7 @@ from hugoconv.systems.wordpress.bodies.autop import autop
 from hugoconv.systems.wordpress.bodies.code_tags import code_tags_as_html
 from hugoconv.systems.wordpress.bodies.context import BodyContext, Conversion
 from hugoconv.systems.wordpress.bodies.figures import WordPressConverter
+from hugoconv.systems.wordpress.bodies.smilies import with_faces
 from hugoconv.systems.wordpress.bodies.tokens import Tokens
 from hugoconv.systems.wordpress.wxr.items import plain_text
 
@@ -40,7 +41,7 @@ def body_to_markdown(text: str, target: TargetDialect, context: BodyContext, log
     text = code_tags_as_html(text)
     _name_programs(text, conversion)
     html = _from_blocks(text, conversion) if blocks.has_blocks(text) else _from_classic(text, conversion)
-    html = _BARE_AMPERSAND.sub("&amp;", _with_notes(html, conversion))
+    html = with_faces(_BARE_AMPERSAND.sub("&amp;", _with_notes(html, conversion)))
     options = MarkdownOptions(
         converter=WordPressConverter,
         link=context.link,

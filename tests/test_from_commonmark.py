@@ -230,6 +230,10 @@ CHANGED = {
     "an image's words": ("## ![p](a.png) q\n", "## ![p](a.png) q {#p-q}\n"),
 }
 ONCE = {
+    "a quotation at the start of an element": (
+        '## ["a"](/b) c\n\n## d **--**\n',
+        '## ["a"](/b) c\n{: id="-c"}\n\n## d **--** {#d-}\n',
+    ),
     "no definition of a link": (
         "[a]: /b c\n\n[d]\n\n[e]: /f\n[g]: /h i\n\n[d]: /j\n",
         "\\[a]: /b c\n\n[d]\n\n[e]: /f\n\\[g]: /h i\n\n[d]: /j\n",

@@ -20,6 +20,8 @@ HEADINGS = """\
 ## Ünïcödé & 中文 İe.g. 1.2
 ## Hello  World -- it's *me*
 ## ![alt text](a.png) pic
+## ["quoted"](a) -- word
+## **--** dash --
 ## snake_case_word
 ## Setext <b>x</b>
 

@@ -11,6 +11,8 @@ _ENDS_TEXT = re.compile(r"(?<!\\)(?:(?=[\"']|--|\.\.\.|<<|>>|(?P<address>https?:
 _NUMBER = re.compile(r"&#[0-9A-Za-z]+;")
 _DASHES = re.compile(r"-{2,}")
 """What Goldmark writes as a dash of its own, which is in no id."""
+_SIGN = "\u2013"
+"""What stands for a sign of typography: it is in no id, but spaces beside it are."""
 
 
 class HeadingWords:
@@ -59,8 +61,10 @@ class HeadingWords:
                     found = _ENDS_TEXT.finditer(self._source, start)
                     end = next((each for each in found if not (self._is_link and each["address"])), None)
                     self._end = end.end() if end else len(self._source)
+                    if self._end == start and end and not end["address"]:
+                        self._named.append(_SIGN)
                 piece = self._unnamed(start, piece)
-                self._named.append(_DASHES.sub("", piece) if not self._depth else piece[: max(self._end - start, 0)])
+                self._named.append(_DASHES.sub(_SIGN, piece) if not self._depth else piece[: max(self._end - start, 0)])
             case {"Code": _}:
                 self._seen.append(piece)
                 if not self._depth or self._end < 0:

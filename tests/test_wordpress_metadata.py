@@ -653,6 +653,22 @@ def test_hidden_fields_are_kept_when_asked_for(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_shop_shows_of_a_product_is_kept(tmp_path: Path) -> None:
+    attributes = 'a:1:{s:5:"color";a:2:{s:4:"name";s:5:"Color";s:5:"value";s:3:"Red";}}'
+    fields = {"_price": "12", "_sale_price": "", "_sku": "A-1", "_product_image_gallery": "9,77", "_tax_class": "x"}
+    product = item(1, post_type="product", inner=meta(fields | {"_product_attributes": attributes}))
+    post = item(2, inner=meta({"_price": "1"}))
+    site, report = converted(tmp_path, product, post, attachment(9, "a.jpg"))
+    kept = {"_price": "12", "_sku": "A-1", "_product_image_gallery": [f"{UPLOADS}/a.jpg", "77"]}
+    (made,) = (site / "content").rglob("item-1.md")
+    assert hc.load_post(made).front_matter["meta"] == kept | {
+        "_product_attributes": {"color": {"name": "Color", "value": "Red"}}
+    }
+    assert [finding.message for finding in report.findings if finding.code == "HC212"] == [
+        "2 hidden custom fields left out (_tax_class, _price)"
+    ]
+
+
 def test_taxonomies_that_only_settings_have_are_none_of_the_site(tmp_path: Path) -> None:
     channel = _term(1, "elementor_library_type", "page", "page") + _term(2, "genre", "jazz", "Jazz")
     part = item(7, post_type="elementor_library", inner=terms(("elementor_library_type", "page", "page")))

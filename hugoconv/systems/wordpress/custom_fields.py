@@ -31,6 +31,13 @@ _CACHE = "_oembed_"
 """How fields begin that keep what other sites answered."""
 
 _OF_PLUG_INS = "akismet_"
+_OF_PRODUCTS = """
+    _sku _price _regular_price _sale_price _stock_status _weight _length _width _height _product_url _button_text
+    _product_attributes _product_image_gallery
+"""
+VISIBLE: Mapping[str, frozenset[str]] = dict.fromkeys(("product", "product_variation"), frozenset(_OF_PRODUCTS.split()))
+"""Fields that a shop shows its visitors, though their names begin as those of hidden ones do, by type of post."""
+_GALLERY = "_product_image_gallery"
 
 FieldTypes = Mapping[str, str]
 """The type of each field of Advanced Custom Fields by its key ("field_..."), as far as the export has them."""
@@ -86,6 +93,8 @@ def custom_fields(
         if not include_secrets and is_secret(key, value):
             continue
         decoded = php.unserialize(value) if php.is_serialized(value) else value
+        if key == _GALLERY:
+            decoded = [named("image", number) or number for number in value.split(",")]
         kind = types.get(references.get(key, ""), "")
         if kind and isinstance(decoded, list):
             decoded = [named(kind, str(each)) or each for each in decoded]

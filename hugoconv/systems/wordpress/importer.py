@@ -33,7 +33,7 @@ from hugoconv.systems.wordpress.addresses import OldAddresses, list_pages, redir
 from hugoconv.systems.wordpress.bodies.to_markdown import more_label
 from hugoconv.systems.wordpress.bodies.translation import Translation, restored
 from hugoconv.systems.wordpress.comments import comments_of
-from hugoconv.systems.wordpress.custom_fields import custom_fields, repeated
+from hugoconv.systems.wordpress.custom_fields import VISIBLE, custom_fields, repeated
 from hugoconv.systems.wordpress.dialect import WORDPRESS
 from hugoconv.systems.wordpress.in_one_text import channel_in, item_in, languages_in
 from hugoconv.systems.wordpress.keys import (
@@ -298,12 +298,13 @@ class WordPressPosts:
         values |= self.library.terms.of(item.terms)
         values["seo"] = seo
         if self.options.custom_fields:
+            shown = VISIBLE.get(item.post_type, frozenset())
             values["meta"] = custom_fields(
-                item.meta,
+                [(key, value) for key, value in item.meta if value or key not in shown],
                 self.library.field_types,
                 self.library.named,
                 include_secrets=self.info.include_secrets,
-                hidden=self.options.hidden_fields,
+                hidden={*self.options.hidden_fields, *shown},
             )
         if self.info.include_secrets:
             values["password"] = item.post_password

@@ -20,7 +20,7 @@ from hugoconv.systems.wordpress.bodies.answers import answers_in
 from hugoconv.systems.wordpress.bodies.block_fields import PICTURE_LISTS
 from hugoconv.systems.wordpress.bodies.context import Attachment, BodyContext
 from hugoconv.systems.wordpress.comments import SHOWN
-from hugoconv.systems.wordpress.custom_fields import fields_beside, is_bookkeeping, is_secret
+from hugoconv.systems.wordpress.custom_fields import VISIBLE, fields_beside, is_bookkeeping, is_secret
 from hugoconv.systems.wordpress.keys import (
     ACF_FIELD,
     ATTACHMENT,
@@ -101,7 +101,8 @@ class Library:
         else:
             self._add_page(item, identifier)
         if item.post_type not in (MENU_ITEM, ATTACHMENT):
-            self.hidden_meta.update(key for key, value in item.meta if is_bookkeeping(key, value))
+            shown = VISIBLE.get(item.post_type, ())
+            self.hidden_meta.update(key for key, value in item.meta if is_bookkeeping(key, value) and key not in shown)
         self.secrets["post passwords"] += bool(item.post_password)
         self.add_secrets("custom fields", item.meta)
         for comment in item.comments:

@@ -191,3 +191,10 @@ def test_a_term_that_no_page_has_any_more_has_a_feed(tmp_path: Path) -> None:
     site, _ = convert(tmp_path, files)
     feeds = {path.stem for path in (site / "_lists").glob("tags-*.xml")}
     assert feeds == {"tags-index", "tags-old-one-index", "tags-x-index"}
+
+
+def test_lines_of_code_that_had_numbers_are_named(tmp_path: Path) -> None:
+    files = {"hugo.toml": "[markup.highlight]\nlineNos = true\n", "content/a.md": "---\ntitle: A\n---\n"}
+    _, report = convert(tmp_path, files)
+    (found,) = (finding for finding in report.findings if finding.code == "HC330")
+    assert "markup.highlight.lineNos" in found.message

@@ -12,6 +12,7 @@ from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.settings import BUILD, CARRIED, READ, REPORTED, Setting
 
 _THEME = "choose a theme of the target; the old one is kept beside the new site"
+_LINE_NUMBERS = "let the highlighter number lines; Jekyll: `kramdown.syntax_highlighter_opts.block.line_numbers`"
 
 SETTINGS: dict[str, Setting] = {
     "title": Setting(CARRIED, "the site's title"),
@@ -135,3 +136,5 @@ def lost(config: HugoConfig) -> Iterator[tuple[str, str]]:
         setting = SETTINGS.get(key.lower())
         if setting is not None and setting.outcome == REPORTED and value:
             yield key, setting.note
+    if config.value("markup.highlight.lineNos") is True:
+        yield "markup.highlight.lineNos", _LINE_NUMBERS

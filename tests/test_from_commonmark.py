@@ -195,8 +195,9 @@ CHANGED = {
         'd {::nomarkdown}<i :f="">{:/}e{::nomarkdown}</i>{:/}\n',
     ),
     "elements that begin blocks at a line's start": (
-        "a <font>b\n<font>c</font> *d*</font>\n",
-        'a <font markdown="span">b\n{::nomarkdown}<font>{:/}c{::nomarkdown}</font>{:/} *d*</font>\n',
+        "a <font>b\n<font>c</font> *d*</font>\n\n- <font>e</font> f\n",
+        'a <font markdown="span">b\n{::nomarkdown}<font>{:/}c{::nomarkdown}</font>{:/} *d*</font>\n\n'
+        "- {::nomarkdown}<font>{:/}e{::nomarkdown}</font>{:/} f\n",
     ),
     "elements that end in other marks": (
         "[<b>a](c)</b> **<i>d**</i> **<u>e</u>**\n\n<i>*f</i> <i>g*</i>\n",
@@ -212,6 +213,15 @@ CHANGED = {
     "tildes amid words": (
         "1~2, *3* 4~5 a ~ b~c \\~8~9\n\n10~(11)\n\n12~13\n",
         "1~~2, *3* 4~~5 a ~ b~~c \\~8~~9\n\n10~(11)\n\n12~13\n",
+    ),
+    "a block behind words in an element that holds Markdown": (
+        "<div>a <p>\n\n*b*\n\n</p></div>\n\n<center><br><ul>\n\n*c*\n\n</ul></center>\n",
+        "{::nomarkdown}\n<div>a <p>\n{:/nomarkdown}\n\n*b*\n\n{::nomarkdown}\n</p></div>\n{:/nomarkdown}\n\n"
+        "{::nomarkdown}\n<center><br><ul>\n{:/nomarkdown}\n\n*c*\n\n{::nomarkdown}\n</ul></center>\n{:/nomarkdown}\n",
+    ),
+    "a block right below a quotation": (
+        "> a\n>\n<p>b</i>\n\n*c*\n",
+        "> a\n>\n\n{::nomarkdown}\n<p>b</i>\n{:/nomarkdown}\n\n*c*\n",
     ),
     "ends that end nothing": (
         "a</span> b</div>\n\n</div>\n\nc\n",

@@ -42,6 +42,8 @@ _ACTS = re.compile(r"[*_`\[\\~|$^{]|^[ \t]*(?:[-=#>+:]|\d+\.)|^(?: {4}| {0,3}\t)
 """What may be Markdown in the words of a block of HTML."""
 _INDENTED = re.compile(r"\n(?: {4}| {0,3}\t)[ \t]*\Z")
 """Before a tag: what makes code of it, where kramdown reads Markdown."""
+_MARGIN = re.compile(r"(?:[ \t>]|[-+*:][ \t]|\d{1,9}[.)][ \t])*")
+"""Before what a line begins with: the marks of quotations and of list items."""
 _ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+\s*=\s*(?:"[^"]*"|'[^']*'|([^\s"'>][^\s>]*))""")
 
 
@@ -164,7 +166,7 @@ class _Elements:
     def _begins_block(self, piece: Piece, name: str) -> bool:
         """Whether kramdown begins a block with a tag in a line: it does at the line's start, but for those it knows."""
         before = self._text[self._text.rfind("\n", 0, piece.start) + 1 : piece.start]
-        return name not in SPANS and not before.strip("> \t")
+        return name not in SPANS and _MARGIN.fullmatch(before) is not None
 
     def _can_be_told(self, number: int, tag: re.Match[str]) -> bool:
         name = tag[2].lower()
@@ -176,7 +178,7 @@ class _Elements:
         Those are words in no element, and in elements of a line or those that are told to hold Markdown.
         """
         piece = self._pieces[number]
-        position, depth, in_line, in_told = piece.start, 0, 0, 0
+        position, depth, in_line, in_told, in_words = piece.start, 0, 0, 0, False
         for tag in (*self._tags[number], None):
             words = _heard(self._text, position, tag.start() if tag else piece.end)
             is_outside = not depth and not in_line and not in_told
@@ -186,8 +188,13 @@ class _Elements:
                 return False
             position = tag.end()
             name = tag[2].lower()
-            if not depth and ((in_line and name in NOT_IN_A_LINE) or (in_told and _INDENTED.search(words))):
+            before = words.rpartition("\n")
+            in_words = bool(before[2].strip()) or (in_words and not before[1])
+            if not depth and name in NOT_IN_A_LINE and (in_line or in_words):
                 return True
+            if not depth and in_told and _INDENTED.search(words):
+                return True
+            in_words = in_words or (not depth and name in SPANS)
             if name in VOID or tag[4]:
                 continue
             change = -1 if tag[1] else 1
@@ -272,7 +279,7 @@ def _kept_block(text: str, piece: Piece) -> Iterator[Edit]:
     margin = text[line : piece.start]
     space = re.sub(r"[^>\s]", " ", margin).expandtabs(4)
     before = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line]
-    if before.strip("> \t\r\n") and not margin.strip("> \t"):
+    if before.strip(" \t\r\n>" if ">" in margin else None) and not margin.strip("> \t"):
         yield Edit(line, line, f"{space.rstrip()}\n")
     yield Edit(piece.start, piece.start, f"{{::nomarkdown}}\n{space}")
     after = "" if text.endswith("\n", piece.start, piece.end) else "\n"

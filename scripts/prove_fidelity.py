@@ -345,7 +345,7 @@ def _with_files(page: str, files: Mapping[str, str]) -> str:
 
 def absolute(page: str, home: str) -> str:
     """Return a page whose addresses from the root of the site have its host, too."""
-    return re.sub(r'((?:href|src)=")/(?!/)', lambda begun: begun[1] + urljoin(home, "/"), page)
+    return re.sub(r'(<[a-z][^<>]*?\s(?:href|src)=")/(?!/)', lambda begun: begun[1] + urljoin(home, "/"), page)
 
 
 def _is_attachment(item: Item) -> bool:

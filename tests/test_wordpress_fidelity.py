@@ -113,9 +113,10 @@ def test_what_shows_otherwise_is_one(shown: str, built: str, kind: str) -> None:
 
 
 def test_addresses_from_the_root_have_the_host_and_every_item_an_id() -> None:
-    page = '<a href="/a"><img src="/b.png"></a><a href="//c/d">'
+    page = '<a href="/a"><img src="/b.png"></a><a href="//c/d"><pre>&lt;a href="/e"></pre>'
     shown = SCRIPT["absolute"](page, "https://old.example/blog")
-    assert shown == '<a href="https://old.example/a"><img src="https://old.example/b.png"></a><a href="//c/d">'
+    expected = '<a href="https://old.example/a"><img src="https://old.example/b.png"></a><a href="//c/d">'
+    assert shown == f'{expected}<pre>&lt;a href="/e"></pre>'
     ids = SCRIPT["_ids"]([Item(post_id=number) for number in (0, 7, 7, 0)])
     assert ids[1] == 7
     assert len(set(ids)) == 4

@@ -237,6 +237,7 @@ REPAIRS = {
         {"title": "A <b>", "post_password": "", "meta": (("k", "a\n"),), "terms": (ItemTerm("category", "c", "C"),)},
         ["HC107"],
     ),
+    "a mistyped section": (b"<title><![CDATA>A <b> & c]]></title>", {"title": "A <b> & c"}, ["HC107"]),
     "no number": (
         b"<wp:menu_order>x</wp:menu_order>",
         {"menu_order": 0, "other": (("wp:menu_order", "x"),)},

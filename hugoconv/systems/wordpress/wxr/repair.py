@@ -192,6 +192,14 @@ def _mend_noncharacters(data: bytes, _declared: frozenset[bytes]) -> tuple[bytes
 _VALUE = re.compile(rb"<([^\s<>/!?]+)[^<>]*>\s*<!\[CDATA\[")
 
 
+def _mend_openings(data: bytes, _declared: frozenset[bytes]) -> tuple[bytes, int]:
+    """Write the beginning of a section as it must be, where it stands right behind a tag."""
+    return _MISTYPED.subn(b"><![CDATA[", data)
+
+
+_MISTYPED = re.compile(rb">\s*<!\[CDATA>")
+
+
 def _mend_sections(data: bytes, _declared: frozenset[bytes]) -> tuple[bytes, int]:
     pieces: list[bytes] = []
     position = count = 0
@@ -306,6 +314,7 @@ _NUMBER = rb"#(?:[0-9]{1,9}|x[0-9A-Fa-f]{1,8})"
 _MENDS = (
     _Mend(_mend_encoding, "bytes that are not UTF-8 became U+FFFD ({count} times)"),
     _Mend(_mend_noncharacters, "", "HC105"),
+    _Mend(_mend_openings, 'sections that begin with "<![CDATA>" ({count})'),
     _Mend(_mend_sections, 'the text contains "]]>" ({count} times)'),
     _Mend(partial(_mend_nesting, drop=False), "the end is missing ({count} open elements were closed)"),
     _in_markup(

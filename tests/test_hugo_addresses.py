@@ -133,3 +133,24 @@ def test_html_without_front_matter_is_answered_where_older_and_newer_hugo_have_i
     assert (tmp_path / "public/b/old-page/index.html").exists()
     site = hc.read(tmp_path, "hugo")
     assert [(each.old, each.new) for each in site.redirects] == [("/b/old-page/", "/b/Old Page.html")]
+
+
+def test_a_link_that_hugo_looks_up_by_its_path_leads_to_the_page(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "/"\n[languages.en]\n[languages.fr]\n',
+        "content/a.md": "---\ntitle: A\n---\n[b](/docs/b#c) [d](/docs/d) [e](docs/b.md) [f]\n\n[f]: /docs/b/\n",
+        "content/a.fr.md": "---\ntitle: A\n---\n[b](/docs/b)\n",
+        "content/docs/b.md": "---\ntitle: B\nslug: other\naliases: [/docs/b/]\n---\n",
+        "content/docs/b.fr.md": "---\ntitle: B\nslug: autre\n---\n",
+    }
+    for name, text in files.items():
+        (tmp_path / "old" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "old" / name).write_text(text)
+    leads = {
+        post.source.name: [each.lead.address for each in post.references] for post in hc.read(tmp_path / "old").posts
+    }
+    assert leads["content/a.md"] == ["/docs/other", "", "/docs/other", "/docs/other"]
+    assert leads["content/a.fr.md"] == ["/fr/docs/autre"]
+    hc.convert(tmp_path / "old", tmp_path / "new", to="jekyll")
+    found = hc.check(tmp_path / "new", against=tmp_path / "old").findings
+    assert not [finding for finding in found if finding.code == "HC535"]

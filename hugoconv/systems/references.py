@@ -102,7 +102,8 @@ class Resolver:
     """Answers for one page: see `model.Resolve`.
 
     `base_url` is the site's own address. `folder` is the URL path of the folder that holds the page's own files, "" for
-    none. `read` takes the template language off a target ("" for what only the building program knows).
+    none. `read` takes the template language off a target ("" for what only the building program knows). `page_meant`
+    gives the address of the page whose source a link's path names, where the building program looks for it.
     """
 
     published: Published
@@ -110,6 +111,7 @@ class Resolver:
     address: str = "/"
     folder: str = ""
     read: Callable[[str], str] = field(default=lambda target: "" if COMPUTED.search(target) else target)
+    page_meant: Callable[[str], str] | None = None
 
     def __call__(self, target: str, kind: str = "link") -> Lead:
         """See `model.Resolve`."""
@@ -120,6 +122,9 @@ class Resolver:
         anchor = unquote(parts.fragment)
         if not path:
             return Lead("page", bare_address(self.address), anchor)
+        looked_up = self.page_meant if kind in ("link", "definition") and not parts.netloc else None
+        if looked_up and (meant := looked_up(path)):
+            return Lead("page", bare_address(meant), anchor)
         found = next((lead for place in self._places(parts, path) if (lead := self.published.lead(place)).found), None)
         if found is None and kind == "front matter":
             found = self.published.below_some_folder(path)

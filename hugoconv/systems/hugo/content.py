@@ -21,6 +21,7 @@ from hugoconv.systems.files import PostFile, read_post_file, suffix_of, without_
 from hugoconv.systems.hugo.cascade import cascaded
 from hugoconv.systems.hugo.config import HugoConfig
 from hugoconv.systems.hugo.dialect import dialect_of
+from hugoconv.systems.hugo.goldmark import links_find_pages
 from hugoconv.systems.hugo.keys import PRIVATE, is_private
 from hugoconv.systems.hugo.lists import list_pages
 from hugoconv.systems.hugo.logicalpath import LogicalPath, logical_path
@@ -73,6 +74,8 @@ class HugoPosts:
     """The shortcodes that the site's templates want closed."""
     published: Published = field(default_factory=Published, repr=False)
     """What the site publishes, for the resolvers of all pages; the importer adds the files."""
+    _met: dict[str, str] = field(default_factory=dict, repr=False)
+    """The addresses of the pages that links meant."""
 
     def __post_init__(self) -> None:
         self.published.addresses = lambda: self.addresses
@@ -228,8 +231,16 @@ class HugoPosts:
                 base_url=self.config.base_url,
                 address=post.address,
                 folder=f"/{logical.folder}" if logical.is_bundle or logical.base == "_index" else "",
+                page_meant=partial(self._page_meant, logical) if links_find_pages(self.config) else None,
             )
         return post
+
+    def _page_meant(self, logical: LogicalPath, path: str) -> str:
+        """Return the address of the page that a link on another means by its content path; "" for none."""
+        source = self.names.page_at(path, f"{logical.folder}/{logical.base}", logical.language)
+        if source and source not in self._met:
+            self._met[source] = self.address_of(source)
+        return self._met[source] if source else ""
 
     def _org(self, post: Post, path: str) -> OrgBody:
         mount = mount_of(path, self.mounts)

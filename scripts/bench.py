@@ -121,6 +121,7 @@ CASES = {
         (
             Program("hugoconv", hugoconv(*TO_HUGO)),
             Program("hugoconv -j 1", hugoconv(*TO_HUGO, "-j", "1"), once=True),
+            Program("wordpress-export-to-markdown", bench_peers.to_markdown_of_npm, once=True),
             LIBRARIES_ALONE,
             COPY,
         ),

@@ -15,12 +15,12 @@ from hugoconv.fields import FieldError, KeyTable, read_moment
 from hugoconv.frontmatter.dates import moment_of
 from hugoconv.frontmatter.dialects import HUGO as HUGO_FRONT_MATTER
 from hugoconv.frontmatter.document import FrontMatter
-from hugoconv.model import HIDDEN, Body, Kind, ListPage, Post, Source
+from hugoconv.model import HIDDEN, ListPage, Post
 from hugoconv.report.findings import Findings
-from hugoconv.systems.files import PostFile, read_post_file, suffix_of, without_prefix
+from hugoconv.systems.files import read_post_file, without_prefix
 from hugoconv.systems.hugo.cascade import cascaded
 from hugoconv.systems.hugo.config import HugoConfig
-from hugoconv.systems.hugo.dialect import dialect_of
+from hugoconv.systems.hugo.content_files import post_of
 from hugoconv.systems.hugo.goldmark import links_find_pages
 from hugoconv.systems.hugo.keys import PRIVATE, is_private
 from hugoconv.systems.hugo.lists import list_pages
@@ -34,23 +34,6 @@ from hugoconv.systems.hugo.translation import Translation
 from hugoconv.systems.hugo.urls import Address, PageKind, alias_file, dated_name, page_address
 from hugoconv.systems.references import Published, Resolver, bare_address
 from hugoconv.urls import urlsplit
-
-MARKUPS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".org": "org",
-    ".adoc": "asciidoc",
-    ".asciidoc": "asciidoc",
-    ".ad": "asciidoc",
-    ".rst": "rst",
-    ".pandoc": "pandoc",
-    ".pdc": "pandoc",
-}
-"""The file endings that Hugo takes for content, and the markup they say."""
-
 
 _GENERATED = frozenset({"/index.xml", "/sitemap.xml", "/robots.txt", "/404.html"})
 """What Hugo makes beside the pages."""
@@ -378,28 +361,3 @@ class HugoPosts:
                     if moment is not None:
                         post.inherited["date"] = moment
                         return
-
-
-def post_of(
-    file: PostFile,
-    path: str,
-    source: Path | None,
-    keys: KeyTable,
-    kind: Kind,
-    section: str,
-    inherited: dict[str, object],
-) -> Post:
-    """Return the post that a content file's text makes."""
-    return Post(
-        front_matter=file.front_matter,
-        body=Body(file.parts.body, dialect_of(MARKUPS.get(suffix_of(path), "markdown")), file.body_line),
-        path=PurePosixPath(path),
-        source=Source("hugo", path, source, raw=file.raw),
-        keys=keys,
-        kind=kind,
-        type=section or "page",
-        opening=file.parts.opening,
-        closing=file.parts.closing,
-        inherited=inherited,
-        unreadable=file.problem,
-    )

@@ -21,7 +21,8 @@ from hugoconv.systems.files import (
     walk,
 )
 from hugoconv.systems.hugo.config import HugoConfig, config_files, read_config
-from hugoconv.systems.hugo.content import MARKUPS, HugoPosts, post_of
+from hugoconv.systems.hugo.content import HugoPosts
+from hugoconv.systems.hugo.content_files import MARKUPS, post_of
 from hugoconv.systems.hugo.dialect import dialect_of
 from hugoconv.systems.hugo.keys import table
 from hugoconv.systems.hugo.mounts import Mount, mount_of

@@ -14,6 +14,7 @@ from hugoconv.edits import Edit, apply, overlaps
 from hugoconv.markup import markdown
 from hugoconv.markup.bare_addresses import bare_addresses
 from hugoconv.systems.jekyll import html_pieces, liquid
+from hugoconv.systems.jekyll.emphasis import no_emphasis, struck_in_words
 from hugoconv.systems.jekyll.heading_ids import ids_as_in_goldmark
 
 Span = tuple[int, int]
@@ -25,18 +26,10 @@ _NO_LINK = re.compile(r"(?<!\\)\[(?P<words>[^\[\]\n]*)\]\([^()\n<>]*[ \t][^()\n<
 """What has a space in its address: no link in CommonMark, one to kramdown."""
 _CONTINUED = re.compile(r"(?:\A|\n)(?: {4}|\t)[^\n]*\S[^\n]*\n\Z")
 """Before a note: the last line of another that has several."""
-_RUN = re.compile(r"(?<!\\)(?P<mark>[*_])(?P=mark)*(?!(?P=mark))")
 _EMPHASES = {"Emphasis": ("em", 1), "Strong": ("strong", 2)}
 """The elements that emphases are, and how many signs stand around them."""
-_LETTER = re.compile(r"[^\W\d_]-?\Z")
-_BLANK = re.compile(r"\n[ \t>]*\r?\n")
-_ENDS = {
-    mark[-1]: re.compile(rf"(?<!\s){mark}{behind}|{_BLANK.pattern}")
-    for mark, behind in ((r"\*", ""), ("_", r"(?![^\W_])"))
-}
 _DEFINITION = re.compile(r"\[[^\n\]^][^\n\]]*\]:[ \t]*\S")
 """What begins the definition of a link, for kramdown also with spaces in the address."""
-_LONE_TILDE = re.compile(r"(?<![\\~])~(?!~)")
 _FORMULA_SIGN = re.compile(r"(?<!\\)\$\$")
 _TAKEN_INTO_ITEMS = frozenset({"CodeBlock", "Heading", "Table", "BlockQuote"})
 """The blocks that kramdown takes for the last lines of the list or quotation right above them."""
@@ -159,10 +152,10 @@ class _Reader:
             for match in _FORMULA_SIGN.finditer(self.text, start, end):
                 if not overlaps(*match.span(), self._opaque):
                     yield Edit(*match.span(), r"\$\$")
-        for run in _no_emphasis(self.text, self._shown):
+        for run in no_emphasis(self.text, self._shown):
             if not overlaps(*run.span(), self._opaque):
                 yield Edit(*run.span(), "".join(f"\\{mark}" for mark in run[0]))
-        yield from _struck_in_words(self.text, self._shown) if "~" in self.text else ()
+        yield from struck_in_words(self.text, self._shown) if "~" in self.text else ()
         for label, start in self._notes:
             number = str(self._numbers.get(label, 0) or f"unused-{start}")
             at = self.text.find(label, start)
@@ -333,49 +326,6 @@ _HANDLERS: dict[tuple[str, str], Callable[[_Reader, Any, int, int], None]] = {
     ("End", "HtmlBlock"): _Reader._block_of_html_end,
     ("InlineHtml", ""): _Reader._tag_in_line,
 }
-
-
-def _no_emphasis(text: str, shown: Iterable[Span]) -> Iterator[re.Match[str]]:
-    """Yield the signs that are text to CommonMark, with which kramdown would begin emphasis.
-
-    It does where one that ends it stands in the same paragraph, and always with more than two.
-    """
-    ends: dict[str, tuple[int, str]] = {}
-    for run in (run for span in shown for run in _RUN.finditer(text, *span)):
-        mark = run["mark"]
-        if len(run[0]) > 2:
-            yield run
-            continue
-        is_in_word = mark == "_" and _LETTER.search(text, max(run.start() - 2, 0), run.start())
-        if is_in_word or text[run.end() : run.end() + 1].isspace():
-            continue
-        if ends.get(mark, (-1, ""))[0] <= run.end():
-            end = _ENDS[mark].search(text, run.end() + 1)
-            ends[mark] = (end.start(), end[0]) if end else (len(text), "")
-        if ends[mark][1] == mark:
-            yield run
-
-
-def _struck_in_words(text: str, shown: Iterable[Span]) -> Iterator[Edit]:
-    """Yield the second tildes of those single ones with which Goldmark strikes through amid a word."""
-    opened = -1
-    for position in (tilde.start() for span in shown for tilde in _LONE_TILDE.finditer(text, *span)):
-        before, after = text[max(position - 1, 0) : position], text[position + 1 : position + 2]
-        if opened >= 0 and _BLANK.search(text, opened, position):
-            opened = -1
-        if opened >= 0 and _flanks(before, after):
-            yield Edit(opened, opened, "~")
-            yield Edit(position, position, "~")
-            opened = -1
-        elif opened < 0 and _flanks(after, before):
-            opened = position
-
-
-def _flanks(inner: str, outer: str) -> bool:
-    """Whether a mark stands right at what is in it, by CommonMark's rules."""
-    if not inner.strip():
-        return False
-    return inner.isalnum() or not outer.strip() or not outer.isalnum()
 
 
 def _add(spans: list[Span], start: int, end: int) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hugoconv.systems.hugo.configfiles import config_files, look_up, read_values
-from hugoconv.systems.hugo.content import MARKUPS
+from hugoconv.systems.hugo.content_files import MARKUPS
 from hugoconv.systems.hugo.shortcode_rules import BUILT_IN
 from hugoconv.systems.hugo.shortcodes import tags
 

@@ -37,7 +37,7 @@ class Export:
     terms: dict[tuple[str, str], Fields] = field(default_factory=dict)
     menus: dict[str, list[Fields]] = field(default_factory=dict)
     bodies: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """The body and the footnotes of each post."""
+    """The body of each post, and what its fields show in it: footnotes, and what providers answered."""
     order: list[str] = field(default_factory=list)
     """What each item is called in the order of the file."""
     ids: dict[str, str] = field(default_factory=dict)
@@ -79,8 +79,8 @@ def read(file: Path, unmarked: str = "{}") -> Export:
                 export.menus.setdefault(term.get("nicename", ""), []).append(_menu_entry(item, titles, names, slugs))
         else:
             export.posts[mark] = dict(_post(item, names, media))
-            notes = "".join(_meta(item).get("footnotes", []))
-            export.bodies[mark] = (text_of(item, CONTENT), notes)
+            shown = ("".join(each) for name, each in _meta(item).items() if name.startswith(("footnotes", "_oembed_")))
+            export.bodies[mark] = (text_of(item, CONTENT), "".join(shown))
             export.ids[mark] = identifier
     export.terms = dict(reversed(list(_terms(channel))))  # of two the first counts
     for entries in export.menus.values():

@@ -30,7 +30,7 @@ foreach (['pre_option_home', 'pre_option_siteurl'] as $option) {
 }
 add_filter('upload_dir', fn($dirs) => ['baseurl' => "$home/wp-content/uploads"] + $dirs);
 remove_filter('the_content', 'capital_P_dangit', 11); // which corrects its authors
-add_filter('pre_oembed_result', fn($_, $url) => '<a class="oembed" href="' . esc_url($url) . '"></a>', 10, 2);
+add_filter('pre_oembed_result', fn($_, $url) => kept_frame($url) ?? '<a class="oembed" href="' . esc_url($url) . '"></a>', 10, 2);
 add_filter('wp_get_attachment_url', fn($_, $id) => get_post($id)->guid, 10, 2);
 add_filter('image_downsize', fn($_, $id) => [get_post($id)->guid, 0, 0, false], 10, 2);
 add_filter('attachment_link', fn($_, $id) => wp_get_attachment_url($id), 10, 2);
@@ -53,6 +53,23 @@ add_filter('the_content', function ($text) {
     return preg_replace('~^http[va](://\S+)\s*$~m', "<p><a class=\"oembed\" href=\"https$1\"></a></p>\n", $text);
 }, 1);
 add_theme_support('html5', ['gallery', 'caption']);
+
+// What a provider answered is in a field of the post, named for the address and the room that the old theme had for it.
+function kept_frame(string $url): ?string
+{
+    global $post;
+    $answers = array_filter(get_post_meta($post->ID), fn($name) => str_starts_with($name, '_oembed_'), ARRAY_FILTER_USE_KEY);
+    for ($width = 1; $answers && $width < 2000; $width++) {
+        $height = (int) min(ceil($width * 1.5), 1000);
+        foreach ([$height, (float) $height] as $room) {
+            $name = '_oembed_' . md5($url . serialize(['width' => $width, 'height' => $room]));
+            if (str_starts_with(ltrim($answers[$name][0] ?? ''), '<iframe')) {
+                return $answers[$name][0];
+            }
+        }
+    }
+    return null;
+}
 
 // What these show is made from the whole site when a page is viewed, and is in no post.
 $generated = 'archives avatar calendar categories comment-author-name comment-content comment-date comment-edit-link

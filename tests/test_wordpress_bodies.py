@@ -305,7 +305,11 @@ def test_time_grows_with_the_text_only(text: str) -> None:
         ("[scribd id=39 key=key-3 mode=list]", "https://www.scribd.com/embeds/39/content?access_key=key-3"),
         ("[scribd id=39]", ""),
         ("[googlemaps 12]", ""),
+        ("[googlemaps javascript://maps.google.com/%0aalert(1)]", ""),
+        (f"[googlemaps https://maps.google.com/?h={'9' * 5000}]", f"https://maps.google.com/?h={'9' * 5000}"),
         ("We had [ted] there", ""),
+        ("[scribd id=39]a[/scribd]", ""),
+        ("[gist]no[/gist] and [/wpvideo] alone", ""),
     ],
 )
 def test_shortcodes_of_providers_show_what_they_offer(shortcode: str, source: str) -> None:
@@ -369,6 +373,16 @@ def test_what_wordpress_was_told_of_an_address_is_kept(body: str, key: str, answ
     assert convert(body, BodyContext(answers=answers))[0] == expected
 
 
+@pytest.mark.parametrize("piece", ["<script ", "<iframe ", "<iframe wp-embedded-content>"])
+def test_answers_without_end_take_linear_time(piece: str) -> None:
+    answers_in(((f"_oembed_{'0' * 32}", "<a " + piece * 60_000),))
+
+
+def test_half_a_character_in_an_address_is_no_reason_to_stop() -> None:
+    body = '<!-- wp:embed {"url":"https://e.example/\\ud800"} --><figure></figure><!-- /wp:embed -->'
+    assert "https://e.example/" in convert(body, BodyContext(answers={"0" * 32: "<a href='/'>x</a>"}))[0]
+
+
 ROOM = "[vc_row][vc_column width='1/2']"
 END = "[/vc_column][/vc_row]"
 
@@ -401,12 +415,19 @@ END = "[/vc_column][/vc_row]"
         ("[fusion_imageframe]https://e.org/i.png[/fusion_imageframe]", "![](https://e.org/i.png)"),
         ('[su_spoiler title="More"]x[/su_spoiler] [row]y[/row]', "#### More\n\nx\n\ny"),
         ("A [row] of seats", "A [row] of seats"),
+        (f'[vc_single_image image="{"9" * 5000}"]', f"![]({'9' * 5000})"),
     ],
 )
 def test_what_page_builders_say_stays_without_their_shortcodes(body: str, expected: str) -> None:
     text, findings = convert(body)
     assert text == expected
     assert {finding.code for finding in findings} <= {"HC305", "HC310"}
+
+
+def test_what_is_no_packed_html_stays() -> None:
+    text, findings = convert("[vc_raw_html]é[/vc_raw_html]")
+    assert text == "[vc_raw_html]é[/vc_raw_html]"
+    assert [finding.code for finding in findings] == ["HC301"]
 
 
 def test_a_builders_picture_that_is_not_there_is_named() -> None:

@@ -15,9 +15,9 @@ _FIELD: Final = re.compile(r"_oembed_([0-9a-f]{32})\Z")
 _SAYS_SOMETHING: Final = re.compile(r"\s*<(?:blockquote\b(?![^>]*\b(?:instagram-media|fb-))|a\s|iframe\s)")
 """Words, links and pictures, or a frame; others need a program that shows them."""
 _WITHOUT: Final = re.compile(
-    r"<script\b.*?</script>|<iframe[^>]*\bwp-embedded-content\b.*?</iframe>", re.DOTALL | re.IGNORECASE
+    r"<script\b.*?(?:</script>|\Z)|<iframe[^<>]*\bwp-embedded-content\b.*?(?:</iframe>|\Z)", re.DOTALL | re.IGNORECASE
 )
-"""What asks the network for the same once more."""
+"""What asks the network for the same once more; without an end it goes on to that of all."""
 _WIDEST: Final = 2000
 
 
@@ -43,4 +43,4 @@ def _names(url: str) -> Iterator[str]:
         height = min(math.ceil(width * 1.5), 1000)
         for kind in "id":  # a whole number since WordPress 5.1, before that a float
             asked = f'{url}a:2:{{s:5:"width";i:{width};s:6:"height";{kind}:{height};}}'
-            yield md5(asked.encode(), usedforsecurity=False).hexdigest()
+            yield md5(asked.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()

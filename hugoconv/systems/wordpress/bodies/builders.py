@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 from base64 import b64decode
 from collections.abc import Iterator
@@ -94,6 +93,8 @@ _TAG: Final = re.compile(r"tag:(h[1-6]|div|p)\b")
 _ADDRESS: Final = re.compile(r"(?:\A|\|)url:([^|]*)")
 _WRITTEN: Final = {"`{`": "[", "`}`": "]", "``": '"', "%22": '"', "%91": "[", "%93": "]"}
 """What builders write in attributes for signs that would end these."""
+_NUMBER: Final = re.compile(r"\d{1,18}")
+"""What may be a medium's number: Python reads none of thousands of digits."""
 _LINE_ENDS: Final = re.compile(r"\s*(?:<br\s*/?>|\n)\s*")
 
 
@@ -119,7 +120,7 @@ def raw(construct: Construct, inner: str, conversion: Conversion) -> str | None:
     """Return the HTML that it encloses, packed."""
     try:
         text = b64decode(re.sub(r"<[^<>]*>|\s", "", inner), validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, or no UTF-8 in it
         return None
     return f"\n\n{unquote(text)}\n\n"
 
@@ -166,7 +167,7 @@ def _pieces(part: Part, construct: Construct, conversion: Conversion) -> Iterato
 
 
 def _picture(said: str, construct: Construct, conversion: Conversion, link: str) -> str:
-    if not said.isdecimal():
+    if not _NUMBER.fullmatch(said):
         picture = f'<img src="{escape(said)}" alt="{escape(_said(construct, "alt"))}">'
         return f'<figure><a href="{escape(link)}">{picture}</a></figure>' if link else f"<figure>{picture}</figure>"
     attachment = conversion.context.attachment(int(said))

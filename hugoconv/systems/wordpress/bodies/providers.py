@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape, unescape
 from string import Formatter
 from typing import Final
@@ -32,6 +33,7 @@ FRAMES: Final = {
     "archiveorg": ("https://archive.org/embed/{id}", 400),
 }
 """Shortcodes by whose arguments (`{}` is one without a name) the provider's own frame is known, and its height."""
+_HEIGHT: Final = re.compile(r"\d{1,5}")
 
 
 def shown(construct: Construct, inner: str, conversion: Conversion) -> str | None:
@@ -56,7 +58,9 @@ def googlemaps(construct: Construct, inner: str, conversion: Conversion) -> str 
     """Return the frame of a map, whose address says its height."""
     url = unescape(unescape(construct.argument("")))
     parts = urlsplit(url)
-    if not (parts.hostname or "").startswith(("maps.google.", "www.google.", "google.")):
+    if parts.scheme not in ("http", "https", "") or not (parts.hostname or "").startswith(
+        ("maps.google.", "www.google.", "google.")
+    ):
         return None
     height = parse_qs(parts.query).get("h", [""])[0]
-    return embeds.frame(escape(url), int(height) if height.isdecimal() else 400)
+    return embeds.frame(escape(url), int(height) if _HEIGHT.fullmatch(height) else 400)

@@ -80,7 +80,7 @@ def expand(text: str, conversion: Conversion, depth: int = 0) -> str:
                 closings.setdefault(name, []).append(after)
                 position = construct.inner_start
             continue
-        handler = _handler(name) if depth < MAX_DEPTH else None
+        handler = _handler(construct.name) if depth < MAX_DEPTH else None  # none for a tag that closes what is kept
         html = handler(construct, inner, conversion) if handler else None
         if html is not None:
             pieces.append(expand(html, conversion, depth + 1) if name in _HOLDING_TEXT else html)

@@ -14,6 +14,7 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from hugoconv.systems.wordpress.wxr import scan as wxr_scan
 from hugoconv.systems.wordpress.wxr.index import WxrIndex, index, indexes, read_items
 from hugoconv.systems.wordpress.wxr.items import Envelope, Item, ItemTerm, WxrTerm, plain_text, read_item
 from hugoconv.systems.wordpress.wxr.names import STANDARD_NAMESPACES
+from hugoconv.systems.wordpress.wxr.repair import mended
 
 FIXTURES = Path(__file__).parent / "fixtures" / "wxr"
 MAKE_EXPORT = Path(__file__).parent.parent / "scripts" / "make_export.py"
@@ -235,6 +237,11 @@ REPAIRS = {
         b"<wp:meta_value>\n<![CDATA[ a\n ]]>\n</wp:meta_value>\n</wp:postmeta>\n"
         b'<category domain="category" nicename="c">\n<![CDATA[ C ]]>\n</category>',
         {"title": "A <b>", "post_password": "", "meta": (("k", "a\n"),), "terms": (ItemTerm("category", "c", "C"),)},
+        ["HC107"],
+    ),
+    "a section in two, in a browser's view": (
+        b"<title>\n<![CDATA[ a ]]]]><![CDATA[> b ]]>\n</title>",
+        {"title": "a ]]> b"},
         ["HC107"],
     ),
     "a mistyped section": (b"<title><![CDATA>A <b> & c]]></title>", {"title": "A <b> & c"}, ["HC107"]),
@@ -517,6 +524,17 @@ def test_damage_without_end_takes_linear_time(filler: str, tmp_path: Path) -> No
         path = written(tmp_path, HEAD + "<item><title>" + filler * count + "</title></item>" + TAIL)
         start = time.process_time()
         read(path)
+        times.append(time.process_time() - start)
+    assert times[1] < 30 * max(times[0], 0.02)
+
+
+@pytest.mark.parametrize("filler", ["<a>\n<![CDATA[", "<a>\n<![CDATA[x]]>", "<a>\n<![CDATA[x]]></b>"])
+def test_texts_spread_over_lines_without_end_take_linear_time(filler: str) -> None:
+    times = []
+    for count in (2_000, 16_000):
+        start = time.process_time()
+        with suppress(SourceError):
+            mended(f"<title>\n<![CDATA[a]]>\n</title>{filler * count}".encode(), ())
         times.append(time.process_time() - start)
     assert times[1] < 30 * max(times[0], 0.02)
 

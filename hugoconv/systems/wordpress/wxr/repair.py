@@ -57,7 +57,7 @@ def mended(
     if removed := len(data) - len(clean):
         repairs.append(Repair("HC105", removed))
     if _is_spread(clean):
-        clean, spread = _SPREAD_TEXT.subn(_gathered, clean)
+        clean, spread = _gathered(clean)
         repairs.append(Repair("HC107", spread, f"line ends that a view of the XML put around texts ({spread} times)"))
     try:
         return _tree(clean, namespaces), clean, repairs
@@ -79,7 +79,8 @@ def mended(
 # A browser's view of an export, or a printer of XML, has each text on lines of its own: an item's first one tells.
 _SPREAD = re.compile(rb"<(?:title|\w+:\w+)>[ \t\r]*\n\s*\Z")
 _FAR = 200
-_SPREAD_TEXT = re.compile(rb"<((?:\w+:)?\w+)([^<>]*)>[ \t\r]*\n\s*<!\[CDATA\[( ?)(.*?)\]\]>\s*</\1\s*>", re.DOTALL)
+_SPREAD_OPENING = re.compile(rb"(<((?:\w+:)?\w+)[^<>]*>)[ \t\r]*\n\s*<!\[CDATA\[( ?)")
+_SPREAD_END = re.compile(rb"\]\]>\s*</((?:\w+:)?\w+)\s*>")
 
 
 def _is_spread(data: bytes) -> bool:
@@ -87,10 +88,22 @@ def _is_spread(data: bytes) -> bool:
     return data[first - 1 : first].isspace() and bool(_SPREAD.search(data, max(first - _FAR, 0), first))
 
 
-def _gathered(match: re.Match[bytes]) -> bytes:
-    name, attributes, space, text = match.groups()
-    text = text.removesuffix(space) if space else text
-    return b"<%b%b><![CDATA[%b]]></%b>" % (name, attributes, text, name)
+def _gathered(data: bytes) -> tuple[bytes, int]:
+    pieces: list[bytes] = []
+    position = count = 0
+    end = _SPREAD_END.search(data)
+    for opening in _SPREAD_OPENING.finditer(data):
+        if end and end.start() < opening.end():
+            end = _SPREAD_END.search(data, opening.end())
+        if end is None:
+            break
+        tag, name, space = opening.groups()
+        if opening.start() >= position and end[1] == name:
+            text = data[opening.end() : end.start()].removesuffix(space)
+            pieces += [data[position : opening.start()], b"%b<![CDATA[%b]]></%b>" % (tag, text, name)]
+            position = end.end()
+            count += 1
+    return b"".join((*pieces, data[position:])), count
 
 
 # libxml2 ends its messages with places in the part that was parsed, which say nothing about the file.

@@ -12,6 +12,8 @@ from programs import needs_jekyll
 
 import hugoconv
 from hugoconv.markup.likeness import visible_words
+from hugoconv.report.findings import Findings
+from hugoconv.systems.hugo.dialect import HUGO
 
 SITE = {
     "_config.yml": (
@@ -98,6 +100,17 @@ def test_the_real_programs_show_the_same_words(site: Path, converted: tuple[Path
         if words[0] != words[1]:
             differ[name] = words
     assert not differ
+
+
+def test_a_translation_is_of_use_without_its_post(tmp_path: Path) -> None:
+    page = tmp_path / "p.md"
+    page.write_text("---\ntitle: A\n---\n{% if page.title %}{{ page.title }} b{% endif %}\n")
+    (tmp_path / "_config.yml").write_text("title: S\n")
+    (post,) = hugoconv.read(tmp_path, from_="jekyll").posts
+    translate, text = post.translate, post.body.text
+    del post
+    assert translate is not None
+    assert translate(text, HUGO, lambda address: address, Findings().at("p.md", 1)) == "A b\n"
 
 
 def test_no_program_is_left_in_the_text(converted: tuple[Path, list[str]]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -98,5 +98,5 @@ def translation(
         excerpt_separator=separator,
         markup="markdown" if is_markdown else "html",
         templates=templates,
-        programs=partial(programs, weakref.proxy(post)),  # a ring would keep each post until the collector comes by
+        programs=partial(programs, copy(post)),  # which has no translation: a ring would wait for the garbage collector
     )

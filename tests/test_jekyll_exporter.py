@@ -73,6 +73,7 @@ def page(folder: Path, front_matter: str, name: str = "content/docs/p.md", body:
         ("title: A\nurl: /a/b.html\n", "title: A\npermalink: /a/b.html\n"),
         ("title: A\nurl: /docs/p/\n", "title: A\n"),
         ("title: A\naliases: [/foo, /b.html]\n", "title: A\nredirect_from: [/foo/, /b.html]\n"),
+        ("title: A\naliases: [/foo, /foo/]\n", "title: A\nredirect_from: [/foo/]\n"),
         ("title: A\naliases: [rel]\n", "title: A\nredirect_from: [/docs/rel/]\n"),
         ("+++\n# why\ntitle = \"A\" # b\ndate = 2020-01-02T03:04:05Z\nn = 1.0\n+++\n",
          "# why\ntitle: A # b\ndate: 2020-01-02T03:04:05Z\nn: 1.0\n"),

@@ -210,8 +210,8 @@ def _set_addresses(front_matter: FrontMatter, post: Post, place: Place, places: 
         log.add("HC502", url=post.address, new=place.url)
     _put(front_matter, post, "url", "permalink", permalink)
     # The plug-in would make foo.html of "/foo".
-    aliases = [served(old) for old in post.old_addresses if "?" not in old and old != post.address]
-    _put(front_matter, post, "aliases", "redirect_from", aliases)
+    olds = dict.fromkeys(served(old) for old in post.old_addresses if "?" not in old and old != post.address)
+    _put(front_matter, post, "aliases", "redirect_from", [old for old in olds if old != wanted])
 
 
 def _put(front_matter: FrontMatter, post: Post, name: str, key: str, value: Any) -> None:

@@ -332,6 +332,7 @@ def test_both_programs_show_the_same(tmp_path: Path) -> None:
         ("a~b ",),
         ("*a ",),
         ("3. a\n\nx\n\n",),
+        ("# a\n",),
     ],
 )
 def test_time_is_linear(pieces: tuple[str, ...]) -> None:

@@ -28,13 +28,13 @@ def ids_as_in_goldmark(text: str, opaque: Sequence[Span], told: Sequence[Span]) 
     `told` are the elements of HTML that hold Markdown: GFM's ids are none of the headings in them.
     """
     scopes = _scopes(text)
-    used_in: dict[int, set[str]] = defaultdict(set)
+    used_in: dict[int, dict[str, int]] = defaultdict(dict)
     counts: Counter[str] = Counter()
     counts_in_told: Counter[str] = Counter()
     for heading in markdown.headings(text, opaque):
         used = used_in[max((start for start, end in scopes if start <= heading.start < end), default=0)]
         wanted = heading.id or _free(goldmark_id(heading.named), used)
-        used.add(wanted)
+        used.setdefault(wanted, 0)
         line = text[heading.start : heading.end].split("\n", 1)[0]
         if not heading.text and (empty := _EMPTY.match(line)):
             yield _empty(text, heading.start, len(line), len(empty[1]))
@@ -79,11 +79,12 @@ def _scopes(text: str) -> list[Span]:
     return found
 
 
-def _free(identifier: str, used: set[str]) -> str:
-    number, name = 0, identifier
+def _free(identifier: str, used: dict[str, int]) -> str:
+    """Return an id that is not in use; `used` has the last number that each was given, below which none is free."""
+    name = identifier
     while name in used:
-        number += 1
-        name = f"{identifier}-{number}"
+        used[identifier] += 1
+        name = f"{identifier}-{used[identifier]}"
     return name
 
 

@@ -249,8 +249,8 @@ ONCE = {
         "\\[a]: /b c\n\n[d]\n\n[e]: /f\n\\[g]: /h i\n\n[d]: /j\n",
     ),
     "code between spaces": (
-        "a ` b *c* ` d` e ` ` f` `` g `` `h`\n",
-        "a `b *c*` d`e` `` f`` `` g `` `h`\n",
+        "a ` b *c* ` d` e ` ` f` `` g `` `h` i` j`\n",
+        "a `b *c*` d`e` `` f`` `` g `` `h` i` j`\n",
     ),
     "numbers of lists": (
         "2. a\n3. b\n\n## c\n4. d\n\n- e\n\n  0. f\n- 3. g\n\n> h\n>\n> 3. i\n",

@@ -201,7 +201,7 @@ class _Reader:
         code = self.text[start + 2 : end - 1]
         if code != code.strip() and code.strip() == code[:-1]:
             self._edits += [Edit(start + 1, start + 2, ""), Edit(end - 2, end - 1, "")]
-        else:
+        elif start == 0 or self.text[start - 1].isspace():
             self._edits += [Edit(start, start, "`"), Edit(end, end, "`")]
 
     def _table(self, _data: Any, start: int, end: int) -> None:
